@@ -1,0 +1,1 @@
+"""The common ground: people, communities, and what is followed day by day."""

@@ -1,0 +1,1 @@
+"""Value chains, and the catalogue of what is measured."""

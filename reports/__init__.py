@@ -1,0 +1,1 @@
+"""Indicators computed, protected, written, printed."""

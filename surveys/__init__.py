@@ -1,0 +1,1 @@
+"""Questionnaires: library, waves, collection."""
