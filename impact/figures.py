@@ -1,0 +1,78 @@
+"""The current figures of a community: written by reports, read by any page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from impact.audit import Actor, Deed, write
+from impact.db import EncryptedDatabase, Row
+from impact.vocabulary import Audience, Term
+from impact.wording import number, percent
+
+
+class FigureState(Term):
+    """Whether a figure can be shown."""
+
+    MEASURED = "measured", "mesuré"
+    MASKED = "masked", "masqué"
+    UNKNOWN = "unknown", "non mesuré"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One current figure; `value` is None unless its state is MEASURED. Keys: code, category, period, audience."""
+
+    code: str
+    category: str
+    period: str
+    audience: Audience
+    unit: str
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    state: FigureState
+    reason: str
+    computed_at: str
+
+    @property
+    def text(self) -> str:
+        """The value as it is read: « 75 % », « 33 », « non mesuré »."""
+        if self.value is None:
+            return self.state.label
+        if self.unit == "share":
+            return percent(self.value)
+        return number(self.value, 0 if self.value == round(self.value) else 1)
+
+
+def replace_figures(db: EncryptedDatabase, actor: Actor, period: str, figures: Iterable[Figure]) -> None:
+    """Replace every figure of a period by these, in one transaction."""
+    with write(db, actor) as log:
+        db.execute("DELETE FROM figure WHERE period = ?", (period,))
+        for figure in figures:
+            db.execute(
+                "INSERT INTO figure (code, category, period, audience, unit, value, numerator, denominator, state,"
+                " reason, computed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    figure.code,
+                    figure.category,
+                    figure.period,
+                    figure.audience.value,
+                    figure.unit,
+                    figure.value,
+                    figure.numerator,
+                    figure.denominator,
+                    figure.state.value,
+                    figure.reason,
+                    figure.computed_at,
+                ),
+            )
+        log.note(Deed.CHANGE, "figure", None, [period])
+
+
+def latest_figures(db: EncryptedDatabase, audience: Audience) -> dict[tuple[str, str], Figure]:
+    """The last computed figure by (code, category) for one audience, whatever its period."""
+    rows = db.rows("SELECT * FROM figure WHERE audience = ? ORDER BY computed_at", (audience.value,))
+    return {(row["code"], row["category"]): _figure(row) for row in rows}
+
+
+def _figure(row: Row) -> Figure:
+    return Figure(**{**row, "audience": Audience(row["audience"]), "state": FigureState(row["state"])})

@@ -1,0 +1,257 @@
+"""The base of every form: French messages, cleaned text, a one-use key, French numbers and dates."""
+
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from flask import g
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import Length, Optional, StopValidation
+from wtforms.widgets import TextInput
+
+from impact.exceptions import Refused
+from impact.wording import clean_text, number, read_number, short_date
+
+LONGEST_TEXT = 10_000
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+_DATE_FORMATS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y")
+_MONTH_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+class Needed:
+    """The field must be filled; the message says what to write."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+        self.field_flags = {"needed": True}
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        if field.process_errors:
+            raise StopValidation
+        if field.data is None or (isinstance(field.data, str | list) and not field.data):
+            raise StopValidation(self.message)
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form stored once however often it is sent; remembered in `g.form` so that error pages keep what was typed."""
+
+    once = HiddenField(default=lambda: secrets.token_urlsafe(18))
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        locales = ("fr",)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        g.form = self
+        valid = bool(super().validate(extra_validators))
+        for field in self:
+            field.errors = list(dict.fromkeys(str(error) for error in field.errors if str(error)))[:1]
+        return valid
+
+    def resumed(self) -> bool:
+        """Whether this is a form given back after an expired session: shown as typed, not yet sent."""
+        return bool(g.get("resumed"))
+
+    def submitted(self) -> bool:
+        """Sent and right; a form given back after an expired session is only shown."""
+        return not self.resumed() and bool(self.validate_on_submit())
+
+    def refuse(self, refusal: Refused) -> None:
+        """Put a rule's refusal at its field, or on top when it names none."""
+        target = self._fields.get(refusal.field)
+        if target is None:
+            self.form_errors.append(str(refusal))
+        else:
+            target.errors = [str(refusal)]
+
+    def error_list(self) -> list[tuple[str, str, str]]:
+        """Field id, label and message of every error, for the summary on top; the id is empty for the whole form."""
+        found = [("", "", str(message)) for message in self.form_errors]
+        for field in self:
+            found += [(_anchor(field), field.label.text, str(message)) for message in field.errors]
+        return found
+
+
+class EditForm(Form):
+    """A form on something that exists: it carries the version that was read."""
+
+    version = HiddenField(default="1")
+
+    @property
+    def version_read(self) -> int:
+        """The version that this person started from; 0 (hence a conflict) when it was tampered with."""
+        text = str(self.version.data)
+        return int(text) if text.isascii() and text.isdecimal() else 0
+
+
+class LineField(StringField):
+    """One line of cleaned text, at most `longest` characters."""
+
+    def __init__(self, label: str, validators: Sequence[Any] = (), longest: int = 200, **options: Any) -> None:
+        limit = Length(max=longest, message=f"Écrivez {longest} caractères au plus.")
+        super().__init__(label, [*(validators or [Optional()]), limit], **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if valuelist:
+            self.data = clean_text(valuelist[0]).replace("\n", " ")
+
+
+class TextField(TextAreaField):
+    """Several lines of cleaned text."""
+
+    def __init__(self, label: str, validators: Sequence[Any] = (), longest: int = LONGEST_TEXT, **options: Any) -> None:
+        limit = Length(max=longest, message=f"Écrivez {number(longest)} caractères au plus.")
+        super().__init__(label, [*(validators or [Optional()]), limit], **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if valuelist:
+            self.data = clean_text(valuelist[0])
+
+
+class DateField(Field):
+    """jj/mm/aaaa, ISO accepted; `earliest` and `latest` are days or functions that give one."""
+
+    widget = TextInput()
+
+    def __init__(
+        self,
+        label: str,
+        validators: Sequence[Any] = (),
+        earliest: date | Callable[[], date] = EARLIEST,
+        latest: date | Callable[[], date] = LATEST,
+        **options: Any,
+    ) -> None:
+        super().__init__(label, list(validators) or [Optional()], **options)
+        self.earliest, self.latest = earliest, latest
+        self.raw = ""
+
+    def _value(self) -> str:
+        if self.raw:
+            return self.raw
+        return short_date(self.data) if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        self.raw = clean_text(valuelist[0])[:40] if valuelist else ""
+        if self.raw:
+            self.data = read_date(self.raw)
+            self._check_range(self.data)
+
+    def _check_range(self, day: date) -> None:
+        earliest, latest = (bound() if callable(bound) else bound for bound in (self.earliest, self.latest))
+        if not earliest <= day <= latest:
+            raise ValueError(f"Choisissez un jour entre le {short_date(earliest)} et le {short_date(latest)}.")
+
+
+class NumberField(Field):
+    """A French number between two bounds; `decimals` = 0 gives an int, more gives a Decimal."""
+
+    widget = TextInput()
+
+    def __init__(
+        self,
+        label: str,
+        validators: Sequence[Any] = (),
+        lowest: int = 0,
+        highest: int = 1_000_000,
+        decimals: int = 0,
+        **options: Any,
+    ) -> None:
+        super().__init__(label, list(validators) or [Optional()], **options)
+        self.lowest, self.highest, self.decimals = lowest, highest, decimals
+        self.raw = ""
+
+    def _value(self) -> str:
+        if self.raw:
+            return self.raw
+        return "" if self.data is None else number(self.data, self.decimals)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        self.raw = clean_text(valuelist[0])[:40] if valuelist else ""
+        if self.raw:
+            self.data = self._read()
+
+    def _read(self) -> int | Decimal:
+        message = f"Écrivez un nombre entre {number(self.lowest)} et {number(self.highest)}."
+        if not self.decimals:
+            message = message.replace("un nombre", "un nombre entier")
+        try:
+            value = read_number(self.raw)
+        except ValueError as error:
+            raise ValueError(message) from error
+        if not self.lowest <= value <= self.highest or round(value, self.decimals) != value:
+            raise ValueError(message)
+        return value if self.decimals else int(value)
+
+
+class _Choosing:
+    """What the three choice fields share: choices handed in, one message when nothing is chosen, our own refusal."""
+
+    def __init__(self, label: str, choices: Iterable[tuple[str, str]] = (), needed: str = "", **options: Any) -> None:
+        validators = [Needed(needed)] if needed else [Optional()]
+        options.setdefault("validate_choice", False)
+        super().__init__(label, validators, choices=list(choices), **options)  # type: ignore[call-arg]
+
+    def pre_validate(self, form: FlaskForm) -> None:
+        data: Any = self.data  # type: ignore[attr-defined]
+        chosen = data if isinstance(data, list) else [data] if data else []
+        known = {str(value) for value, *_ in self.choices}  # type: ignore[attr-defined]
+        if any(str(value) not in known for value in chosen):
+            raise ValidationError("Choisissez une réponse de la liste.")
+
+
+class ChoiceField(_Choosing, RadioField):
+    """One answer among a few, as radio buttons."""
+
+
+class ListField(_Choosing, SelectField):
+    """One answer in a drop-down list."""
+
+
+class SeveralField(_Choosing, SelectMultipleField):
+    """Several answers, as check boxes."""
+
+
+class TickField(BooleanField):
+    """One box to tick."""
+
+
+def read_date(text: str) -> date:
+    """A day written jj/mm/aaaa or aaaa-mm-jj; raises ValueError with a sentence that says what to correct."""
+    for form in _DATE_FORMATS:
+        try:
+            return datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    parts = text.replace("-", "/").replace(".", "/").split("/")
+    if len(parts) == 3 and all(part.isascii() and part.isdigit() for part in parts):
+        raise ValueError(_impossible_day(*(int(part) for part in parts)))
+    raise ValueError("Écrivez la date ainsi : 05/09/2026.")
+
+
+def _impossible_day(first: int, month: int, last: int) -> str:
+    day = last if first > 31 else first
+    if not 1 <= month <= 12:
+        return "Le mois va de 1 à 12. Écrivez la date ainsi : 05/09/2026."
+    if 1 <= day <= 31 and day > _MONTH_LENGTHS[month - 1]:
+        return f"Ce mois a {_MONTH_LENGTHS[month - 1]} jours au plus : choisissez un autre jour."
+    if (day, month) == (29, 2):
+        return "Février a 28 jours cette année-là : choisissez un autre jour."
+    return "Ce jour n’existe pas. Écrivez la date ainsi : 05/09/2026."
+
+
+def _anchor(field: Field) -> str:
+    return f"{field.id}-0" if isinstance(field, RadioField | SeveralField) else str(field.id)

@@ -1,0 +1,97 @@
+"""Names, birth dates and contacts: the only module that reads or writes the identity table."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from impact.db import EncryptedDatabase, Row
+from impact.exceptions import NotFound
+from impact.wording import fold, sort_key
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A person's name and contacts; `id` is 0 before it is stored."""
+
+    family_name: str
+    given_name: str = ""
+    birth_date: date | None = None
+    email: str = ""
+    phone: str = ""
+    id: int = 0
+
+    @property
+    def full_name(self) -> str:
+        """As it is said: given name first."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def listed_name(self) -> str:
+        """As it is sorted: family name first."""
+        return f"{self.family_name} {self.given_name}".strip()
+
+
+def add_identity(db: EncryptedDatabase, identity: Identity) -> int:
+    """Store a person and give the id; belongs inside a `write`."""
+    return db.insert_row(
+        "INSERT INTO identity (family_name, given_name, birth_date, email, phone, folded) VALUES (?, ?, ?, ?, ?, ?)",
+        _values(identity),
+    )
+
+
+def change_identity(db: EncryptedDatabase, identity: Identity) -> None:
+    """Replace every field; belongs inside a `write`."""
+    db.execute(
+        "UPDATE identity SET family_name = ?, given_name = ?, birth_date = ?, email = ?, phone = ?, folded = ?"
+        " WHERE id = ?",
+        (*_values(identity), identity.id),
+    )
+
+
+def get_identity(db: EncryptedDatabase, identity_id: int) -> Identity:
+    """Raises NotFound."""
+    found = identities(db, [identity_id])
+    if identity_id not in found:
+        raise NotFound
+    return found[identity_id]
+
+
+def identities(db: EncryptedDatabase, ids: Iterable[int] | None = None) -> dict[int, Identity]:
+    """By id; every identity of the file when `ids` is None."""
+    wanted = None if ids is None else json.dumps(sorted(set(ids)))
+    rows = db.rows(
+        "SELECT id, family_name, given_name, birth_date, email, phone FROM identity"
+        " WHERE :wanted IS NULL OR id IN (SELECT value FROM json_each(:wanted))",
+        {"wanted": wanted},
+    )
+    return {row["id"]: _identity(row) for row in rows}
+
+
+def search_identities(db: EncryptedDatabase, text: str) -> list[int]:
+    """Ids whose folded name holds every word, in alphabetical order; wildcards are plain characters."""
+    words = fold(text).split()
+    if not words:
+        return []
+    rows = db.rows("SELECT id, family_name, given_name, folded FROM identity")
+    found = [row for row in rows if all(word in row["folded"] for word in words)]
+    found.sort(key=lambda row: sort_key(f"{row['family_name']} {row['given_name']}"))
+    return [int(row["id"]) for row in found]
+
+
+def _values(identity: Identity) -> tuple[object, ...]:
+    birth = identity.birth_date.isoformat() if identity.birth_date else None
+    folded = fold(identity.listed_name)
+    return identity.family_name, identity.given_name, birth, identity.email, identity.phone, folded
+
+
+def _identity(row: Row) -> Identity:
+    birth = row["birth_date"]
+    return Identity(
+        family_name=row["family_name"],
+        given_name=row["given_name"],
+        birth_date=date.fromisoformat(birth) if birth else None,
+        email=row["email"],
+        phone=row["phone"],
+        id=row["id"],
+    )

@@ -1,0 +1,94 @@
+"""Where an installation keeps its files: one directory, one file per community, keys apart."""
+
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Migrations
+
+from impact.audit import AUDIT_KEY
+from impact.db import EncryptedDatabase, connect, migrate
+from impact.exceptions import NotFound
+from impact.keys import Keyring
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The migration sets of each sort of file, in the order in which they apply."""
+
+    directory: Sequence[Migrations]
+    community: Sequence[Migrations]
+    shared: Sequence[Migrations]
+
+
+class Instance:
+    """Paths, keys and schema of one installation; opens its files and brings them up to date."""
+
+    def __init__(self, root: Path, schema: Schema, keys: Path | None = None) -> None:
+        self.root = root
+        self.schema = schema
+        chosen = keys or Path(os.environ.get("IMPACT_KEYS_DIR") or root / "keys")
+        self.keyring = Keyring(chosen)
+        self._ready: set[Path] = set()
+
+    @property
+    def directory_path(self) -> Path:
+        """The file of accounts, sessions and memberships."""
+        return self.root / "directory.db"
+
+    @property
+    def exists(self) -> bool:
+        """Whether this installation was made."""
+        return self.directory_path.exists()
+
+    def create(self) -> None:
+        """Make the directory, the shared file and the keys that an installation starts with."""
+        for name in ("directory", "shared", "jobs", AUDIT_KEY, "web"):
+            self.keyring.ensure(name)
+        for path, key in ((self.directory_path, "directory"), (self.root / "shared.db", "shared")):
+            connect(path, key, self.keyring, create=not path.exists()).close()
+        self.directory().close()
+        self.shared().close()
+
+    def directory(self) -> EncryptedDatabase:
+        """Accounts, sessions, memberships: no word about a child."""
+        return self._open(self.directory_path, "directory", self.schema.directory)
+
+    def shared(self) -> EncryptedDatabase:
+        """Templates and protected figures that communities share."""
+        return self._open(self.root / "shared.db", "shared", self.schema.shared)
+
+    def community_path(self, slug: str) -> Path:
+        """The file of one community; raises NotFound on anything that is not a slug."""
+        if not SLUG.fullmatch(slug):
+            raise NotFound
+        return self.root / "communities" / slug / "community.db"
+
+    def create_community(self, slug: str) -> EncryptedDatabase:
+        """Make the keys and the empty file of a community."""
+        for name in (f"community-{slug}", f"fields-{slug}", f"backup-{slug}"):
+            self.keyring.ensure(name)
+        connect(self.community_path(slug), f"community-{slug}", self.keyring, create=True).close()
+        return self.community(slug)
+
+    def community(self, slug: str) -> EncryptedDatabase:
+        """Everything about one community; raises NotFound when there is none of that name."""
+        path = self.community_path(slug)
+        if not path.exists():
+            raise NotFound
+        return self._open(path, f"community-{slug}", self.schema.community)
+
+    def slugs(self) -> list[str]:
+        """Every community that has a file."""
+        return sorted(path.parent.name for path in self.root.glob("communities/*/community.db"))
+
+    def _open(self, path: Path, key: str, sets: Sequence[Migrations]) -> EncryptedDatabase:
+        db = connect(path, key, self.keyring)
+        if path not in self._ready:
+            migrate(db, sets)
+            self._ready.add(path)
+        return db

@@ -1,0 +1,67 @@
+"""The menus and the to-do list, filled by each package's wiring: the layout never names a page to its right."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from impact.audit import Actor
+from impact.db import EncryptedDatabase
+from impact.vocabulary import CommunityKind, Term
+
+
+class Urgency(Term):
+    """The three groups of « À faire »."""
+
+    LATE = "late", "En retard"
+    WAITING = "waiting", "En attente de quelqu’un"
+    MISSING = "missing", "Il manque une information"
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A community's tab: shown to those whose role allows `action`, in communities of these kinds."""
+
+    key: str
+    label: str
+    endpoint: str
+    action: str
+    order: int
+    kinds: tuple[CommunityKind, ...] = tuple(CommunityKind)
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing to do: what, a word of context, and the one action that does it."""
+
+    urgency: Urgency
+    title: str
+    detail: str
+    action_label: str
+    endpoint: str
+    values: dict[str, int | str] = field(default_factory=dict)
+
+
+TodoSource = Callable[[EncryptedDatabase, Actor, date], Sequence[Todo]]
+
+
+@dataclass
+class Navigation:
+    """What the packages have registered."""
+
+    tabs: list[Tab] = field(default_factory=list)
+    todo_sources: list[TodoSource] = field(default_factory=list)
+
+    def add_tab(self, tab: Tab) -> None:
+        """Register a tab; tabs are shown by rising `order`."""
+        self.tabs.append(tab)
+        self.tabs.sort(key=lambda known: known.order)
+
+    def add_todos(self, source: TodoSource) -> None:
+        """Register a function that lists what one person has to do in one community."""
+        self.todo_sources.append(source)
+
+    def todos(self, db: EncryptedDatabase, actor: Actor, today: date) -> list[Todo]:
+        """Everything to do, the most urgent first."""
+        order = list(Urgency)
+        found = [todo for source in self.todo_sources for todo in source(db, actor, today)]
+        return sorted(found, key=lambda todo: order.index(todo.urgency))
