@@ -1,0 +1,93 @@
+"""Do several people code the same answers alike?"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from reports.statistics.arrays import Answers, Floats, Table, counts_table, matrix, pairs
+from reports.statistics.reasons import Reason
+
+Level = Literal["nominal", "ordinal", "interval", "ratio"]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A chance-corrected coefficient (1 = full agreement), and the units it is computed on."""
+
+    value: float | None
+    n: int
+    reason: str = ""
+
+
+def fleiss_kappa(counts: Table) -> Agreement:
+    """Fleiss' kappa: rows = answers coded, columns = codes, cells = coders; every row must hold the same number of coders."""
+    table = counts_table(counts)
+    if table.size == 0:
+        return Agreement(None, 0, Reason.EMPTY)
+    coders = table.sum(axis=1)
+    if (coders != coders[0]).any():
+        raise ValueError("every answer needs the same number of coders: use Krippendorff's alpha")
+    if coders[0] < 2:
+        return Agreement(None, len(table), Reason.TOO_FEW)
+    m = float(coders[0])
+    observed = float((((table**2).sum(axis=1) - m) / (m * (m - 1))).mean())
+    chance = float(((table.sum(axis=0) / table.sum()) ** 2).sum())
+    if chance >= 1 - 1e-12:
+        return Agreement(None, len(table), Reason.ONE_CATEGORY)
+    return Agreement((observed - chance) / (1 - chance), len(table))
+
+
+def cohen_kappa(first: Answers, second: Answers) -> Agreement:
+    """Cohen's kappa of two coders over the answers both coded."""
+    x, y = pairs(first, second)
+    if len(x) == 0:
+        return Agreement(None, 0, Reason.EMPTY)
+    codes = np.unique(np.concatenate([x, y]))
+    chance = sum(float((x == code).mean() * (y == code).mean()) for code in codes)
+    if chance >= 1 - 1e-12:
+        return Agreement(None, len(x), Reason.ONE_CATEGORY)
+    return Agreement((float((x == y).mean()) - chance) / (1 - chance), len(x))
+
+
+def _coincidences(ratings: Floats, codes: Floats) -> Floats:
+    table = np.zeros((len(codes), len(codes)))
+    for unit in ratings.T:
+        present = unit[~np.isnan(unit)]
+        if len(present) >= 2:
+            counts = np.array([(present == code).sum() for code in codes], dtype=float)
+            table += (np.outer(counts, counts) - np.diag(counts)) / (len(present) - 1)
+    return table
+
+
+def _distances(codes: Floats, totals: Floats, level: Level) -> Floats:
+    """Squared distances between codes (Krippendorff 2011, section C)."""
+    gap = codes[:, None] - codes[None, :]
+    if level == "nominal":
+        return np.asarray(gap != 0, dtype=float)
+    if level == "interval":
+        return np.asarray(gap**2)
+    if level == "ratio":
+        both = codes[:, None] + codes[None, :]
+        return np.asarray(np.divide(gap, both, out=np.zeros_like(gap), where=both != 0) ** 2)
+    cumulated = np.cumsum(totals) - totals / 2
+    return np.asarray((cumulated[:, None] - cumulated[None, :]) ** 2)
+
+
+def krippendorff_alpha(ratings: Table, level: Level = "nominal") -> Agreement:
+    """Krippendorff's alpha: rows = coders, columns = answers coded, None or NaN = not coded; any number of coders."""
+    table = matrix(ratings)
+    if table.size == 0 or np.isnan(table).all():
+        return Agreement(None, 0, Reason.EMPTY)
+    codes = np.unique(table[~np.isnan(table)])
+    coincidences = _coincidences(table, codes)
+    n = float(coincidences.sum())
+    units = int(((~np.isnan(table)).sum(axis=0) >= 2).sum())
+    if n == 0:
+        return Agreement(None, 0, Reason.TOO_FEW)
+    totals = coincidences.sum(axis=0)
+    distances = _distances(codes, totals, level)
+    expected = float((np.outer(totals, totals) * distances).sum()) / (n - 1)
+    if expected == 0:
+        return Agreement(None, units, Reason.ONE_CATEGORY)
+    return Agreement(1 - float((coincidences * distances).sum()) / expected, units)
