@@ -1,0 +1,177 @@
+"""Who is asking: each view declares its access, and nothing is served before it is checked."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeVar, cast
+
+from flask import Flask, Response, current_app, g, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from impact.accounts.access import Action, may
+from impact.accounts.forms import SignInForm
+from impact.accounts.records import Account
+from impact.accounts.storage import find_membership, get_account
+from impact.audit import Actor
+from impact.db import EncryptedDatabase
+from impact.exceptions import NotAllowed, NotFound
+from impact.instance import Instance
+
+View = TypeVar("View", bound=Callable[..., Any])
+PUBLIC, SIGNED_IN = "public", "signed_in"
+NOT_KEPT = frozenset({"csrf_token", "resumed"})
+
+
+def public(view: View) -> View:
+    """Served to anybody."""
+    return _declare(view, PUBLIC)
+
+
+def signed_in(view: View) -> View:
+    """Served to anybody with an account."""
+    return _declare(view, SIGNED_IN)
+
+
+def allowed(action: Action) -> Callable[[View], View]:
+    """Served to those whose role in the community of the URL allows `action`."""
+    return lambda view: _declare(view, action)
+
+
+def access_of(view: Callable[..., Any]) -> str | Action | None:
+    """What a view declared."""
+    return getattr(view, "access", None)
+
+
+def instance() -> Instance:
+    """The installation that this application serves."""
+    return cast(Instance, current_app.extensions["instance"])
+
+
+def today() -> date:
+    """The day of this request; tests set it."""
+    return cast(date, current_app.config["TODAY"]())
+
+
+def directory() -> EncryptedDatabase:
+    """The directory, opened once a request."""
+    if "directory" not in g:
+        g.directory = instance().directory()
+    return cast(EncryptedDatabase, g.directory)
+
+
+def account() -> Account | None:
+    """Who is signed in."""
+    if "account" not in g:
+        account_id = getattr(session, "account_id", None)
+        g.account = get_account(directory(), account_id) if account_id else None
+    return cast(Account | None, g.account)
+
+
+def community_db() -> EncryptedDatabase:
+    """The file of the community of this page."""
+    return cast(EncryptedDatabase, g.community_db)
+
+
+def actor() -> Actor:
+    """The person in her role in the community of this page, or her bare account elsewhere."""
+    if "actor" in g:
+        return cast(Actor, g.actor)
+    known = account()
+    if known is None:
+        raise NotFound
+    return Actor(known.ref, "administrator" if known.is_administrator else "account")
+
+
+def actor_in(slug: str) -> Actor:
+    """The signed-in person in her role in a community; raises NotFound when she has none there."""
+    known = account()
+    membership = find_membership(directory(), known.id, slug) if known else None
+    if known is None or membership is None:
+        raise NotFound
+    return Actor(known.ref, membership.role.value, membership.member_id)
+
+
+def admit() -> AnyResponse | str | tuple[str, int] | None:
+    """Before every request: refuse, send to sign-in, or open the community's file."""
+    g.resumed = "resumed" in request.form
+    if request.endpoint is None:
+        return None
+    access = access_of(current_app.view_functions[request.endpoint])
+    if access is None:
+        raise NotFound
+    if access == PUBLIC:
+        return None
+    known = account()
+    if known is None:
+        return _ask_to_sign_in()
+    if access == Action.MANAGE_INSTANCE:
+        if not known.is_administrator:
+            raise NotAllowed
+    elif access != SIGNED_IN:
+        _enter(str((request.view_args or {}).get("slug", "")), Action(access))
+    return None
+
+
+def close_files(_: BaseException | None = None) -> None:
+    """After every request."""
+    for name in ("directory", "community_db"):
+        db = g.pop(name, None)
+        if db is not None:
+            db.close()
+
+
+def check_every_view(app: Flask) -> None:
+    """Denied by default: the application does not start with a view that declares no access."""
+    bare = sorted(name for name, view in app.view_functions.items() if access_of(view) is None)
+    if bare:
+        raise RuntimeError(f"Views without declared access: {', '.join(bare)}")
+
+
+def _enter(slug: str, action: Action) -> None:
+    g.actor = actor_in(slug)
+    g.community_db = instance().community(slug)
+    if not may(g.actor, action):
+        raise NotAllowed
+
+
+def _ask_to_sign_in() -> AnyResponse | tuple[str, int]:
+    if request.method != "POST":
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+    kept = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_KEPT]
+    page = render_template("accounts/sign_in.html", form=SignInForm(formdata=None), kept=kept, resume=request.path)
+    return page, 401
+
+
+def _declare(view: View, access: str) -> View:
+    view.access = access  # type: ignore[attr-defined]
+    return view
+
+
+def secure_headers(response: Response) -> Response:
+    """Strict content policy and friends on every response, errors included."""
+    response.headers.update(
+        {
+            "Content-Security-Policy": CONTENT_POLICY,
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "same-origin",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+            "X-Frame-Options": "DENY",
+        }
+    )
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return response
+
+
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        *(f"{kind}-src 'self'" for kind in ("style", "img", "font", "script", "connect", "manifest", "worker")),
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)

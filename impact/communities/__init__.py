@@ -1,0 +1,1 @@
+"""The community: its settings, organisations, members."""

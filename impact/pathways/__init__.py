@@ -1,0 +1,1 @@
+"""The follow-up of a PRE: situation, consent, decision, pathway, notes, exit."""

@@ -1,0 +1,115 @@
+"""The situation addressed to the PRE is the root; the child's name is in the identity table."""
+
+from sqlite_utils import Database, Migrations
+
+pathways = Migrations("impact.pathways")
+
+
+@pathways(name="0001_situations")
+def situations(db: Database) -> None:
+    """From the situation received to the team's decision."""
+    for statement in (
+        """CREATE TABLE child (
+            id INTEGER PRIMARY KEY,
+            identity_id INTEGER NOT NULL UNIQUE REFERENCES identity (id),
+            sex TEXT NOT NULL CHECK (sex IN ('girl', 'boy', 'unknown')),
+            version INTEGER NOT NULL DEFAULT 1
+        ) STRICT""",
+        """CREATE TABLE situation (
+            id INTEGER PRIMARY KEY,
+            child_id INTEGER NOT NULL REFERENCES child (id),
+            received_on TEXT NOT NULL,
+            origin TEXT NOT NULL,
+            context TEXT NOT NULL,
+            version INTEGER NOT NULL DEFAULT 1
+        ) STRICT""",
+        "CREATE INDEX situation_child ON situation (child_id)",
+        """CREATE TABLE situation_motive (
+            situation_id INTEGER NOT NULL REFERENCES situation (id),
+            code TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            PRIMARY KEY (situation_id, code)
+        ) STRICT""",
+        """CREATE TABLE consent (
+            id INTEGER PRIMARY KEY,
+            situation_id INTEGER NOT NULL REFERENCES situation (id),
+            identity_id INTEGER NOT NULL REFERENCES identity (id),
+            relation TEXT NOT NULL CHECK (relation IN ('mother', 'father', 'guardian', 'other')),
+            given_on TEXT NOT NULL,
+            means TEXT NOT NULL CHECK (means IN ('written', 'oral')),
+            scope TEXT NOT NULL,
+            text_version TEXT NOT NULL,
+            withdrawn_on TEXT
+        ) STRICT""",
+        "CREATE INDEX consent_situation ON consent (situation_id)",
+        """CREATE TABLE decision (
+            id INTEGER PRIMARY KEY,
+            situation_id INTEGER NOT NULL REFERENCES situation (id),
+            decided_on TEXT NOT NULL,
+            outcome TEXT NOT NULL CHECK (outcome IN ('pathway', 'elsewhere', 'waiting', 'refused')),
+            reason TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX decision_situation ON decision (situation_id)",
+    ):
+        db.execute(statement)
+
+
+@pathways(name="0002_pathways")
+def pathway_and_notes(db: Database) -> None:
+    """From the pathway to its exit; `sealed` replaces the two texts of a health or justice note."""
+    for statement in (
+        """CREATE TABLE pathway (
+            id INTEGER PRIMARY KEY,
+            situation_id INTEGER NOT NULL REFERENCES situation (id),
+            started_on TEXT NOT NULL,
+            review_on TEXT,
+            version INTEGER NOT NULL DEFAULT 1
+        ) STRICT""",
+        "CREATE INDEX pathway_situation ON pathway (situation_id)",
+        """CREATE TABLE referent (
+            id INTEGER PRIMARY KEY,
+            pathway_id INTEGER NOT NULL REFERENCES pathway (id),
+            member_id INTEGER NOT NULL REFERENCES member (id),
+            since TEXT NOT NULL,
+            until TEXT
+        ) STRICT""",
+        "CREATE INDEX referent_pathway ON referent (pathway_id)",
+        """CREATE TABLE objective (
+            id INTEGER PRIMARY KEY,
+            pathway_id INTEGER NOT NULL REFERENCES pathway (id),
+            label TEXT NOT NULL,
+            starting_point TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX objective_pathway ON objective (pathway_id)",
+        """CREATE TABLE follow_up_note (
+            id INTEGER PRIMARY KEY,
+            pathway_id INTEGER NOT NULL REFERENCES pathway (id),
+            member_id INTEGER NOT NULL REFERENCES member (id),
+            written_at TEXT NOT NULL,
+            contact_on TEXT NOT NULL,
+            contact_kind TEXT NOT NULL CHECK (contact_kind IN ('home_visit', 'interview', 'call', 'school', 'message',
+                'other')),
+            minutes INTEGER CHECK (minutes BETWEEN 0 AND 1440),
+            objective_id INTEGER REFERENCES objective (id),
+            field_class TEXT NOT NULL CHECK (field_class IN ('school', 'social', 'health', 'justice')),
+            observed TEXT NOT NULL,
+            appreciation TEXT NOT NULL,
+            sealed BLOB,
+            version INTEGER NOT NULL DEFAULT 1
+        ) STRICT""",
+        "CREATE INDEX follow_up_note_pathway ON follow_up_note (pathway_id, contact_on)",
+        """CREATE TABLE pathway_exit (
+            id INTEGER PRIMARY KEY,
+            pathway_id INTEGER NOT NULL UNIQUE REFERENCES pathway (id),
+            ended_on TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            relay TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE objective_result (
+            exit_id INTEGER NOT NULL REFERENCES pathway_exit (id),
+            objective_id INTEGER NOT NULL REFERENCES objective (id),
+            result TEXT NOT NULL CHECK (result IN ('reached', 'partly', 'not_reached', 'unknown')),
+            PRIMARY KEY (exit_id, objective_id)
+        ) STRICT""",
+    ):
+        db.execute(statement)

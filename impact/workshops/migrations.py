@@ -1,0 +1,37 @@
+"""Cycles, workshops, attendance by person or by head-count."""
+
+from sqlite_utils import Database, Migrations
+
+workshops = Migrations("impact.workshops")
+
+
+@workshops(name="0001_workshops")
+def cycles_and_workshops(db: Database) -> None:
+    """`core_threshold` is the k of « present at least k times of m »; empty means half of the workshops held."""
+    for statement in (
+        """CREATE TABLE cycle (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL,
+            objective TEXT NOT NULL,
+            core_threshold INTEGER CHECK (core_threshold BETWEEN 1 AND 100),
+            version INTEGER NOT NULL DEFAULT 1
+        ) STRICT""",
+        """CREATE TABLE workshop (
+            id INTEGER PRIMARY KEY,
+            cycle_id INTEGER NOT NULL REFERENCES cycle (id),
+            title TEXT NOT NULL,
+            held_on TEXT NOT NULL,
+            place TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('planned', 'held', 'cancelled')),
+            head_count INTEGER CHECK (head_count BETWEEN 0 AND 100000),
+            version INTEGER NOT NULL DEFAULT 1
+        ) STRICT""",
+        "CREATE INDEX workshop_cycle ON workshop (cycle_id, held_on)",
+        """CREATE TABLE attendance (
+            workshop_id INTEGER NOT NULL REFERENCES workshop (id),
+            member_id INTEGER NOT NULL REFERENCES member (id),
+            PRIMARY KEY (workshop_id, member_id)
+        ) STRICT""",
+        "CREATE INDEX attendance_member ON attendance (member_id)",
+    ):
+        db.execute(statement)

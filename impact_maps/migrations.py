@@ -1,0 +1,34 @@
+"""Value chains: boxes in columns, links, indicators hung on boxes."""
+
+from sqlite_utils import Database, Migrations
+
+impact_maps = Migrations("impact_maps")
+
+
+@impact_maps(name="0001_value_chain")
+def value_chain(db: Database) -> None:
+    """`target` says for whom value is created; `indicator` and `category` name a current figure."""
+    for statement in (
+        """CREATE TABLE value_chain (
+            id INTEGER PRIMARY KEY,
+            title TEXT NOT NULL,
+            version INTEGER NOT NULL DEFAULT 1
+        ) STRICT""",
+        """CREATE TABLE chain_box (
+            id INTEGER PRIMARY KEY,
+            chain_id INTEGER NOT NULL REFERENCES value_chain (id),
+            stage TEXT NOT NULL CHECK (stage IN ('resources', 'activities', 'results', 'value')),
+            label TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            target TEXT CHECK (target IN ('families', 'territory', 'structures')),
+            indicator TEXT,
+            category TEXT NOT NULL DEFAULT ''
+        ) STRICT""",
+        """CREATE TABLE chain_link (
+            chain_id INTEGER NOT NULL REFERENCES value_chain (id),
+            from_box INTEGER NOT NULL REFERENCES chain_box (id),
+            to_box INTEGER NOT NULL REFERENCES chain_box (id),
+            PRIMARY KEY (from_box, to_box)
+        ) STRICT""",
+    ):
+        db.execute(statement)

@@ -1,0 +1,46 @@
+"""Questionnaires as they were asked, waves, answers that cannot be traced to a person."""
+
+from sqlite_utils import Database, Migrations
+
+surveys = Migrations("surveys")
+
+
+@surveys(name="0001_surveys")
+def questionnaires_and_waves(db: Database) -> None:
+    """`definition` freezes what was asked; a response holds a day, never a moment, an address or an account."""
+    for statement in (
+        """CREATE TABLE questionnaire (
+            id INTEGER PRIMARY KEY,
+            code TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            title TEXT NOT NULL,
+            definition TEXT NOT NULL,
+            UNIQUE (code, version)
+        ) STRICT""",
+        """CREATE TABLE wave (
+            id INTEGER PRIMARY KEY,
+            questionnaire_id INTEGER NOT NULL REFERENCES questionnaire (id),
+            title TEXT NOT NULL,
+            opens_on TEXT NOT NULL,
+            closes_on TEXT NOT NULL,
+            invited INTEGER CHECK (invited BETWEEN 1 AND 1000000),
+            link_serial INTEGER NOT NULL DEFAULT 1,
+            link_hash TEXT NOT NULL UNIQUE,
+            version INTEGER NOT NULL DEFAULT 1
+        ) STRICT""",
+        """CREATE TABLE response (
+            id INTEGER PRIMARY KEY,
+            wave_id INTEGER NOT NULL REFERENCES wave (id),
+            received_on TEXT NOT NULL,
+            client_hash TEXT NOT NULL,
+            UNIQUE (wave_id, client_hash)
+        ) STRICT""",
+        """CREATE TABLE answer (
+            response_id INTEGER NOT NULL REFERENCES response (id),
+            question TEXT NOT NULL,
+            level INTEGER,
+            words TEXT,
+            PRIMARY KEY (response_id, question)
+        ) STRICT""",
+    ):
+        db.execute(statement)
