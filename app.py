@@ -17,6 +17,7 @@ from impact.accounts import guards
 from impact.accounts.sessions import ServerSessions
 from impact.instance import Instance, Schema
 from impact.navigation import Navigation
+from impact.typography import FrenchSpacing, french_filter
 
 PACKAGES = (impact.wiring, surveys.wiring, impact_maps.wiring, reports.wiring)
 SCHEMA = Schema(
@@ -40,13 +41,15 @@ def create_app(root: Path, **settings: Any) -> Flask:
         MAX_FORM_PARTS=MOST_FIELDS,
         TRUSTED_HOSTS=["localhost", "127.0.0.1"],
         WTF_CSRF_TIME_LIMIT=None,
-        **settings,
     )
+    app.config.update(settings)
     app.extensions["instance"] = place
     app.extensions["navigation"] = navigation = Navigation()
     app.session_interface = ServerSessions()
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.autoescape = True
+    app.jinja_env.add_extension(FrenchSpacing)
+    app.jinja_env.filters["french"] = french_filter
     app.before_request(guards.admit)
     CSRFProtect(app)
     app.after_request(guards.secure_headers)

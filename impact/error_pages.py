@@ -34,7 +34,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(ImpactError, _refusal)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DriverError, _fault)
-    app.register_error_handler(Exception, _fault)
+    if not app.config.get("SHOW_FAULTS"):
+        app.register_error_handler(Exception, _fault)
 
 
 def _refusal(error: ImpactError) -> Response | tuple[str, int]:

@@ -1,9 +1,18 @@
-"""What the common ground plugs into the application: tables, pages, tabs."""
+"""What the common ground plugs into the application: tables, pages, tabs, words of the layout."""
 
-from flask import Flask
+from typing import Any
 
+from flask import Flask, g, request, url_for
+
+from impact import pages, wording
+from impact.accounts import views as accounts
+from impact.accounts.access import Action, may
+from impact.accounts.guards import account, actor, community_db
 from impact.accounts.migrations import directory
+from impact.communities import home_views
 from impact.communities.migrations import communities
+from impact.communities.records import Community
+from impact.communities.storage import get_community
 from impact.migrations import community_file, every_file
 from impact.navigation import Navigation
 from impact.pathways.migrations import pathways
@@ -12,7 +21,44 @@ from impact.workshops.migrations import workshops
 DIRECTORY = (every_file, directory)
 SHARED = (every_file,)
 COMMUNITY = (every_file, community_file, communities, workshops, pathways)
+_WORDS = (
+    "number",
+    "percent",
+    "signed",
+    "plural",
+    "short_date",
+    "long_date",
+    "weekday_date",
+    "local_moment",
+    "join_words",
+)
 
 
 def plug(app: Flask, navigation: Navigation) -> None:
     """Register the pages and menus of every feature."""
+    for blueprint in (accounts.pages, home_views.todo, home_views.home_pages, pages.pages):
+        app.register_blueprint(blueprint)
+    for name in _WORDS:
+        app.jinja_env.globals[name] = app.jinja_env.filters[name] = getattr(wording, name)
+    app.context_processor(lambda: _layout(navigation))
+
+
+def _layout(navigation: Navigation) -> dict[str, Any]:
+    inside = "community_db" in g
+    return {
+        "person": account(),
+        "slug": (request.view_args or {}).get("slug", "") if inside else "",
+        "community": get_community(community_db()) if inside else None,
+        "tabs": _tabs(navigation, get_community(community_db())) if inside else [],
+        "current_tab": request.blueprint,
+        "can": lambda action: inside and may(actor(), Action(action)),
+    }
+
+
+def _tabs(navigation: Navigation, community: Community) -> list[dict[str, str]]:
+    slug = (request.view_args or {})["slug"]
+    return [
+        {"key": tab.key, "label": tab.label, "url": url_for(tab.endpoint, slug=slug)}
+        for tab in navigation.tabs
+        if community.kind in tab.kinds and tab.key not in community.hidden_tabs and may(actor(), Action(tab.action))
+    ]

@@ -1,0 +1,42 @@
+"""« À faire », over every community of a person, and the home of one community."""
+
+from flask import Blueprint, current_app, render_template
+
+from impact.accounts.access import Action
+from impact.accounts.guards import account, actor_in, allowed, directory, instance, signed_in, today
+from impact.accounts.storage import list_memberships
+from impact.communities.records import Community
+from impact.communities.storage import get_community
+from impact.navigation import Navigation, Todo, Urgency
+
+todo = Blueprint("todo", __name__)
+home_pages = Blueprint("communities", __name__, url_prefix="/communautes/<slug>")
+
+
+@todo.get("/")
+@signed_in
+def index() -> str:
+    """What is late, waiting or missing, with one action each."""
+    found = [(slug, community, item) for slug, community, items in _everything() for item in items]
+    groups = [(urgency, [entry for entry in found if entry[2].urgency == urgency]) for urgency in Urgency]
+    communities = [(slug, community) for slug, community, _ in _everything()]
+    return render_template("todo/index.html", groups=groups, total=len(found), communities=communities, day=today())
+
+
+@home_pages.get("/")
+@allowed(Action.VIEW_COMMUNITY)
+def home(slug: str) -> str:
+    """What this community is, and where its pages are."""
+    return render_template("communities/home.html")
+
+
+def _everything() -> list[tuple[str, Community, list[Todo]]]:
+    known = account()
+    navigation: Navigation = current_app.extensions["navigation"]
+    found = []
+    for membership in list_memberships(directory(), known.id if known else 0):
+        slug = membership.community_slug
+        db = instance().community(slug)
+        found.append((slug, get_community(db), navigation.todos(db, actor_in(slug), today())))
+        db.close()
+    return found

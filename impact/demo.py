@@ -1,0 +1,71 @@
+"""The demonstration: plainly invented people, and what each package adds to the two communities."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from impact.accounts.access import Role
+from impact.accounts.records import Account
+from impact.accounts.storage import add_account, add_membership, find_account
+from impact.audit import SYSTEM
+from impact.communities.records import Community
+from impact.communities.storage import add_community, add_member
+from impact.db import EncryptedDatabase
+from impact.identities import Identity
+from impact.instance import Instance
+from impact.vocabulary import CommunityKind
+
+PASSWORD = "tilleul brouette nuage 7"
+ESSONNE, PRE = "essonne", "pre-demonstration"
+
+
+@dataclass(frozen=True)
+class Persona:
+    """An account of the demonstration and of the tests, with its role in each community."""
+
+    key: str
+    given_name: str
+    family_name: str
+    roles: dict[str, Role]
+
+    @property
+    def email(self) -> str:
+        """The address to sign in with."""
+        return f"{self.key}@demonstration.example"
+
+
+PERSONAS = (
+    Persona("amina", "Amina", "Vertefeuille", {PRE: Role.COORDINATOR, ESSONNE: Role.MEMBER}),
+    Persona("basile", "Basile", "Tournelac", {PRE: Role.REFERENT}),
+    Persona("chloe", "Chloé", "Rivefort", {ESSONNE: Role.COORDINATOR}),
+    Persona("denis", "Denis", "Hautmont", {PRE: Role.FUNDER, ESSONNE: Role.FUNDER}),
+    Persona("elodie", "Élodie", "Marchebourg", {ESSONNE: Role.FACILITATOR, PRE: Role.FACILITATOR}),
+)
+
+
+def create_communities(place: Instance, today: date) -> None:
+    """An installation with its two empty communities, the personas and an administrator."""
+    place.create()
+    directory = place.directory()
+    add_account(directory, SYSTEM, "administration@demonstration.example", "Administration", PASSWORD, True)
+    for persona in PERSONAS:
+        add_account(directory, SYSTEM, persona.email, f"{persona.given_name} {persona.family_name}", PASSWORD)
+    founded = date(2020, 9, 1)
+    for slug, community in (
+        (ESSONNE, Community("Réseau contre le décrochage", CommunityKind.COLLECTIVE, "Essonne", founded, None)),
+        (PRE, Community("PRE de Clairvigne", CommunityKind.PRE, "Clairvigne", founded, None)),
+    ):
+        db = place.create_community(slug)
+        add_community(db, SYSTEM, community)
+        for persona in PERSONAS:
+            if slug in persona.roles:
+                _join(directory, db, persona, slug, founded)
+        db.close()
+    directory.close()
+
+
+def _join(directory: EncryptedDatabase, db: EncryptedDatabase, persona: Persona, slug: str, day: date) -> None:
+    account = find_account(directory, persona.email)
+    assert isinstance(account, Account)
+    identity = Identity(persona.family_name, persona.given_name, email=persona.email)
+    member_id = add_member(db, SYSTEM, identity, None, day, account.ref)
+    add_membership(directory, SYSTEM, account.id, slug, persona.roles[slug], member_id)

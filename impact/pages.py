@@ -1,0 +1,35 @@
+"""The pages that say what the product is and owes: accessibility, legal notice, personal data, help."""
+
+from flask import Blueprint, render_template
+
+from impact.accounts.guards import public
+
+pages = Blueprint("pages", __name__)
+
+
+@pages.get("/accessibilite")
+@public
+def accessibility() -> str:
+    """The declaration that the law asks for."""
+    return render_template("pages/accessibility.html")
+
+
+@pages.get("/mentions-legales")
+@public
+def legal() -> str:
+    """Who publishes, who hosts."""
+    return render_template("pages/legal.html")
+
+
+@pages.get("/donnees-personnelles")
+@public
+def privacy() -> str:
+    """What is kept, who reads it, how long, how to see it."""
+    return render_template("pages/privacy.html")
+
+
+@pages.get("/aide")
+@public
+def help_page() -> str:
+    """Where to start."""
+    return render_template("pages/help.html")

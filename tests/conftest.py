@@ -1,0 +1,152 @@
+"""Real encrypted files in a temporary folder, real sign-in, every fetched page checked."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+import app as assembly
+from impact.audit import Actor
+from impact.db import EncryptedDatabase
+from impact.demo import PASSWORD, PERSONAS, PRE, create_communities
+from impact.instance import Instance
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture(scope="session")
+def blank_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation with two empty communities (`essonne`, `pre-demonstration`) and the personas, made once."""
+    root = tmp_path_factory.mktemp("blank")
+    create_communities(Instance(root, assembly.SCHEMA), TODAY)
+    return root
+
+
+@pytest.fixture
+def place(blank_root: Path, tmp_path: Path) -> Instance:
+    """A private copy of the blank installation."""
+    root = tmp_path / "instance"
+    shutil.copytree(blank_root, root)
+    return Instance(root, assembly.SCHEMA)
+
+
+@pytest.fixture
+def db(place: Instance) -> Iterator[EncryptedDatabase]:
+    """The file of the community `pre-demonstration`."""
+    opened = place.community(PRE)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def amina(db: EncryptedDatabase) -> Actor:
+    """The coordinator of `pre-demonstration`."""
+    row = db.row("SELECT id, account_ref FROM member ORDER BY id LIMIT 1")
+    assert row is not None
+    return Actor(row["account_ref"], "coordinator", row["id"])
+
+
+@pytest.fixture
+def app(place: Instance) -> Flask:
+    """The application on the private copy, on a fixed day."""
+    return assembly.create_app(place.root, TODAY=lambda: TODAY, TESTING=True, SHOW_FAULTS=True)
+
+
+class Browser:
+    """A signed-in person (or a stranger) who reads pages and fills forms as a browser would."""
+
+    def __init__(self, app: Flask, persona: str | None) -> None:
+        self.client: FlaskClient = app.test_client()
+        if persona:
+            email = next(known.email for known in PERSONAS if known.key == persona)
+            answer = self.send("/connexion", {"email": email, "password": PASSWORD})
+            assert answer.status_code == 303, answer.text
+
+    def get(self, url: str, status: int = 200) -> str:
+        """The page's HTML, checked."""
+        answer = self.client.get(url)
+        assert answer.status_code == status, (url, answer.status_code, answer.text[:2000])
+        if answer.mimetype == "text/html":
+            check_page(answer.text, url)
+        return answer.text
+
+    def send(self, url: str, data: dict[str, Any], page: str | None = None) -> TestResponse:
+        """Post a form after fetching the page that holds it, with its hidden fields; the answer is checked."""
+        source = self.client.get(page or url).text
+        answer = self.client.post(url, data={**hidden_fields(source, url), **data})
+        if answer.mimetype == "text/html" and answer.status_code not in (302, 303):
+            check_page(answer.text, url)
+        return answer
+
+    def follow(self, url: str, data: dict[str, Any], page: str | None = None) -> str:
+        """Post a form that succeeds and give the page that it leads to."""
+        answer = self.send(url, data, page)
+        assert answer.status_code == 303, (url, answer.status_code, answer.text)
+        return self.get(answer.headers["Location"])
+
+
+@pytest.fixture
+def browse(app: Flask) -> Any:
+    """`browse("amina")` gives her Browser; `browse(None)` a stranger's."""
+    return lambda persona: Browser(app, persona)
+
+
+def hidden_fields(page: str, url: str) -> dict[str, str]:
+    """Hidden fields of the form that posts to `url` (or of the only form)."""
+    forms = re.findall(r"<form[^>]*method=\"post\"[^>]*>.*?</form>", page, re.S)
+    wanted = [form for form in forms if f'action="{url}"' in form] or forms[:1]
+    fields: dict[str, str] = {}
+    for tag in re.findall(r"<input[^>]*type=\"hidden\"[^>]*>", wanted[0] if wanted else ""):
+        name, value = (re.search(rf'{key}="([^"]*)"', tag) for key in ("name", "value"))
+        if name:
+            fields[name[1]] = value[1] if value else ""
+    return fields
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.words: list[str] = []
+        self.skipping = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+        self.skipping += tag in ("textarea", "script")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.skipping -= tag in ("textarea", "script")
+
+    def handle_data(self, data: str) -> None:
+        if not self.skipping:
+            self.words.append(data)
+
+
+_BAD_SPACING = re.compile(r"\w [;!?»]|[«] \w|\w :(?!\w)|\d %|\w'\w")
+
+
+def check_page(page: str, url: str) -> None:
+    """One h1, a title, lang, unique ids, a label per field, French spacing, nothing inline."""
+    reader = _Reader()
+    reader.feed(page)
+    tags = reader.tags
+    assert [tag for tag, _ in tags].count("h1") == 1, f"{url}: one h1"
+    assert ("html", {"lang": "fr"}) in [(tag, {"lang": a.get("lang", "")}) for tag, a in tags], f"{url}: lang"
+    assert re.search(r"<title>\s*[^<\s]", page), f"{url}: title"
+    ids = [attributes["id"] for _, attributes in tags if "id" in attributes]
+    assert len(ids) == len(set(ids)), f"{url}: ids {sorted(i for i in set(ids) if ids.count(i) > 1)}"
+    labelled = {attributes.get("for") for tag, attributes in tags if tag == "label"}
+    for tag, attributes in tags:
+        assert not {"style", "onclick", "onload"} & set(attributes), f"{url}: inline {attributes}"
+        if tag in ("input", "select", "textarea") and attributes.get("type") not in ("hidden", "submit"):
+            assert attributes.get("id") in labelled or "aria-label" in attributes, f"{url}: no label {attributes}"
+    found = _BAD_SPACING.search(" ".join(" ".join(words.split(" ")) for words in reader.words))
+    assert not found, f"{url}: French spacing near {found[0]!r}" if found else ""

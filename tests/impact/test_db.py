@@ -1,0 +1,3 @@
+def test_blank(db, amina):
+    assert db.value("SELECT kind FROM community") == "pre"
+    assert amina.member_id == 1

@@ -1,0 +1,20 @@
+"""The pages that everybody finds."""
+
+from typing import Any
+
+import pytest
+
+
+@pytest.mark.parametrize("url", ["/connexion", "/accessibilite", "/mentions-legales", "/donnees-personnelles", "/aide"])
+def test_a_stranger_reads_public_pages(browse: Any, url: str) -> None:
+    browse(None).get(url)
+
+
+def test_a_signed_in_person_lands_on_her_to_do_list(browse: Any) -> None:
+    page = browse("amina").get("/")
+    assert "À faire" in page
+    assert "PRE de Clairvigne" in page
+
+
+def test_an_unknown_address_is_a_french_page(browse: Any) -> None:
+    assert "Cette page n’existe pas" in browse(None).get("/nulle-part", 404)
