@@ -53,6 +53,7 @@ def create_app(root: Path, **settings: Any) -> Flask:
     app.before_request(guards.admit)
     CSRFProtect(app)
     app.after_request(guards.secure_headers)
+    app.after_request(guards.remember_form)
     app.teardown_appcontext(guards.close_files)
     error_pages.register(app)
     guards.public(app.view_functions["static"])

@@ -11,7 +11,7 @@ from impact.accounts.access import Action, may
 from impact.accounts.forms import SignInForm
 from impact.accounts.records import Account
 from impact.accounts.storage import find_membership, get_account
-from impact.audit import Actor
+from impact.audit import Actor, remember_location
 from impact.db import EncryptedDatabase
 from impact.exceptions import NotAllowed, NotFound
 from impact.instance import Instance
@@ -117,6 +117,15 @@ def close_files(_: BaseException | None = None) -> None:
         db = g.pop(name, None)
         if db is not None:
             db.close()
+
+
+def remember_form(response: Response) -> Response:
+    """Where a form led is kept with its one-use key: sent again, it leads there and stores nothing."""
+    once = request.form.get("once", "") if request.method == "POST" else ""
+    db = g.get("community_db") or g.get("directory")
+    if once and db is not None and response.status_code in (302, 303):
+        remember_location(db, once, response.headers["Location"])
+    return response
 
 
 def check_every_view(app: Flask) -> None:
