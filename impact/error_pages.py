@@ -4,7 +4,7 @@ import logging
 import traceback
 
 from flask import Flask, Response, g, redirect, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from impact.db import DriverError
 from impact.exceptions import Conflict, ImpactError, NotAllowed, NotFound, Refused, Repeated, Unusable
@@ -56,6 +56,8 @@ def _conflict(error: Conflict) -> tuple[str, int]:
 
 def _http(error: HTTPException) -> Response | tuple[str, int]:
     code = error.code or 500
+    if isinstance(error, SecurityError):  # A foreign host: no address of ours can be built for it.
+        return "Adresse inconnue.", code
     if code < 400:
         return error.get_response()  # type: ignore[return-value]
     return page(code)

@@ -1,0 +1,104 @@
+"""Every route × role × foreign id: who is served, who is refused, and that a refusal tells nothing."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from impact.accounts.access import RIGHTS, Action, Role
+from impact.accounts.guards import PUBLIC, SIGNED_IN, access_of
+from impact.demo import PERSONAS, PRE
+
+METHODS = ("GET", "HEAD", "POST")
+SERVED = {200, 302, 303, 400, 404, 405, 422}
+ABSENT = 999_999
+
+
+def _fill(rule: Rule, slug: str, number: int = 1) -> str:
+    values: dict[str, Any] = {}
+    for name in rule.arguments:
+        if name == "slug":
+            values[name] = slug
+        elif name == "filename":
+            values[name] = "impact.css"
+        else:
+            values[name] = number if "int:" in rule.rule.split(name)[0][-6:] else "jeton"
+    return rule.build(values)[1]  # type: ignore[index]
+
+
+def _rules(app: Flask, kind: str) -> list[tuple[Rule, str | Action]]:
+    found = []
+    for rule in app.url_map.iter_rules():
+        access = access_of(app.view_functions[rule.endpoint])
+        inside = access not in (PUBLIC, SIGNED_IN, Action.MANAGE_INSTANCE)
+        if access is not None and kind == ("inside" if inside else str(access)):
+            found.append((rule, access))
+    assert found
+    return found
+
+
+def _status(browser: Any, method: str, url: str) -> int:
+    answer = browser.client.open(url, method=method)
+    answer.close()
+    return int(answer.status_code)
+
+
+def test_a_stranger_is_sent_to_sign_in(app: Flask, browse: Any) -> None:
+    stranger = browse(None)
+    for rule, _ in _rules(app, "inside") + _rules(app, SIGNED_IN):
+        url = _fill(rule, PRE)
+        for method in rule.methods or ():
+            if method in METHODS:
+                assert _status(stranger, method, url) == (401 if method == "POST" else 302), (method, url)
+
+
+@pytest.mark.parametrize("persona", [persona.key for persona in PERSONAS])
+def test_each_role_is_served_what_its_rights_say(app: Flask, browse: Any, persona: str) -> None:
+    role = next(known for known in PERSONAS if known.key == persona).roles.get(PRE)
+    browser = browse(persona)
+    for rule, access in _rules(app, "inside"):
+        for number in (1, ABSENT):
+            url = _fill(rule, PRE, number)
+            for method in rule.methods or ():
+                if method in METHODS:
+                    _check(role, Action(access), _status(browser, method, url), (persona, method, url))
+
+
+def _check(role: Role | None, action: Action, status: int, told: tuple[str, ...]) -> None:
+    refused = 404 if role is None else 403
+    if role is not None and action in RIGHTS[role]:
+        assert status in SERVED, (*told, status)
+    elif told[1] == "POST":
+        # The anti-forgery check may answer first; either way nothing is done.
+        assert status in (refused, 400), (*told, status)
+    else:
+        assert status == refused, (*told, status)
+
+
+def test_a_foreign_community_and_an_absent_one_answer_alike(app: Flask, browse: Any) -> None:
+    chloe = browse("chloe")
+    for rule, _ in _rules(app, "inside"):
+        if "GET" in (rule.methods or ()):
+            foreign, absent = (chloe.client.get(_fill(rule, slug)) for slug in (PRE, "absente"))
+            assert (foreign.status_code, foreign.data) == (404, absent.data), rule.rule
+
+
+def test_only_the_administrator_manages_the_installation(app: Flask, browse: Any) -> None:
+    for persona in PERSONAS:
+        browser = browse(persona.key)
+        for rule, _ in _rules(app, str(Action.MANAGE_INSTANCE)):
+            if "GET" in (rule.methods or ()):
+                assert _status(browser, "GET", _fill(rule, PRE)) == 403, (persona.key, rule.rule)
+
+
+def test_addresses_are_french_kebab_case_and_typed(app: Flask) -> None:
+    english = {"edit", "delete", "new", "create", "login", "logout", "settings", "users", "report", "survey", "child"}
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint == "static" or rule.endpoint.endswith(".static"):
+            continue
+        for piece in rule.rule.strip("/").split("/"):
+            if piece.startswith("<"):
+                assert piece in ("<slug>", "<token>", "<code>") or piece.startswith("<int:"), rule.rule
+            else:
+                assert piece == piece.lower() and "_" not in piece and piece not in english, rule.rule
