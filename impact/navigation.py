@@ -42,6 +42,7 @@ class Todo:
 
 
 TodoSource = Callable[[EncryptedDatabase, Actor, date], Sequence[Todo]]
+Founding = Callable[[EncryptedDatabase, Actor, CommunityKind, date], None]
 
 
 @dataclass
@@ -50,6 +51,8 @@ class Navigation:
 
     tabs: list[Tab] = field(default_factory=list)
     todo_sources: list[TodoSource] = field(default_factory=list)
+    new_community: list[Founding] = field(default_factory=list)
+    object_labels: dict[str, str] = field(default_factory=dict)
 
     def add_tab(self, tab: Tab) -> None:
         """Register a tab; tabs are shown by rising `order`."""
@@ -59,6 +62,14 @@ class Navigation:
     def add_todos(self, source: TodoSource) -> None:
         """Register a function that lists what one person has to do in one community."""
         self.todo_sources.append(source)
+
+    def on_new_community(self, founding: Founding) -> None:
+        """Register what a feature writes in the file of a new community: its reference lists, for instance."""
+        self.new_community.append(founding)
+
+    def name_objects(self, labels: dict[str, str]) -> None:
+        """Register the French names of the kinds of object that a feature writes in the audit."""
+        self.object_labels.update(labels)
 
     def todos(self, db: EncryptedDatabase, actor: Actor, today: date) -> list[Todo]:
         """Everything to do, the most urgent first."""

@@ -15,7 +15,8 @@ class SignInForm(Form):
 class JoinForm(Form):
     """What an invited person says of herself."""
 
-    name = LineField("Votre prénom et votre nom", [Needed("Écrivez votre prénom et votre nom.")])
+    given_name = LineField("Votre prénom", longest=100)
+    family_name = LineField("Votre nom", [Needed("Écrivez votre nom.")], longest=100)
     email = LineField("Votre adresse électronique", [Needed("Écrivez votre adresse. Exemple : prenom@exemple.org.")])
     password = PasswordField("Votre mot de passe", [Needed("Choisissez un mot de passe d’au moins 14 caractères.")])
 

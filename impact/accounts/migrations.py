@@ -44,6 +44,7 @@ def accounts(db: Database) -> None:
             role TEXT NOT NULL CHECK (role IN ('coordinator', 'referent', 'team_partner', 'facilitator', 'member',
                 'board', 'funder', 'evaluator')),
             label TEXT NOT NULL,
+            member_id INTEGER,
             created_at TEXT NOT NULL,
             expires_at TEXT NOT NULL,
             used_at TEXT

@@ -34,7 +34,10 @@ class Membership:
 
 @dataclass(frozen=True)
 class Invitation:
-    """A link that lets one person join with one role; only its token's hash is kept."""
+    """A link that lets one person join with one role; only its token's hash is kept.
+
+    `member_id` is the person of the community's directory for whom it was made, when she is already known there.
+    """
 
     id: int
     community_slug: str
@@ -42,3 +45,4 @@ class Invitation:
     label: str
     expires_at: datetime
     used_at: datetime | None
+    member_id: int | None = None

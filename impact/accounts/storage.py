@@ -150,7 +150,8 @@ def add_membership(db: EncryptedDatabase, actor: Actor, account_id: int, slug: s
     with write(db, actor) as log:
         db.execute(
             "INSERT INTO membership (account_id, community_slug, role, member_id, since) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (account_id, community_slug) DO UPDATE SET role = excluded.role, ended_on = NULL",
+            " ON CONFLICT (account_id, community_slug)"
+            " DO UPDATE SET role = excluded.role, member_id = excluded.member_id, ended_on = NULL",
             (account_id, slug, role.value, member_id, date.today().isoformat()),
         )
         log.note(Deed.CREATE, "membership", account_id, [slug])
@@ -188,15 +189,23 @@ def list_memberships(db: EncryptedDatabase, account_id: int | None = None, slug:
     return [_membership(row) for row in rows]
 
 
-def add_invitation(db: EncryptedDatabase, actor: Actor, slug: str, role: Role, label: str, once: str = "") -> str:
+def add_invitation(
+    db: EncryptedDatabase,
+    actor: Actor,
+    slug: str,
+    role: Role,
+    label: str,
+    member_id: int | None = None,
+    once: str = "",
+) -> str:
     """A link's token, shown once and never kept; `label` says for whom it was made."""
     token = secrets.token_urlsafe(24)
     expires = datetime.now(UTC) + INVITATION_LIFE
     with write(db, actor, once) as log:
         added = db.insert_row(
-            "INSERT INTO invitation (token_hash, community_slug, role, label, created_at, expires_at)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (_hash(token), slug, role.value, label, _now(), expires.isoformat()),
+            "INSERT INTO invitation (token_hash, community_slug, role, label, member_id, created_at, expires_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (_hash(token), slug, role.value, label, member_id, _now(), expires.isoformat()),
         )
         log.note(Deed.CREATE, "invitation", added)
     return token
@@ -215,6 +224,7 @@ def find_invitation(db: EncryptedDatabase, token: str) -> Invitation | None:
         row["label"],
         datetime.fromisoformat(row["expires_at"]),
         datetime.fromisoformat(used) if used else None,
+        row["member_id"],
     )
 
 
