@@ -53,6 +53,11 @@ class Form(FlaskForm):  # type: ignore[misc]
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         locales = ("fr",)
 
+    @property
+    def once_key(self) -> str:
+        """The one-use key, at most 64 characters."""
+        return str(self.once.data or "")[:64]
+
     def validate(self, extra_validators: Any = None) -> bool:
         g.form = self
         valid = bool(super().validate(extra_validators))
