@@ -1,0 +1,379 @@
+"""What is measured: one entry per indicator. `reports/computing/` says how much, under the same codes."""
+
+from dataclasses import dataclass, fields
+
+from impact.vocabulary import CommunityKind, Sensitivity, Term
+from impact.wording import french
+
+READING_FIELDS = frozenset({"value", "numerator", "denominator", "label", "low", "high", "n", "missing"})
+
+
+class Direction(Term):
+    """Which way is good news; most numbers are neither."""
+
+    UP = "up", "Une hausse est favorable"
+    DOWN = "down", "Une baisse est favorable"
+    NEUTRAL = "neutral", "Ni la hausse ni la baisse n’est favorable en soi"
+
+
+class Family(Term):
+    """The chapter of the catalogue."""
+
+    PARTICIPATION = "participation", "Participation aux ateliers"
+    PRE = "pre", "Parcours de réussite éducative"
+    SATISFACTION = "satisfaction", "Satisfaction"
+
+
+class Unit(Term):
+    """How a value is counted; equal to `Estimate.unit`."""
+
+    COUNT = "count", "nombre"
+    SHARE = "share", "part"
+    MEAN = "mean", "moyenne"
+    MONTHS = "months", "mois"
+    DAYS = "days", "jours"
+    INDEX = "index", "indice"
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One entry of the catalogue.
+
+    `numerator` and `denominator` name the base in words (`denominator` empty for a plain count). `reading` is a sentence
+    with the fields of READING_FIELDS, already formatted in French when it is filled. `census`: everyone concerned is
+    counted, so there is no margin of error. `breakdown`: several figures, one per category. `version` rises with the
+    definition, never with the code.
+    """
+
+    code: str
+    title: str
+    definition: str
+    unit: Unit
+    numerator: str
+    denominator: str
+    reading: str
+    source: str
+    sensitivity: Sensitivity
+    family: Family
+    census: bool
+    breakdown: bool = False
+    direction: Direction = Direction.NEUTRAL
+    version: int = 1
+    kinds: tuple[CommunityKind, ...] = tuple(CommunityKind)
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            words = getattr(self, field.name)
+            if field.name != "code" and type(words) is str:
+                object.__setattr__(self, field.name, french(words))
+
+
+def _participation(
+    code: str,
+    title: str,
+    definition: str,
+    unit: Unit,
+    numerator: str,
+    denominator: str,
+    reading: str,
+    breakdown: bool = False,
+    direction: Direction = Direction.NEUTRAL,
+) -> Indicator:
+    return Indicator(
+        f"participation.{code}", title, definition, unit, numerator, denominator, reading, "Feuilles d'émargement",
+        Sensitivity.OPEN, Family.PARTICIPATION, True, breakdown, direction,
+    )  # fmt: skip
+
+
+def _pre(
+    code: str,
+    title: str,
+    definition: str,
+    unit: Unit,
+    numerator: str,
+    denominator: str,
+    reading: str,
+    breakdown: bool = False,
+    direction: Direction = Direction.NEUTRAL,
+    sensitivity: Sensitivity = Sensitivity.PERSON,
+    source: str = "Fiches d'orientation et décisions de l'équipe pluridisciplinaire de soutien",
+    census: bool = True,
+) -> Indicator:
+    return Indicator(
+        f"pre.{code}", title, definition, unit, numerator, denominator, reading, source, sensitivity, Family.PRE,
+        census, breakdown, direction, kinds=(CommunityKind.PRE,),
+    )  # fmt: skip
+
+
+def _satisfaction(
+    code: str,
+    title: str,
+    definition: str,
+    unit: Unit,
+    numerator: str,
+    denominator: str,
+    reading: str,
+    sensitivity: Sensitivity = Sensitivity.PERSON,
+    direction: Direction = Direction.NEUTRAL,
+    census: bool = False,
+) -> Indicator:
+    return Indicator(
+        f"satisfaction.{code}", title, definition, unit, numerator, denominator, reading,
+        "Questionnaires anonymes, dernière vague ouverte dans la période", sensitivity, Family.SATISFACTION, census,
+        True, direction,
+    )  # fmt: skip
+
+
+_FOLLOW_UP = "Parcours, fiches de suivi et fiches de sortie"
+_WITHOUT_NAMES = " Sans liste de noms, on ne donne que le plus petit et le plus grand nombre possibles."
+
+_ALL = (
+    _participation(
+        "workshops_held", "Ateliers tenus", "Ateliers tenus pendant la période, hors ateliers annulés.",
+        Unit.COUNT, "ateliers tenus", "", "{value} ateliers ont été tenus.",
+    ),
+    _participation(
+        "presences_by_workshop", "Présences par atelier",
+        "Personnes présentes à chaque atelier : les noms émargés, ou à défaut le nombre de personnes relevé.",
+        Unit.COUNT, "personnes présentes à l'atelier", "", "{label} : {value} personnes présentes.", breakdown=True,
+    ),
+    _participation(
+        "presences", "Présences en tout",
+        "Somme des présences de tous les ateliers tenus ; une personne venue trois fois compte trois fois.",
+        Unit.COUNT, "présences", "", "{value} présences en tout, sur {n} ateliers.",
+    ),
+    _participation(
+        "presences_mean", "Présences par atelier, en moyenne",
+        "Présences en tout, divisées par le nombre d'ateliers dont la présence est relevée.",
+        Unit.MEAN, "présences", "ateliers tenus dont la présence est relevée",
+        "Un atelier réunit {value} personnes en moyenne ({numerator} présences en {denominator} ateliers).",
+    ),
+    _participation(
+        "people", "Personnes différentes",
+        "Personnes venues au moins une fois pendant la période, chacune comptée une fois." + _WITHOUT_NAMES,
+        Unit.COUNT, "personnes venues au moins une fois", "", "{value} personnes différentes sont venues au moins une fois.",
+    ),
+    _participation(
+        "people_by_presences", "Personnes selon le nombre d'ateliers suivis",
+        "Chaque personne est comptée une fois, au nombre d'ateliers auxquels elle est venue pendant la période.",
+        Unit.COUNT, "personnes venues à ce nombre d'ateliers", "personnes venues au moins une fois",
+        "{numerator} personnes sur {denominator} sont venues {label} fois.", breakdown=True,
+    ),
+    _participation(
+        "core_group", "Noyau régulier",
+        "Personnes venues à au moins k des m ateliers tenus d'un cycle pendant la période ; k est fixé pour le cycle,"
+        " et vaut sinon la moitié des ateliers, arrondie au-dessus." + _WITHOUT_NAMES,
+        Unit.COUNT, "personnes venues à au moins k ateliers", "personnes venues au moins une fois",
+        "{numerator} personnes sur {denominator} forment le noyau régulier.",
+    ),
+    _participation(
+        "core_share", "Part du noyau régulier dans les présences",
+        "Présences des personnes du noyau régulier, rapportées à toutes les présences du même cycle.",
+        Unit.SHARE, "présences du noyau régulier", "présences en tout",
+        "{numerator} présences sur {denominator} ({value}) sont celles du noyau régulier.",
+    ),
+    _participation(
+        "core_by_workshop", "Présences du noyau régulier par atelier",
+        "Personnes du noyau régulier présentes à chaque atelier du cycle.",
+        Unit.COUNT, "personnes du noyau régulier présentes", "personnes présentes à l'atelier",
+        "{label} : {numerator} des {denominator} personnes présentes sont du noyau régulier.", breakdown=True,
+    ),
+    _participation(
+        "newcomers_by_workshop", "Nouvelles personnes par atelier",
+        "Personnes qui viennent pour la première fois à un atelier du cycle. Le premier atelier n'a que des personnes nouvelles.",
+        Unit.COUNT, "personnes venues pour la première fois", "personnes présentes à l'atelier",
+        "{label} : {numerator} des {denominator} personnes présentes viennent pour la première fois.", breakdown=True,
+    ),
+    _participation(
+        "retention", "Retour d'un atelier au suivant",
+        "Parmi les personnes présentes à un atelier, part de celles qui sont présentes au suivant du même cycle."
+        " Ne se calcule qu'avec les noms : le rapport de deux nombres de présents ne dit pas qui est revenu.",
+        Unit.SHARE, "personnes présentes aux deux ateliers", "personnes présentes à l'atelier d'avant",
+        "{label} : {numerator} des {denominator} personnes de l'atelier d'avant sont revenues ({value}).",
+        breakdown=True, direction=Direction.UP,
+    ),
+    _participation(
+        "one_time", "Personnes venues une seule fois",
+        "Personnes présentes à un seul atelier, parmi celles venues au moins une fois. Nécessite les noms et au moins deux ateliers.",
+        Unit.SHARE, "personnes venues une seule fois", "personnes venues au moins une fois",
+        "{numerator} personnes sur {denominator} ({value}) sont venues une seule fois.",
+    ),
+    _participation(
+        "people_by_kind", "Personnes par type de structure",
+        "Personnes venues au moins une fois, selon le type de leur structure ; celles dont la structure est inconnue sont à part.",
+        Unit.SHARE, "personnes des structures de ce type", "personnes dont la structure est connue",
+        "{label} : {numerator} personnes sur {denominator} ({value}).", breakdown=True,
+    ),
+    _participation(
+        "organisations", "Structures présentes",
+        "Structures dont au moins une personne est venue à un atelier de la période.",
+        Unit.COUNT, "structures présentes au moins une fois", "", "{value} structures ont été présentes au moins une fois.",
+    ),
+    _participation(
+        "organisations_by_kind", "Structures présentes, par type",
+        "Structures dont au moins une personne est venue, selon leur type ; les types absents sont montrés à zéro.",
+        Unit.SHARE, "structures de ce type présentes", "structures présentes",
+        "{label} : {numerator} structures sur {denominator} ({value}).", breakdown=True,
+    ),
+    _participation(
+        "equivalent_kinds", "Nombre équivalent de types de structures",
+        "Nombre de types d'égal poids qui donnerait la même diversité (exponentielle de l'entropie de Shannon, nombre de Hill d'ordre 1),"
+        " calculé sur les structures présentes.",
+        Unit.INDEX, "structures présentes, par type", "structures présentes",
+        "La participation équivaut à celle de {value} types de structures d'égal poids.", direction=Direction.UP,
+    ),
+    _participation(
+        "trend", "Tendance des présences",
+        "Tau-b de Kendall entre le rang de l'atelier et le nombre de présents, de −1 (baisse à chaque fois) à +1 (hausse à chaque fois),"
+        " avec le test de Mann-Kendall exact. Au moins trois ateliers d'un même cycle.",
+        Unit.INDEX, "paires d'ateliers en hausse moins paires en baisse", "paires d'ateliers comparées",
+        "Tendance des présences sur {n} ateliers : {value}, entre −1 (baisse) et +1 (hausse).", direction=Direction.UP,
+    ),
+    _pre(
+        "situations_received", "Situations reçues",
+        "Situations adressées au PRE pendant la période, qu'elles soient suivies d'un parcours ou non.",
+        Unit.COUNT, "situations reçues", "", "{value} situations ont été reçues.",
+    ),
+    _pre(
+        "situations_taken_up", "Situations prises en charge",
+        "Situations reçues pendant la période pour lesquelles un parcours a été décidé, à la fin de la période.",
+        Unit.SHARE, "situations suivies d'un parcours", "situations reçues",
+        "{numerator} situations reçues sur {denominator} ({value}) ont été suivies d'un parcours.",
+    ),
+    _pre(
+        "situations_by_outcome", "Situations reçues, selon la décision",
+        "Dernière décision connue de l'équipe pour chaque situation reçue pendant la période ; les situations sans décision sont comptées.",
+        Unit.SHARE, "situations avec cette décision", "situations reçues",
+        "{label} : {numerator} situations sur {denominator} ({value}).", breakdown=True,
+    ),
+    _pre(
+        "origins", "Qui adresse les situations",
+        "Situations reçues pendant la période, selon la personne ou l'institution qui les a adressées.",
+        Unit.SHARE, "situations de cette origine", "situations reçues",
+        "{label} : {numerator} situations sur {denominator} ({value}).", breakdown=True,
+    ),
+    _pre(
+        "decision_delay", "Délai entre réception et décision",
+        "Nombre médian de jours entre la réception d'une situation et la première décision de l'équipe, pour les situations reçues"
+        " pendant la période et décidées avant sa fin ; celles qui attendent encore sont comptées à part.",
+        Unit.DAYS, "jours entre réception et décision", "situations reçues et décidées",
+        "La moitié des {n} situations décidées l'ont été en {value} jours ou moins.", direction=Direction.DOWN,
+    ),
+    _pre(
+        "children_followed", "Enfants suivis",
+        "Enfants et jeunes dont le parcours a été ouvert au moins un jour de la période, chacun compté une fois.",
+        Unit.COUNT, "enfants suivis", "", "{value} enfants ont été suivis.", source=_FOLLOW_UP,
+    ),
+    _pre(
+        "pathways_opened", "Parcours ouverts",
+        "Parcours commencés pendant la période ; un enfant peut en avoir plusieurs.",
+        Unit.COUNT, "parcours commencés", "", "{value} parcours ont été ouverts.", source=_FOLLOW_UP,
+    ),
+    _pre(
+        "children_by_sex", "Enfants suivis, filles et garçons", "Enfants suivis pendant la période, selon leur sexe.",
+        Unit.SHARE, "enfants de ce sexe", "enfants suivis dont le sexe est connu",
+        "{label} : {numerator} enfants sur {denominator} ({value}).", breakdown=True, source=_FOLLOW_UP,
+    ),
+    _pre(
+        "children_by_age", "Enfants suivis, par âge",
+        "Enfants suivis pendant la période, selon leur âge au premier jour de la période.",
+        Unit.SHARE, "enfants de cette tranche d'âge", "enfants suivis dont l'âge est connu",
+        "{label} : {numerator} enfants sur {denominator} ({value}).", breakdown=True, source=_FOLLOW_UP,
+    ),
+    _pre(
+        "motives", "Motifs d'orientation",
+        "Motifs de la fiche d'orientation des enfants suivis ; un enfant peut en avoir plusieurs, le total dépasse donc 100 %.",
+        Unit.SHARE, "enfants ayant ce motif", "enfants suivis dont un motif est connu",
+        "{label} : {numerator} enfants sur {denominator} ({value}).", breakdown=True, sensitivity=Sensitivity.SENSITIVE,
+    ),
+    _pre(
+        "first_motive", "Premier motif d'orientation",
+        "Motif placé en premier sur la fiche d'orientation la plus récente de chaque enfant suivi.",
+        Unit.SHARE, "enfants ayant ce premier motif", "enfants suivis dont un motif est connu",
+        "{label} : {numerator} enfants sur {denominator} ({value}).", breakdown=True, sensitivity=Sensitivity.SENSITIVE,
+    ),
+    _pre(
+        "support_length", "Durée de l'accompagnement",
+        "Durée médiane, en mois, entre la décision d'ouvrir un parcours et la sortie, par la méthode de Kaplan-Meier : les enfants encore suivis"
+        " comptent jusqu'au dernier jour de la période. Porte sur tous les parcours décidés jusqu'à ce jour. Donnée seulement si"
+        " la moitié des parcours sont terminés.",
+        Unit.MONTHS, "mois entre décision et sortie", "parcours décidés jusqu'à la fin de la période",
+        "La moitié des parcours sont terminés au bout de {value} mois (entre {low} et {high}). Les enfants encore suivis sont comptés.",
+        source=_FOLLOW_UP, census=False,
+    ),
+    _pre(
+        "still_followed", "Enfants encore suivis après 6, 12, 18 et 24 mois",
+        "Part des parcours encore ouverts après cette durée, par la méthode de Kaplan-Meier ; non donnée quand moins de cinq parcours"
+        " ont été observés aussi longtemps.",
+        Unit.SHARE, "", "parcours décidés jusqu'à la fin de la période",
+        "Après {label}, {value} des parcours sont encore ouverts (entre {low} et {high}).",
+        breakdown=True, source=_FOLLOW_UP, census=False,
+    ),
+    _pre(
+        "exits", "Parcours terminés", "Parcours dont la sortie est datée de la période.",
+        Unit.COUNT, "parcours terminés", "", "{value} parcours se sont terminés.", source=_FOLLOW_UP,
+    ),
+    _pre(
+        "exits_by_reason", "Motifs de sortie", "Parcours terminés pendant la période, selon le motif de la sortie.",
+        Unit.SHARE, "parcours terminés pour ce motif", "parcours terminés",
+        "{label} : {numerator} sorties sur {denominator} ({value}).", breakdown=True, source=_FOLLOW_UP,
+    ),
+    _pre(
+        "objectives", "Objectifs atteints à la sortie",
+        "Objectifs des parcours terminés pendant la période, selon le résultat constaté à la sortie ; les résultats inconnus sont à part.",
+        Unit.SHARE, "objectifs avec ce résultat", "objectifs dont le résultat est connu",
+        "{label} : {numerator} objectifs sur {denominator} ({value}).", breakdown=True, source=_FOLLOW_UP,
+    ),
+    _pre(
+        "contacts_by_kind", "Contacts avec les familles et les partenaires",
+        "Fiches de suivi dont le contact est daté de la période, selon la forme du contact.",
+        Unit.SHARE, "contacts de cette forme", "contacts de la période",
+        "{label} : {numerator} contacts sur {denominator} ({value}).", breakdown=True, source=_FOLLOW_UP,
+    ),
+    _satisfaction(
+        "responses", "Questionnaires reçus", "Réponses enregistrées pour la vague, entières ou non.",
+        Unit.COUNT, "questionnaires reçus", "", "{label} : {value} questionnaires ont été reçus.",
+        Sensitivity.OPEN, census=True,
+    ),
+    _satisfaction(
+        "response_rate", "Taux de réponse",
+        "Questionnaires reçus, rapportés au nombre de personnes invitées. Non calculable pour un lien ouvert, dont on ne sait pas qui l'a reçu.",
+        Unit.SHARE, "questionnaires reçus", "personnes invitées",
+        "{label} : {numerator} personnes invitées sur {denominator} ont répondu ({value}).",
+        Sensitivity.OPEN, Direction.UP, census=True,
+    ),
+    _satisfaction(
+        "distribution", "Répartition des réponses",
+        "Réponses à chaque question, niveau par niveau ; les niveaux que personne n'a choisis sont montrés.",
+        Unit.SHARE, "personnes ayant choisi ce niveau", "personnes ayant répondu à la question",
+        "{label} : {numerator} personnes sur {denominator} ({value}).",
+    ),
+    _satisfaction(
+        "top_two", "Réponses favorables",
+        "Part des deux niveaux les plus favorables, parmi les personnes ayant répondu à la question. L'intervalle de Wilson tient compte du"
+        " nombre de personnes invitées quand il est connu ; il n'y en a pas quand toutes ont répondu.",
+        Unit.SHARE, "personnes ayant choisi l'un des deux niveaux les plus favorables", "personnes ayant répondu à la question",
+        "{label} : {numerator} personnes sur {denominator} sont favorables ({value}, entre {low} et {high}).",
+        direction=Direction.UP,
+    ),
+    _satisfaction(
+        "top_two_bounds", "Réponses favorables, bornes sans hypothèse",
+        "Part favorable parmi toutes les personnes invitées si aucune des personnes sans réponse n'était favorable, et si toutes l'étaient.",
+        Unit.SHARE, "personnes ayant choisi l'un des deux niveaux les plus favorables", "personnes ayant répondu à la question",
+        "{label} : compte tenu des {missing} personnes qui n'ont pas répondu, la part réelle est comprise entre {low} et {high}.",
+    ),
+    _satisfaction(
+        "item_missing", "Questions laissées sans réponse",
+        "Personnes qui ont rendu le questionnaire sans répondre à cette question.",
+        Unit.SHARE, "personnes n'ayant pas répondu à la question", "questionnaires reçus",
+        "{label} : {numerator} personnes sur {denominator} n'ont pas répondu à cette question.",
+        Sensitivity.OPEN, Direction.DOWN, census=True,
+    ),
+)  # fmt: skip
+
+CATALOGUE: dict[str, Indicator] = {indicator.code: indicator for indicator in _ALL}
+
+
+def catalogue_for(kind: CommunityKind) -> list[Indicator]:
+    """The indicators of a kind of community, in the catalogue's order."""
+    return [indicator for indicator in CATALOGUE.values() if kind in indicator.kinds]
