@@ -260,22 +260,26 @@ def release_breakdown(
 
     `changed` counts, per category, the people who entered or left it since the previous publication. Rows masked both
     times count as one, for their sum can be worked out from the others. Moving rows one by one would betray the others
-    through the total.
+    through the total. Held, it keeps the previous rows, those that would differ marked "held".
     """
-    if not previous or {row.category for row in previous} != {row.category for row in current}:
+    if not previous:
         return list(current)
-    old = {row.category: row for row in previous}
-    both_masked = [row.category for row in current if row.masked and old[row.category].masked]
-    moves = [changed.get(row.category, 0) for row in current if row.category not in both_masked]
-    moves.append(sum(changed.get(category, 0) for category in both_masked))
+    old, new = ({row.category: row for row in rows} for rows in (previous, current))
+    categories = dict.fromkeys([*old, *new])
+    unseen = [name for name in categories if not any(name in rows and not rows[name].masked for rows in (old, new))]
+    moves = [changed.get(name, 0) for name in categories if name not in unseen]
+    moves.append(sum(changed.get(name, 0) for name in unseen))
     if all(move == 0 or move >= least for move in moves):
         return list(current)
-    held = [old[row.category] for row in current]
     return [
-        was if was.masked or (was.value, was.numerator, was.denominator) == (now.value, now.numerator, now.denominator)
-        else replace(was, reason=HELD)
-        for was, now in zip(held, current, strict=True)
-    ]  # fmt: skip
+        was if was.masked or _same_figure(was, new.get(name)) else replace(was, reason=HELD)
+        for name, was in old.items()
+    ]
+
+
+def _same_figure(was: Estimate, now: Estimate | None) -> bool:
+    figures = (was.value, was.numerator, was.denominator)
+    return now is not None and figures == (now.value, now.numerator, now.denominator)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""From a reference case's input to our functions, by domain and by the shape of the input."""
