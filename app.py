@@ -1,41 +1,66 @@
-"""Assembles the packages; owns nothing. Nobody imports it but the server, the console command and the tests."""
+"""Assembles the packages; owns nothing. Nobody imports it but the server, the console command and the tests.
 
-from datetime import date
+Here alone imports come late: `impact --help` and a wrong argument are answered without loading the product.
+"""
+
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask
-from flask_wtf.csrf import CSRFProtect
-from jinja2 import StrictUndefined
+from impact import cli
+from impact.periods import local_today
 
-import impact.wiring
-import impact_maps.wiring
-import reports.wiring
-import surveys.wiring
-from impact import error_pages
-from impact.accounts import guards
-from impact.accounts.sessions import ServerSessions
-from impact.instance import Instance, Schema
-from impact.navigation import Navigation
-from impact.typography import FrenchSpacing, french_filter
+if TYPE_CHECKING:
+    from flask import Flask
 
-PACKAGES = (impact.wiring, surveys.wiring, impact_maps.wiring, reports.wiring)
-SCHEMA = Schema(
-    directory=impact.wiring.DIRECTORY,
-    shared=impact.wiring.SHARED,
-    community=tuple(group for package in PACKAGES for group in package.COMMUNITY),
-)
+    from impact.instance import Schema
+
 MOST_BYTES, MOST_FIELDS = 2_000_000, 5_000
 
 
-def create_app(root: Path, **settings: Any) -> Flask:
+def packages() -> tuple[Any, ...]:
+    """The wiring of each package, in the order of the arrows."""
+    import impact.wiring
+    import impact_maps.wiring
+    import reports.wiring
+    import surveys.wiring
+
+    return impact.wiring, surveys.wiring, impact_maps.wiring, reports.wiring
+
+
+@cache
+def schema() -> "Schema":
+    """The migration sets of every package, by sort of file."""
+    from impact.instance import Schema
+
+    ground = packages()[0]
+    community = tuple(group for package in packages() for group in package.COMMUNITY)
+    return Schema(directory=ground.DIRECTORY, shared=ground.SHARED, community=community)
+
+
+def create_app(root: Path, **settings: Any) -> "Flask":
     """The web application of one instance; `settings` go to Flask's configuration (TODAY, HTTPS, TRUSTED_HOSTS…)."""
-    app = Flask("impact", root_path=str(Path(impact.wiring.__file__).parent))
-    place = Instance(root, SCHEMA)
+    from flask import Flask
+    from flask_wtf.csrf import CSRFProtect
+    from jinja2 import StrictUndefined
+
+    from impact import error_pages
+    from impact.accounts import guards
+    from impact.accounts.sessions import ServerSessions
+    from impact.instance import Instance
+    from impact.jobs import Jobs
+    from impact.navigation import Navigation
+    from impact.typography import FrenchSpacing, french_filter
+
+    app = Flask("impact", root_path=str(Path(cli.__file__).parent))
+    place = Instance(root, schema())
     app.config.update(
         SECRET_KEY=place.keyring.get("web"),
         HTTPS=False,
-        TODAY=date.today,
+        TODAY=local_today,
         MAX_CONTENT_LENGTH=MOST_BYTES,
         MAX_FORM_MEMORY_SIZE=MOST_BYTES,
         MAX_FORM_PARTS=MOST_FIELDS,
@@ -44,6 +69,7 @@ def create_app(root: Path, **settings: Any) -> Flask:
     )
     app.config.update(settings)
     app.extensions["instance"] = place
+    app.extensions["jobs"] = Jobs(place)
     app.extensions["navigation"] = navigation = Navigation()
     app.session_interface = ServerSessions()
     app.jinja_env.undefined = StrictUndefined
@@ -57,8 +83,23 @@ def create_app(root: Path, **settings: Any) -> Flask:
     app.teardown_appcontext(guards.close_files)
     error_pages.register(app)
     guards.public(app.view_functions["static"])
-    for package in PACKAGES:
+    for package in packages():
         package.plug(app, navigation)
     guards.check_every_view(app)
     place.directory().close()
     return app
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The `impact` command; gives its exit status."""
+    return cli.run(argv, _work)
+
+
+def _work(arguments: Namespace) -> None:
+    from impact import commands
+
+    commands.work(arguments, schema(), packages(), create_app)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,8 +1,10 @@
 """Where an installation keeps its files: one directory, one file per community, keys apart."""
 
+import fcntl
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from sqlite_utils import Migrations
 
 from impact.audit import AUDIT_KEY
 from impact.db import EncryptedDatabase, connect, migrate
-from impact.exceptions import NotFound
+from impact.exceptions import NotFound, Unusable
 from impact.keys import Keyring
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -85,6 +87,17 @@ class Instance:
     def slugs(self) -> list[str]:
         """Every community that has a file."""
         return sorted(path.parent.name for path in self.root.glob("communities/*/community.db"))
+
+    @contextmanager
+    def claim(self) -> Iterator[None]:
+        """Hold the installation for a server, or to replace its files; raises Unusable when another process does."""
+        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with (self.root / "run.lock").open("ab") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise Unusable(f"L’installation {self.root} est en service : arrêtez d’abord son serveur.") from None
+            yield
 
     def _open(self, path: Path, key: str, sets: Sequence[Migrations]) -> EncryptedDatabase:
         db = connect(path, key, self.keyring)

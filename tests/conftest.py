@@ -26,7 +26,7 @@ TODAY = date(2026, 11, 20)
 def blank_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation with two empty communities (`essonne`, `pre-demonstration`) and the personas, made once."""
     root = tmp_path_factory.mktemp("blank")
-    create_communities(Instance(root, assembly.SCHEMA), TODAY)
+    create_communities(Instance(root, assembly.schema()), TODAY)
     return root
 
 
@@ -35,7 +35,7 @@ def place(blank_root: Path, tmp_path: Path) -> Instance:
     """A private copy of the blank installation."""
     root = tmp_path / "instance"
     shutil.copytree(blank_root, root)
-    return Instance(root, assembly.SCHEMA)
+    return Instance(root, assembly.schema())
 
 
 @pytest.fixture
