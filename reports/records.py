@@ -1,6 +1,11 @@
-"""What every computation returns, with the same keys in JSON, CSV and PDF."""
+"""What every computation returns, with the same keys in JSON, CSV and PDF; and the reports made of it."""
 
 from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from impact.periods import Period
+from impact.vocabulary import Audience, CommunityKind
+from reports.vocabulary import ReportState
 
 
 @dataclass(frozen=True)
@@ -35,3 +40,40 @@ class Estimate:
     def as_dict(self) -> dict[str, object]:
         """The keys as they leave in JSON and CSV."""
         return asdict(self)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report as it was ordered; once ready it is frozen, with the hash of its PDF."""
+
+    id: int
+    period: Period
+    kind: CommunityKind
+    audience: Audience
+    state: ReportState
+    step: int
+    steps: int
+    message: str
+    ordered_at: datetime
+    issued_at: datetime | None
+    product_version: str
+    sha256: str
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing more will happen to it."""
+        return self.state in (ReportState.READY, ReportState.FAILED)
+
+
+@dataclass(frozen=True)
+class Release:
+    """One protected value that left the house in a report."""
+
+    code: str
+    category: str
+    period: str
+    audience: Audience
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    masked: bool

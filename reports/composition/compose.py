@@ -1,0 +1,254 @@
+"""Estimates and a few facts about the community → the whole report."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from impact.periods import Period
+from impact.vocabulary import Audience, CommunityKind
+from impact.wording import french, long_date, number, percent, plural
+from impact_maps.indicators import CATALOGUE
+from reports.charts import Dots, dots, rule_with_comparison
+from reports.composition import national, participation, pathways, satisfaction
+from reports.composition.document import Callout, Chapter, Definition, Document, Figure, KeyFigure
+from reports.composition.words import REASONS, Estimates, bare_value, is_small, value_text
+from reports.records import Estimate
+
+TITLE = "Rapport d’évaluation"
+KEY_CODES = (
+    "pre.children_followed",
+    "pre.situations_received",
+    "pre.situations_taken_up",
+    "pre.support_length",
+    "participation.presences",
+    "participation.people",
+    "participation.core_group",
+    "participation.organisations",
+    "satisfaction.responses",
+    "satisfaction.response_rate",
+)
+_DOTS = ("pre.children_followed", "participation.people")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a report says besides its figures; `chain_svg` is the value chain drawn for print, or nothing."""
+
+    name: str
+    territory: str
+    kind: CommunityKind
+    period: Period
+    audience: Audience
+    issued_on: date
+    version: str
+    chain_svg: str = ""
+    chain_boxes: int = 0
+    chain_measured: int = 0
+
+
+def compose(context: Context, estimates: Sequence[Estimate]) -> Document:
+    """The report in the order in which it is read."""
+    known = Estimates(estimates)
+    subjects = (
+        (pathways, participation, satisfaction)
+        if context.kind is CommunityKind.PRE
+        else (
+            participation,
+            pathways,
+            satisfaction,
+        )
+    )
+    chapters = [chapter for subject in subjects for chapter in subject.chapters(known)]
+    cover, legend = _cover(known)
+    return Document(
+        issuer=context.name,
+        territory=context.territory,
+        title=TITLE,
+        subtitle=french(context.kind.label),
+        period=french(context.period.label),
+        audience=context.audience.label,
+        issued_on=long_date(context.issued_on),
+        version=context.version,
+        cover_svg=cover,
+        cover_legend=legend,
+        key_figures=tuple(_key_figures(known)),
+        chapters=(*chapters, *_chain(context)),
+        limits=_limits(context, known),
+        definitions=tuple(_definitions(known)),
+    )
+
+
+def _cover(estimates: Estimates) -> tuple[str, str]:
+    for code in _DOTS:
+        row = estimates.known(code)
+        if row is not None and row.value:
+            return _dots(estimates, row)
+    return "", ""
+
+
+def _dots(estimates: Estimates, people: Estimate) -> tuple[str, str]:
+    total, core = round(people.value or 0), estimates.known("participation.core_group")
+    noun = "enfant suivi" if people.code.startswith("pre.") else "personne venue au moins une fois"
+    groups, said = (
+        [Dots(total, "full")],
+        f"Chaque point est une {noun}." if noun.startswith("p") else f"Chaque point est un {noun}.",
+    )
+    if people.code == "participation.people" and core is not None and core.value is not None:
+        regulars = round(core.value)
+        groups = [Dots(regulars, "full"), Dots(total - regulars, "light")]
+        said += f" Points pleins : les {regulars} personnes du noyau régulier."
+    title = french(f"{total} points. {said}")
+    return dots(title, groups), french(said)
+
+
+def _key_figures(estimates: Estimates) -> list[KeyFigure]:
+    rows = [row for code in KEY_CODES for row in (estimates.one(code) or _only(estimates, code),) if row is not None]
+    return [_key_figure(row) for row in rows] + _boys(estimates)
+
+
+def _only(estimates: Estimates, code: str) -> Estimate | None:
+    rows = estimates.rows(code)
+    return rows[0] if len(rows) == 1 else None
+
+
+def _key_figure(row: Estimate) -> KeyFigure:
+    indicator = CATALOGUE[row.code]
+    value, unit = value_text(row), ""
+    if row.value is not None and row.unit == "share" and not is_small(row):
+        value, unit = number(row.value * 100), "%"
+    elif row.value is not None and row.unit in ("months", "days"):
+        unit = {"months": "mois", "days": "jours"}[row.unit]
+    return KeyFigure(value, unit, indicator.title, _base(row), *_comparison(row))
+
+
+def _base(row: Estimate) -> str:
+    indicator = CATALOGUE[row.code]
+    if row.masked or (row.value is None and row.reason):
+        return french(
+            indicator.definition.split(". ")[0].rstrip(".") + f". {REASONS.get(row.reason, '').capitalize()}"
+        ).strip()
+    parts = [indicator.definition.split(". ")[0].rstrip(".")]
+    if row.numerator is not None and row.denominator:
+        parts.append(f"{number(row.numerator)} sur {number(row.denominator)}")
+    if row.value is not None and row.low is not None and row.high is not None:
+        low, high = (bare_value(bound, row.unit) for bound in (row.low, row.high))
+        parts.append(f"Marge d’incertitude : de {low} à {high}")
+    elif indicator.census and row.value is not None:
+        parts.append("Chiffre exhaustif : pas de marge d’erreur")
+    return french(". ".join(parts) + ".")
+
+
+def _comparison(row: Estimate) -> tuple[str, str]:
+    if row.code == "pre.children_followed":
+        mean = national.CHILDREN / national.PROGRAMMES
+        return french(f"{number(mean)} enfants par PRE en moyenne"), ""
+    if row.code == "pre.support_length":
+        return french(national.SUPPORT_MONTHS), ""
+    return "", ""
+
+
+def _boys(estimates: Estimates) -> list[KeyFigure]:
+    row = next((each for each in estimates.rows("pre.children_by_sex") if each.category == "boy"), None)
+    if row is None or row.value is None:
+        return []
+    said = f"Part des garçons : {percent(row.value)} ; France : {percent(national.BOYS, 1)}."
+    svg = rule_with_comparison(french(said), row.value, national.BOYS)
+    base = french(f"{number(row.numerator)} garçons sur {number(row.denominator)} enfants.")
+    return [KeyFigure(number(row.value * 100), "%", "Garçons", base, percent(national.BOYS, 1), svg)]
+
+
+def _chain(context: Context) -> list[Chapter]:
+    if not context.chain_svg:
+        return []
+    measured = french(f"{context.chain_measured} des {context.chain_boxes} cases portent un indicateur")
+    figure = Figure(
+        title=french("Trait plein : mesuré. Tirets : pas encore mesuré"),
+        subtitle="Les flèches sont les hypothèses de la communauté ; elles ne sont pas des effets démontrés.",
+        svg=context.chain_svg,
+        reading="",
+        scope="",
+        source="chaîne de valeur de la communauté",
+        table=None,
+    )
+    return [
+        Chapter("chaine", "La chaîne de valeur", "La chaîne de valeur", measured, measured + ".", (figure,), (), True)
+    ]
+
+
+def _limits(context: Context, estimates: Estimates) -> Chapter:
+    masked = sum(row.masked for row in estimates.all)
+    held = sum(row.reason == "held" for row in estimates.all)
+    missing = [
+        f"{CATALOGUE[row.code].title} : {plural(row.missing, 'information manquante', 'informations manquantes')}"
+        for row in estimates.all
+        if row.missing and not row.masked and not row.category
+    ]
+    unknown = [
+        f"{CATALOGUE[row.code].title} : {value_text(row)}"
+        for row in estimates.all
+        if row.value is None and not row.masked and not row.category
+    ]
+    callouts = [
+        Callout(
+            "Pas de groupe de comparaison",
+            (
+                "Ces chiffres décrivent ce qui a été fait et ce que disent les personnes. Ils ne permettent pas de dire ce"
+                " qui se serait passé sans l’action : on ne peut donc pas parler d’effet.",
+            ),
+        ),
+    ]
+    if missing or unknown:
+        callouts.append(Callout("Ce qui manque", tuple(french(f"{line}.") for line in (missing + unknown)[:12])))
+    if context.audience is not Audience.INTERNAL:
+        lines = [
+            "Un groupe de moins de 5 personnes (moins de 11 pour la santé, les violences et la famille) n’est jamais"
+            " chiffré, et aucun nombre caché ne peut être retrouvé par soustraction."
+        ]
+        if masked:
+            lines.append(f"{plural(masked, 'valeur est masquée', 'valeurs sont masquées')} dans ce rapport.")
+        if held:
+            lines.append(f"{plural(held, 'valeur reprend', 'valeurs reprennent')} celle du rapport précédent.")
+        callouts.append(Callout("Petits nombres", tuple(french(line) for line in lines)))
+    callouts.append(
+        Callout(
+            "Ce qui est laissé aux personnes",
+            (
+                "Ce document donne des constats et leurs limites. Les jugements et les recommandations appartiennent à"
+                " l’équipe et à ses partenaires, qui les signent et les datent.",
+            ),
+            "plain",
+        )
+    )
+    return Chapter(
+        key="limites",
+        short="Les limites",
+        title="Ce que ces données ne permettent pas de dire",
+        summary="Ce qui manque, ce qui n’est pas mesuré",
+        finding="Lire un chiffre, c’est aussi savoir ce qu’il ne dit pas.",
+        callouts=tuple(callouts),
+    )
+
+
+def _definitions(estimates: Estimates) -> list[Definition]:
+    used = [code for code in CATALOGUE if any(row.code == code for row in estimates.all)]
+    found = [
+        Definition(
+            CATALOGUE[code].title,
+            french(f"{CATALOGUE[code].definition} Définition, version {CATALOGUE[code].version}."),
+        )
+        for code in used
+    ]
+    general = (
+        (
+            "Marge d’incertitude",
+            "Intervalle de confiance à 95 % : la méthode utilisée donne un intervalle contenant la vraie"
+            " valeur 95 fois sur 100. Un comptage exhaustif n’en a pas.",
+        ),
+        ("Arrondis", "Pourcentages à l’unité, moitié vers le haut ; un total peut différer de 100."),
+        ("De 5 à 10 personnes", "Le nombre est écrit, sans pourcentage."),
+        (
+            "Données jointes",
+            "Tous les chiffres de ce rapport sont dans le fichier « indicateurs.csv » attaché au document.",
+        ),
+    )
+    return found + [Definition(french(term), french(text)) for term, text in general]

@@ -1,0 +1,76 @@
+"""Estimates → the figures that several chapters share: a bar per category, with its table and one value read aloud."""
+
+from collections.abc import Mapping, Sequence
+
+from impact.wording import french, number
+from impact_maps.indicators import CATALOGUE
+from reports.charts import Bar, bars
+from reports.composition.document import Figure, Table
+from reports.composition.words import MASKED, base_text, is_small, sentence, table_row, value_text
+from reports.records import Estimate
+
+HEADER = ("", "Nombre", "Base", "Valeur", "Marge d’incertitude")
+
+
+def share_figure(
+    rows: Sequence[Estimate],
+    title: str,
+    *,
+    ordinal: bool = False,
+    marks: Mapping[str, float] | None = None,
+    marks_name: str = "",
+    subtitle: str = "",
+    scope: str = "",
+) -> Figure:
+    """Bars of the parts of one group; `marks` is the comparison by category, drawn as a tick."""
+    indicator = CATALOGUE[rows[0].code]
+    marks = marks or {}
+    drawn = [_bar(row, marks.get(row.category)) for row in rows]
+    return Figure(
+        title=french(title),
+        subtitle=french(subtitle or f"{indicator.numerator.capitalize()}, parmi : {indicator.denominator}."),
+        svg=bars(
+            spoken(indicator.title, rows),
+            drawn,
+            heading="n",
+            mark_heading=marks_name if any(row.category in marks for row in rows) else "",
+            ordinal=ordinal,
+        ),
+        reading=first_reading(rows),
+        scope=french(scope) or base_text(rows),
+        source=indicator.source,
+        table=table_of(rows),
+    )
+
+
+def table_of(rows: Sequence[Estimate]) -> Table:
+    """The numbers of a figure; the columns that would be empty everywhere are left out."""
+    lines = [table_row(row) for row in rows]
+    kept = [place for place in range(len(HEADER)) if place == 0 or any(line[place] not in ("", "–") for line in lines)]
+    return Table(tuple(HEADER[place] for place in kept), tuple(tuple(line[place] for place in kept) for line in lines))
+
+
+def first_reading(rows: Sequence[Estimate]) -> str:
+    """The largest known value, read aloud."""
+    known = [row for row in rows if row.value is not None]
+    return sentence(max(known, key=lambda row: row.value or 0)) if known else ""
+
+
+def spoken(title: str, rows: Sequence[Estimate]) -> str:
+    """What the drawing says to who does not see it."""
+    return french(f"{title}. " + " ; ".join(f"{row.label} : {value_text(row)}" for row in rows) + ".")
+
+
+def largest(rows: Sequence[Estimate]) -> Estimate | None:
+    """The category with the highest known value."""
+    known = [row for row in rows if row.value]
+    return max(known, key=lambda row: row.value or 0) if known else None
+
+
+def _bar(row: Estimate, mark: float | None) -> Bar:
+    count = MASKED if row.masked else number(row.numerator)
+    length = row.value if row.value is not None else None
+    shown = "" if length is not None and is_small(row) else value_text(row)
+    marked = mark if length is not None else None
+    mark_text = "" if mark is None else f"{number(mark * 100, 1)} %"
+    return Bar(french(row.label), length, french(shown), count, marked, french(mark_text))

@@ -1,0 +1,158 @@
+"""The chapters on a PRE: who is followed, what becomes of situations, how long support lasts."""
+
+from impact.wording import french, join_words, number, plural
+from reports.charts import Bar, bars
+from reports.composition import national
+from reports.composition.document import Callout, Chapter, Figure
+from reports.composition.drawings import first_reading, largest, share_figure, spoken, table_of
+from reports.composition.words import Estimates, interval_text, sentence, value_text
+from reports.records import Estimate
+
+
+def chapters(estimates: Estimates) -> list[Chapter]:
+    """Three chapters when a situation or a pathway is known, none otherwise."""
+    followed, received = (estimates.one(f"pre.{code}") for code in ("children_followed", "situations_received"))
+    if not any(row is not None and (row.value or row.masked) for row in (followed, received)):
+        return []
+    return [_public(estimates), _situations(estimates), _length(estimates)]
+
+
+def _share(rows: list[Estimate], title: str, **options: object) -> list[Figure]:
+    rows = [row for row in rows if row.numerator or row.masked]
+    return [share_figure(rows, title, **options)] if rows else []  # type: ignore[arg-type]
+
+
+def _public(estimates: Estimates) -> Chapter:
+    ages, motives, origins = (estimates.rows(f"pre.{code}") for code in ("children_by_age", "motives", "origins"))
+    sexes = estimates.rows("pre.children_by_sex")
+    followed = estimates.one("pre.children_followed")
+    top_age, top_motive, top_origin = largest(ages), largest(motives), largest(origins)
+    figures = _share(
+        ages,
+        f"{_part(top_age)} ont {top_age.label}" if top_age else "Âge des enfants",
+        ordinal=True,
+        marks=national.AGE_SHARES,
+        marks_name="France",
+        subtitle="Enfants suivis, selon leur âge au premier jour de la période. Trait noir : France, 2021.",
+    )
+    figures += _share(
+        sexes, _sexes(sexes), marks={"boy": national.BOYS, "girl": 1 - national.BOYS}, marks_name="France"
+    )
+    figures += _share(
+        motives, f"Premier des motifs : {_lower(top_motive.label)}" if top_motive else "Motifs d’orientation"
+    )
+    figures += _share(
+        origins, f"{top_origin.label} : première origine des situations" if top_origin else "Origine des situations"
+    )
+    count = value_text(followed) if followed else "–"
+    return Chapter(
+        key="public",
+        short="Qui est suivi",
+        title="Qui est suivi ?",
+        summary=french(f"{count} enfants suivis"),
+        finding=french(
+            f"{count} enfants et jeunes ont été suivis"
+            + (f" ; {_part(top_age).lower()} ont {top_age.label}." if top_age else ".")
+        ),
+        figures=tuple(figures),
+        callouts=(
+            Callout(
+                "Comparer avec la France",
+                (
+                    french(
+                        f"Les repères nationaux viennent de l’{national.SOURCE} : une autre année, d’autres territoires."
+                    ),
+                ),
+                "plain",
+            ),
+        ),
+    )
+
+
+def _situations(estimates: Estimates) -> Chapter:
+    outcomes, exits, results = (
+        estimates.rows(f"pre.{code}") for code in ("situations_by_outcome", "exits_by_reason", "objectives")
+    )
+    taken, delay, ended = (estimates.one(f"pre.{code}") for code in ("situations_taken_up", "decision_delay", "exits"))
+    top_exit, top_result = largest(exits), largest(results)
+    figures = _share(outcomes, sentence(taken).rstrip(".") if taken and taken.value is not None else "Décisions")
+    figures += _share(exits, f"{top_exit.label} : premier motif de sortie" if top_exit else "Motifs de sortie")
+    figures += _share(
+        results, f"Objectifs : {_lower(top_result.label)} pour {value_text(top_result)}" if top_result else "Objectifs"
+    )
+    parts = [sentence(row) for row in (taken, delay) if row is not None and row.value is not None]
+    return Chapter(
+        key="situations",
+        short="Les situations",
+        title="Que deviennent les situations ?",
+        summary=french(f"{plural(ended.value, 'parcours terminé', 'parcours terminés')}")
+        if ended and ended.value is not None
+        else "De la réception à la sortie",
+        finding=" ".join(parts),
+        figures=tuple(figures),
+        callouts=(
+            Callout(
+                "Toutes les situations comptent",
+                ("Une situation qui n’a jamais été prise en charge reste dans le compte.",),
+                "plain",
+            ),
+        ),
+    )
+
+
+def _length(estimates: Estimates) -> Chapter:
+    median = estimates.one("pre.support_length")
+    stays, contacts = (estimates.rows(f"pre.{code}") for code in ("still_followed", "contacts_by_kind"))
+    figures = [_stays(stays)] if any(row.value is not None for row in stays) else []
+    top = largest(contacts)
+    figures += _share(contacts, f"{top.label} : première forme de contact" if top else "Contacts")
+    return Chapter(
+        key="duree",
+        short="La durée",
+        title="Combien de temps dure l’accompagnement ?",
+        summary=french(f"Durée médiane : {value_text(median)} mois")
+        if median and median.value is not None
+        else "Durée",
+        finding=sentence(median) if median else "",
+        figures=tuple(figures),
+        callouts=(
+            Callout(
+                "Pourquoi pas une moyenne",
+                (
+                    "La moyenne des seuls parcours terminés oublie les plus longs, qui durent encore. Les enfants encore"
+                    " suivis sont comptés jusqu’au dernier jour de la période.",
+                    french(f"En France : {national.SUPPORT_MONTHS}, un autre calcul, à ne pas comparer au mois près."),
+                ),
+            ),
+        ),
+    )
+
+
+def _stays(stays: list[Estimate]) -> Figure:
+    drawn = [Bar(french(row.label), row.value, value_text(row), interval_text(row)) for row in stays]
+    return Figure(
+        title="Part des parcours encore ouverts, mois après mois",
+        subtitle="Méthode de Kaplan-Meier, à partir de la décision de l’équipe.",
+        svg=bars(
+            spoken("Parcours encore ouverts", stays), drawn, ordinal=True, longest=1.0, heading="marge d’incertitude"
+        ),
+        reading=first_reading(stays),
+        scope=french(f"{number(stays[0].denominator or stays[0].n)} parcours"),
+        source="parcours et fiches de sortie",
+        table=table_of(stays),
+    )
+
+
+def _part(row: Estimate | None) -> str:
+    if row is None or row.value is None:
+        return "–"
+    return french(f"{number(row.numerator)} enfants sur {number(row.denominator)}")
+
+
+def _sexes(rows: list[Estimate]) -> str:
+    said = [f"{number(row.numerator)} {_lower(row.label)}" for row in rows if row.value is not None]
+    return join_words(said).capitalize() if said else "Filles et garçons"
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]

@@ -1,0 +1,121 @@
+"""One estimate in words: its value, its sentence, its row of a table."""
+
+from collections.abc import Iterable, Sequence
+
+from impact.wording import french, number, percent, signed
+from impact_maps.indicators import CATALOGUE, Indicator
+from reports.records import Estimate
+
+# STATISTICS §1: from 5 to 10 people, the count is written and no percentage.
+LEAST_FOR_PERCENT = 11
+MASKED = "masqué"
+REASONS = {
+    "no_name_list": "sans liste de noms, seules les bornes sont connues",
+    "small_number": "masqué pour protéger l’anonymat",
+    "held": "valeur du rapport précédent, gardée tant que moins de 5 personnes ont changé",
+    "merged": "catégories réunies pour protéger l’anonymat",
+}
+UNKNOWN = "non calculable"
+
+
+class Estimates:
+    """The estimates of a report, found by code."""
+
+    def __init__(self, estimates: Iterable[Estimate]) -> None:
+        self.all = tuple(estimates)
+
+    def rows(self, code: str) -> list[Estimate]:
+        """The categories of a breakdown, in their order."""
+        return [estimate for estimate in self.all if estimate.code == code and estimate.category]
+
+    def one(self, code: str) -> Estimate | None:
+        """The single figure of a code."""
+        return next((estimate for estimate in self.all if estimate.code == code and not estimate.category), None)
+
+    def known(self, code: str) -> Estimate | None:
+        """The single figure of a code, when it has a value."""
+        found = self.one(code)
+        return found if found is not None and found.value is not None else None
+
+
+def is_small(estimate: Estimate) -> bool:
+    """Whether a share rests on too few people for a percentage."""
+    return estimate.unit == "share" and (estimate.denominator or estimate.n) < LEAST_FOR_PERCENT
+
+
+def bare_value(value: float, unit: str) -> str:
+    """A number in its unit, without the base: « 75 % », « 17,9 », « 33 »."""
+    if unit == "share":
+        return percent(value)
+    if unit == "index":
+        return signed(value, 2) if value < 0 else number(value, 1)
+    whole = abs(value - round(value)) < 1e-9
+    return number(value, 0 if whole else 1)
+
+
+def value_text(estimate: Estimate) -> str:
+    """What is written in the place of the number: the value, « 7 sur 9 », bounds, « masqué » or « non calculable »."""
+    if estimate.masked:
+        return MASKED
+    if estimate.value is None:
+        if estimate.low is not None and estimate.high is not None:
+            return french(f"de {bare_value(estimate.low, estimate.unit)} à {bare_value(estimate.high, estimate.unit)}")
+        return UNKNOWN
+    if is_small(estimate) and estimate.numerator is not None:
+        return french(f"{number(estimate.numerator)} sur {number(estimate.denominator)}")
+    return bare_value(estimate.value, estimate.unit)
+
+
+def interval_text(estimate: Estimate) -> str:
+    """« de 55 % à 83 % », or nothing for a census."""
+    if estimate.value is None or estimate.low is None or estimate.high is None or is_small(estimate):
+        return ""
+    low, high = (bare_value(bound, estimate.unit) for bound in (estimate.low, estimate.high))
+    return french(f"de {low} à {high}")
+
+
+def sentence(estimate: Estimate, label: str = "") -> str:
+    """The catalogue's reading rule filled with this figure; a plain reason when there is no value."""
+    indicator = CATALOGUE[estimate.code]
+    said = label or estimate.label
+    if estimate.masked:
+        return french(f"{said or indicator.title} : résultat masqué pour protéger l’anonymat.")
+    if estimate.value is None and not _has_bounds_reading(estimate, indicator):
+        return french(f"{said or indicator.title} : {value_text(estimate)}{_reason(estimate)}.")
+    if is_small(estimate) and estimate.numerator is not None:
+        return french(f"{said} : {value_text(estimate)}. Effectif trop petit pour un pourcentage.")
+    fields = {
+        "value": "" if estimate.value is None else bare_value(estimate.value, estimate.unit),
+        "numerator": number(estimate.numerator),
+        "denominator": number(estimate.denominator),
+        "label": said,
+        "low": "–" if estimate.low is None else bare_value(estimate.low, estimate.unit),
+        "high": "–" if estimate.high is None else bare_value(estimate.high, estimate.unit),
+        "n": number(estimate.n),
+        "missing": number(estimate.missing),
+    }
+    reading = indicator.reading
+    if estimate.low is None:
+        reading = reading.replace(", entre {low} et {high}", "").replace(" (entre {low} et {high})", "")
+    return french(reading.format(**fields))
+
+
+def table_row(estimate: Estimate, label: str = "") -> tuple[str, ...]:
+    """Label, count, base, value, interval."""
+    count = MASKED if estimate.masked else number(estimate.numerator)
+    return (label or estimate.label, count, number(estimate.denominator), value_text(estimate), interval_text(estimate))
+
+
+def base_text(estimates: Sequence[Estimate]) -> str:
+    """The base that every row of a breakdown shares: « n = 160 »."""
+    bases = {estimate.denominator for estimate in estimates if estimate.denominator}
+    return french(f"n = {number(bases.pop())}") if len(bases) == 1 else ""
+
+
+def _has_bounds_reading(estimate: Estimate, indicator: Indicator) -> bool:
+    return estimate.low is not None and "{value}" not in indicator.reading
+
+
+def _reason(estimate: Estimate) -> str:
+    known = REASONS.get(estimate.reason, "")
+    return f" ({known})" if known else ""

@@ -1,0 +1,57 @@
+"""Which report for whom, over which period."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from impact.accounts.access import Action, may
+from impact.audit import Actor
+from impact.exceptions import Refused
+from impact.periods import Period, civil_year, current_school_year, last_complete_school_year
+from impact.vocabulary import Audience
+from reports.records import Report
+
+# The longest period of a report: longer ones would join situations that nobody can compare.
+MOST_YEARS = 10
+
+
+def offered_periods(today: date) -> list[Period]:
+    """The last complete school year first, then the present one, then two civil years."""
+    return [
+        last_complete_school_year(today),
+        current_school_year(today),
+        civil_year(today.year - 1),
+        civil_year(today.year),
+    ]
+
+
+def check_period(period: Period, today: date) -> None:
+    """Refuses a period that has not begun, or that is longer than ten years."""
+    if period.start > today:
+        raise Refused("Cette période n’a pas commencé : choisissez une date de début passée.", "start")
+    if (period.end - period.start).days > MOST_YEARS * 366:
+        raise Refused(f"Choisissez une période de {MOST_YEARS} ans au plus.", "end")
+
+
+def audiences_for(actor: Actor) -> list[Audience]:
+    """For whom this person may have figures written: exact ones need the right to read them."""
+    return [audience for audience in Audience if may_read(actor, audience)]
+
+
+def may_read(actor: Actor, audience: Audience) -> bool:
+    """Whether a person may see figures of an audience; the internal ones are exact."""
+    if audience is Audience.INTERNAL:
+        return may(actor, Action.VIEW_EXACT_FIGURES)
+    if audience is Audience.PARTNER:
+        return may(actor, Action.VIEW_DIRECTORY)
+    return may(actor, Action.VIEW_FIGURES)
+
+
+def audience_of(actor: Actor) -> Audience:
+    """The most exact figures that a person may read on a screen."""
+    return next(audience for audience in Audience if may_read(actor, audience))
+
+
+def visible(reports: Sequence[Report], actor: Actor) -> list[Report]:
+    """The reports that a person may open; who cannot order one sees only those that are ready."""
+    orders = may(actor, Action.ORDER_REPORT)
+    return [report for report in reports if may_read(actor, report.audience) and (orders or report.sha256)]

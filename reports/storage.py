@@ -1,0 +1,148 @@
+"""Reports: ordered, prepared step by step, frozen with what they released."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from impact.audit import SYSTEM, Actor, Deed, write
+from impact.db import EncryptedDatabase, Row
+from impact.exceptions import NotFound
+from impact.periods import Period, parse_period
+from impact.vocabulary import Audience, CommunityKind
+from reports.records import Release, Report
+from reports.vocabulary import ReportState
+
+
+def order_report(
+    db: EncryptedDatabase,
+    actor: Actor,
+    period: Period,
+    kind: CommunityKind,
+    audience: Audience,
+    product_version: str,
+    once: str = "",
+) -> int:
+    """Queue a report and give its id."""
+    with write(db, actor, once) as log:
+        added = db.insert_row(
+            "INSERT INTO report (period, kind, audience, state, ordered_by, ordered_at, product_version)"
+            " VALUES (?, ?, ?, 'queued', ?, ?, ?)",
+            (period.code, kind.value, audience.value, actor.member_id, _now(), product_version),
+        )
+        log.note(Deed.CREATE, "report", added)
+    return added
+
+
+def get_report(db: EncryptedDatabase, report_id: int) -> Report:
+    """Raises NotFound."""
+    for report in list_reports(db):
+        if report.id == report_id:
+            return report
+    raise NotFound
+
+
+def list_reports(db: EncryptedDatabase) -> list[Report]:
+    """The newest first."""
+    return [
+        _report(row)
+        for row in db.rows(
+            "SELECT id, period, kind, audience, state, step, steps, message, ordered_at, issued_at, product_version,"
+            " sha256 FROM report ORDER BY id DESC"
+        )
+    ]
+
+
+def note_progress(db: EncryptedDatabase, report_id: int, step: int, steps: int, message: str) -> None:
+    """How far the preparation is; a report that is over no longer moves."""
+    with write(db, SYSTEM) as log:
+        db.execute(
+            "UPDATE report SET state = 'running', step = ?, steps = ?, message = ?"
+            " WHERE id = ? AND state IN ('queued', 'running')",
+            (step, steps, message, report_id),
+        )
+        log.note(Deed.CHANGE, "report", report_id, ["step"])
+
+
+def fail_report(db: EncryptedDatabase, report_id: int, message: str) -> None:
+    """Stop with a French reason."""
+    with write(db, SYSTEM) as log:
+        db.execute(
+            "UPDATE report SET state = 'failed', message = ? WHERE id = ? AND state IN ('queued', 'running')",
+            (message, report_id),
+        )
+        log.note(Deed.CHANGE, "report", report_id, ["state"])
+
+
+def issue_report(db: EncryptedDatabase, report_id: int, pdf: bytes, releases: Sequence[Release]) -> None:
+    """Freeze the PDF, its hash and every value that it releases, in one transaction."""
+    with write(db, SYSTEM) as log:
+        issued = db.changed(
+            "UPDATE report SET state = 'ready', step = steps, message = '', issued_at = ?, sha256 = ?, pdf = ?"
+            " WHERE id = ? AND state IN ('queued', 'running')",
+            (_now(), hashlib.sha256(pdf).hexdigest(), pdf, report_id),
+        )
+        if issued:
+            db.conn.executemany(
+                "INSERT INTO release (report_id, code, category, period, audience, value, numerator, denominator,"
+                " masked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [_release_values(report_id, release) for release in releases],
+            )
+        log.note(Deed.CHANGE, "report", report_id, ["state", "pdf"])
+
+
+def report_pdf(db: EncryptedDatabase, report_id: int) -> bytes:
+    """The frozen PDF; raises NotFound while there is none."""
+    pdf = db.value("SELECT pdf FROM report WHERE id = ? AND state = 'ready'", (report_id,))
+    if pdf is None:
+        raise NotFound
+    return bytes(pdf)
+
+
+def latest_releases(db: EncryptedDatabase, period: Period) -> dict[tuple[str, str], Release]:
+    """The last value that left the house for each (code, category) of a period, whoever received it."""
+    rows = db.rows(
+        "SELECT code, category, period, audience, value, numerator, denominator, masked FROM release"
+        " WHERE period = ? ORDER BY report_id",
+        (period.code,),
+    )
+    return {(row["code"], row["category"]): _release(row) for row in rows}
+
+
+def _release_values(report_id: int, release: Release) -> tuple[object, ...]:
+    return (
+        report_id,
+        release.code,
+        release.category,
+        release.period,
+        release.audience.value,
+        release.value,
+        release.numerator,
+        release.denominator,
+        int(release.masked),
+    )
+
+
+def _release(row: Row) -> Release:
+    return Release(**{**row, "audience": Audience(row["audience"]), "masked": bool(row["masked"])})
+
+
+def _report(row: Row) -> Report:
+    issued = row["issued_at"]
+    return Report(
+        id=row["id"],
+        period=parse_period(row["period"]),
+        kind=CommunityKind(row["kind"]),
+        audience=Audience(row["audience"]),
+        state=ReportState(row["state"]),
+        step=row["step"],
+        steps=row["steps"],
+        message=row["message"],
+        ordered_at=datetime.fromisoformat(row["ordered_at"]),
+        issued_at=datetime.fromisoformat(issued) if issued else None,
+        product_version=row["product_version"],
+        sha256=row["sha256"] or "",
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()

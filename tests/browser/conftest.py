@@ -1,0 +1,89 @@
+"""Debian's Chromium on the demonstration, served from a thread."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+import app as assembly
+from impact.demo import PASSWORD
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (390, 1280)
+
+
+@pytest.fixture(scope="module")
+def served(demo_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, str]]:
+    """The demonstration's application and its address."""
+    root = tmp_path_factory.mktemp("served") / "instance"
+    shutil.copytree(demo_root, root)
+    app = assembly.create_app(root, SHOW_FAULTS=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield app, f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, served: tuple[Flask, str]) -> Iterator[Callable[..., Page]]:
+    """`open_page("amina", 390)` gives a page, signed in, in a window of that width; no persona, a stranger."""
+    contexts = []
+
+    def opened(persona: str | None = None, width: int = 1280, **options: Any) -> Page:
+        context = chromium.new_context(
+            locale="fr-FR", base_url=served[1], viewport={"width": width, "height": 844}, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        if persona:
+            page.goto("/connexion")
+            page.get_by_label("Adresse électronique").fill(f"{persona}@demonstration.example")
+            page.get_by_label("Mot de passe").fill(PASSWORD)
+            page.get_by_role("button", name="Se connecter").click()
+            page.wait_for_url("**/")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page as it is."""
+    page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", AXE_RULES)["violations"]
+    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    """`axe(page)` lists the violations."""
+    return violations
