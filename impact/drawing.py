@@ -170,7 +170,7 @@ class Drawing:
         self._place(text, (left, y - 0.72 * size, left + width, y + 0.12 * size))
         weight = ' font-weight="700"' if bold else ""
         place = f'x="{shortest(left)}" y="{shortest(y)}" font-size="{shortest(size)}"'
-        self._marks.append(f'<text {place} fill="{fill}"{weight}>{escape(text)} </text>')
+        self._marks.append(f'<text {place} fill="{fill}"{weight}>{escape(text)}</text> ')
         return width
 
     def block(
