@@ -1,0 +1,56 @@
+"""Two reports in a row: what one child's leaving must not show."""
+
+import random
+
+import pytest
+
+from impact.periods import school_year
+from impact.vocabulary import Audience
+from reports.holding import hold, releases
+from reports.records import Estimate, Release
+
+YEAR = school_year(2025)
+COUNT = "pre.children_followed"
+
+
+def _count(value: float) -> Estimate:
+    return Estimate(COUNT, value, "count", numerator=value, n=int(value))
+
+
+def _published(estimates: list[Estimate]) -> dict[tuple[str, str], Release]:
+    return {(row.code, row.category): row for row in releases(estimates, YEAR, Audience.FUNDER)}
+
+
+@pytest.mark.parametrize(("then", "now", "shown"), [(160, 159, 160), (160, 156, 160), (160, 155, 155), (160, 160, 160)])
+def test_a_value_moves_only_when_five_people_changed(then: float, now: float, shown: float) -> None:
+    [row] = hold([_count(now)], _published([_count(then)]), Audience.FUNDER)
+    assert row.value == shown
+    assert (row.reason == "held") == (shown != now)
+
+
+def test_the_team_reads_the_exact_value() -> None:
+    [row] = hold([_count(159)], _published([_count(160)]), Audience.INTERNAL)
+    assert row.value == 159
+
+
+def test_attendance_of_professionals_is_never_held() -> None:
+    before = Estimate("participation.presences", 125, "count", numerator=125, n=7)
+    after = Estimate("participation.presences", 126, "count", numerator=126, n=7)
+    assert hold([after], _published([before]), Audience.FUNDER) == [after]
+
+
+def test_nobody_learns_the_motive_of_the_child_who_left() -> None:
+    draw = random.Random(1)
+    code = "pre.exits_by_reason"
+    for _ in range(200):
+        counts = [draw.randint(8, 40) for _ in range(5)]
+        total = sum(counts)
+        left = draw.randrange(5)
+        then = [Estimate(code, c / total, "share", c, total, n=total, category=str(i)) for i, c in enumerate(counts)]
+        after = [c - (i == left) for i, c in enumerate(counts)]
+        now = [
+            Estimate(code, c / (total - 1), "share", c, total - 1, n=total - 1, category=str(i))
+            for i, c in enumerate(after)
+        ]
+        shown = hold(now, _published(then), Audience.FUNDER)
+        assert [row.numerator for row in shown] == counts
