@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from impact.wording import long_date
 
 SCHOOL_YEAR_START = (9, 1)
+LOCAL = ZoneInfo("Europe/Paris")
 _SCHOOL, _CIVIL, _DATES = (
     re.compile(pattern, re.ASCII)
     for pattern in (r"(\d{4})-(\d{4})", r"(\d{4})", r"(\d{4}-\d{2}-\d{2}):(\d{4}-\d{2}-\d{2})")
@@ -89,3 +91,13 @@ def months_between(start: date, end: date) -> float:
 def age_on(birth: date, day: date) -> int:
     """Completed years."""
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def local_day(moment: datetime) -> date:
+    """The day of a UTC moment in mainland time: what opens or closes on a day does so at midnight in Paris."""
+    return moment.astimezone(LOCAL).date()
+
+
+def local_today() -> date:
+    """Today in mainland time, whatever the server's own clock is set to."""
+    return local_day(datetime.now(UTC))
