@@ -9,12 +9,19 @@ from impact.accounts import views as accounts
 from impact.accounts.access import Action, may
 from impact.accounts.guards import account, actor, community_db
 from impact.accounts.migrations import directory
-from impact.communities import home_views
+from impact.communities import (
+    home_views,
+    instance_views,
+    join_views,
+    member_views,
+    organisation_views,
+    settings_views,
+)
 from impact.communities.migrations import communities
 from impact.communities.records import Community
 from impact.communities.storage import get_community
 from impact.migrations import community_file, every_file
-from impact.navigation import Navigation
+from impact.navigation import Navigation, Tab
 from impact.pathways.migrations import pathways
 from impact.workshops.migrations import workshops
 
@@ -38,9 +45,29 @@ def plug(app: Flask, navigation: Navigation) -> None:
     """Register the pages and menus of every feature."""
     for blueprint in (accounts.pages, home_views.todo, home_views.home_pages, pages.pages):
         app.register_blueprint(blueprint)
+    _plug_communities(app, navigation)
     for name in _WORDS:
         app.jinja_env.globals[name] = app.jinja_env.filters[name] = getattr(wording, name)
     app.context_processor(lambda: _layout(navigation))
+
+
+def _plug_communities(app: Flask, navigation: Navigation) -> None:
+    for views in (instance_views, join_views, member_views, organisation_views, settings_views):
+        app.register_blueprint(views.pages)
+    navigation.add_tab(Tab("organisations", "Annuaire", "organisations.index", Action.VIEW_DIRECTORY, 70))
+    navigation.add_tab(Tab("members", "Membres", "members.index", Action.VIEW_DIRECTORY, 75))
+    navigation.add_tab(Tab("settings", "Réglages", "settings.edit", Action.MANAGE_COMMUNITY, 90))
+    navigation.name_objects(
+        {
+            "community": "Communauté",
+            "organisation": "Structure",
+            "member": "Personne de l’annuaire",
+            "membership": "Rôle d’une personne",
+            "invitation": "Invitation",
+            "reference_item": "Liste de référence",
+            "audit_entry": "Journal des accès",
+        }
+    )
 
 
 def _layout(navigation: Navigation) -> dict[str, Any]:

@@ -3,10 +3,11 @@
 from flask import Blueprint, current_app, render_template
 
 from impact.accounts.access import Action
-from impact.accounts.guards import account, actor_in, allowed, directory, instance, signed_in, today
+from impact.accounts.guards import account, actor_in, allowed, community_db, directory, instance, signed_in, today
 from impact.accounts.storage import list_memberships
 from impact.communities.records import Community
-from impact.communities.storage import get_community
+from impact.communities.rules import manages_members
+from impact.communities.storage import get_community, list_members, list_organisations
 from impact.navigation import Navigation, Todo, Urgency
 
 todo = Blueprint("todo", __name__)
@@ -17,17 +18,25 @@ home_pages = Blueprint("communities", __name__, url_prefix="/communautes/<slug>"
 @signed_in
 def index() -> str:
     """What is late, waiting or missing, with one action each."""
-    found = [(slug, community, item) for slug, community, items in _everything() for item in items]
+    everything = _everything()
+    found = [(slug, community, item) for slug, community, items in everything for item in items]
     groups = [(urgency, [entry for entry in found if entry[2].urgency == urgency]) for urgency in Urgency]
-    communities = [(slug, community) for slug, community, _ in _everything()]
+    communities = [(slug, community) for slug, community, _ in everything]
     return render_template("todo/index.html", groups=groups, total=len(found), communities=communities, day=today())
 
 
 @home_pages.get("/")
 @allowed(Action.VIEW_COMMUNITY)
 def home(slug: str) -> str:
-    """What this community is, and where its pages are."""
-    return render_template("communities/home.html")
+    """What this community is, who takes part, what its pages are."""
+    members = list_members(community_db())
+    access = {known.member_id: known.role for known in list_memberships(directory(), slug=slug)}
+    return render_template(
+        "communities/home.html",
+        member_count=len(members),
+        organisations=list_organisations(community_db()),
+        managers=[(known, role) for known in members if (role := access.get(known.id)) and manages_members(role)],
+    )
 
 
 def _everything() -> list[tuple[str, Community, list[Todo]]]:

@@ -1,8 +1,9 @@
 """A community, its organisations, its members."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from impact.audit import Deed
 from impact.vocabulary import CommunityKind, OrganisationKind
 
 
@@ -45,3 +46,16 @@ class Member:
     joined_on: date
     left_on: date | None
     version: int
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    """One line of the access log; `name` is empty when the actor is nobody of the community's directory."""
+
+    id: int
+    at: datetime
+    name: str
+    role: str
+    deed: Deed
+    object_kind: str
+    object_id: int | None

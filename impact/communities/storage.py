@@ -1,23 +1,25 @@
 """The community's row, organisations and members."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 
 from impact.audit import Actor, Deed, write
-from impact.communities.records import Community, Member, Organisation
+from impact.communities.records import AuditEntry, Community, Member, Organisation
+from impact.communities.rules import check_dates, same_name
 from impact.db import EncryptedDatabase, IntegrityError, Row
 from impact.exceptions import Conflict, NotFound, Refused
-from impact.identities import Identity, add_identity, change_identity, identities
+from impact.identities import Identity, add_identity, change_identity, get_identity, identities
 from impact.vocabulary import CommunityKind, OrganisationKind
-from impact.wording import sort_key
+from impact.wording import short_date, sort_key
 
 
 def add_community(db: EncryptedDatabase, actor: Actor, community: Community) -> None:
     """Write the one row of a new file."""
+    check_dates(community.starts_on, community.ends_on)
     with write(db, actor) as log:
         db.execute(
-            "INSERT INTO community (id, name, kind, territory, starts_on, ends_on) VALUES (1, ?, ?, ?, ?, ?)",
-            _community_values(community),
+            "INSERT INTO community (id, name, territory, starts_on, ends_on, kind) VALUES (1, ?, ?, ?, ?, ?)",
+            (*_settings_values(community), community.kind.value),
         )
         log.note(Deed.CREATE, "community", 1)
 
@@ -39,17 +41,19 @@ def get_community(db: EncryptedDatabase) -> Community:
 
 
 def change_community(db: EncryptedDatabase, actor: Actor, community: Community, once: str = "") -> None:
-    """Replace the row; raises Conflict when `community.version` is no longer the stored one."""
+    """Replace the row, kind aside; raises Conflict when `community.version` is no longer the stored one."""
+    check_dates(community.starts_on, community.ends_on)
     with write(db, actor, once) as log:
         changed = db.changed(
-            "UPDATE community SET name = ?, kind = ?, territory = ?, starts_on = ?, ends_on = ?, hidden_tabs = ?,"
+            "UPDATE community SET name = ?, territory = ?, starts_on = ?, ends_on = ?, hidden_tabs = ?,"
             " version = version + 1 WHERE version = ?",
-            (*_community_values(community), json.dumps(community.hidden_tabs), community.version),
+            (*_settings_values(community), json.dumps(community.hidden_tabs), community.version),
         )
         if not changed:
             now = get_community(db)
-            raise Conflict({"name": now.name, "territory": now.territory}, now.version)
-        log.note(Deed.CHANGE, "community", 1, ["name", "kind", "territory", "starts_on", "ends_on", "hidden_tabs"])
+            stored = {"starts_on": short_date(now.starts_on), "ends_on": short_date(now.ends_on)}
+            raise Conflict({"name": now.name, "territory": now.territory, **stored}, now.version)
+        log.note(Deed.CHANGE, "community", 1, ["name", "territory", "starts_on", "ends_on", "hidden_tabs"])
 
 
 def add_organisation(db: EncryptedDatabase, actor: Actor, name: str, kind: OrganisationKind, once: str = "") -> int:
@@ -108,15 +112,31 @@ def add_member(
     day: date,
     account_ref: str | None = None,
     once: str = "",
+    homonym: bool = False,
 ) -> int:
-    """A person of the community, known by name, with an account or not."""
+    """A person of the community, known by name, with an account or not.
+
+    Raises Refused when somebody of that name is already there, unless `homonym` says that she is another person.
+    """
     with write(db, actor, once) as log:
+        if not homonym:
+            _check_new(db, identity)
         added = db.insert_row(
             "INSERT INTO member (identity_id, organisation_id, account_ref, joined_on) VALUES (?, ?, ?, ?)",
             (add_identity(db, identity), organisation_id, account_ref, day.isoformat()),
         )
         log.note(Deed.CREATE, "member", added)
     return added
+
+
+def _check_new(db: EncryptedDatabase, identity: Identity) -> None:
+    known = same_name(list_members(db), identity.family_name, identity.given_name)
+    if known is not None:
+        where = f" ({known.organisation})" if known.organisation else ""
+        raise Refused(
+            f"{known.name}{where} est déjà dans l’annuaire. Si c’est une autre personne, cochez la case plus bas.",
+            "family_name",
+        )
 
 
 def change_member(db: EncryptedDatabase, actor: Actor, member: Member, identity: Identity, once: str = "") -> None:
@@ -127,10 +147,41 @@ def change_member(db: EncryptedDatabase, actor: Actor, member: Member, identity:
             (member.organisation_id, member.id, member.version),
         )
         if not changed:
-            now = get_member(db, member.id)
-            raise Conflict({"family_name": now.listed_name, "organisation": now.organisation}, now.version)
+            raise _member_conflict(db, member.id)
         change_identity(db, identity)
         log.note(Deed.CHANGE, "member", member.id, ["family_name", "given_name", "email", "phone", "organisation_id"])
+
+
+def _member_conflict(db: EncryptedDatabase, member_id: int) -> Conflict:
+    now = get_member(db, member_id)
+    person = get_identity(db, now.identity_id)
+    stored = {"family_name": person.family_name, "given_name": person.given_name, "organisation_id": now.organisation}
+    return Conflict({**stored, "email": person.email, "phone": person.phone}, now.version)
+
+
+def give_account(db: EncryptedDatabase, actor: Actor, member_id: int, account_ref: str) -> None:
+    """A person of the directory now signs in, or comes back; raises Refused when another account is hers."""
+    with write(db, actor) as log:
+        changed = db.changed(
+            "UPDATE member SET account_ref = ?, left_on = NULL, version = version + 1"
+            " WHERE id = ? AND (account_ref IS NULL OR account_ref = ?)",
+            (account_ref, member_id, account_ref),
+        )
+        if not changed:
+            raise Refused("Cette personne a déjà un compte dans la communauté : demandez une autre invitation.")
+        log.note(Deed.CHANGE, "member", member_id, ["account_ref", "left_on"])
+
+
+def end_member(db: EncryptedDatabase, actor: Actor, member_id: int, day: date, once: str = "") -> None:
+    """The person leaves: what she did keeps her name, lists no longer offer it. Raises NotFound when she is gone."""
+    with write(db, actor, once) as log:
+        changed = db.changed(
+            "UPDATE member SET left_on = ?, version = version + 1 WHERE id = ? AND left_on IS NULL",
+            (day.isoformat(), member_id),
+        )
+        if not changed:
+            raise NotFound
+        log.note(Deed.CHANGE, "member", member_id, ["left_on"])
 
 
 def get_member(db: EncryptedDatabase, member_id: int) -> Member:
@@ -160,6 +211,33 @@ def list_members(db: EncryptedDatabase) -> list[Member]:
     return sorted(_members(db, rows), key=lambda member: sort_key(member.listed_name))
 
 
+def list_audit_entries(
+    db: EncryptedDatabase, deed: Deed | None = None, before: int | None = None, limit: int = 50
+) -> list[AuditEntry]:
+    """The latest entries first; `before` is the id of the last entry of the page above."""
+    rows = db.rows(
+        "SELECT audit_entry.*, member.identity_id FROM audit_entry LEFT JOIN member ON account_ref = actor_ref"
+        " WHERE (:deed IS NULL OR deed = :deed) AND (:before IS NULL OR audit_entry.id < :before)"
+        " ORDER BY audit_entry.id DESC LIMIT :limit",
+        {"deed": deed.value if deed else None, "before": before, "limit": limit},
+    )
+    people = identities(db, [row["identity_id"] for row in rows if row["identity_id"] is not None])
+    return [_audit_entry(row, people) for row in rows]
+
+
+def _audit_entry(row: Row, people: dict[int, Identity]) -> AuditEntry:
+    known = people.get(row["identity_id"]) if row["identity_id"] is not None else None
+    return AuditEntry(
+        id=row["id"],
+        at=datetime.fromisoformat(row["at"]),
+        name=known.full_name if known else "",
+        role=row["actor_role"],
+        deed=Deed(row["deed"]),
+        object_kind=row["object_kind"],
+        object_id=row["object_id"],
+    )
+
+
 def _members(db: EncryptedDatabase, rows: list[Row]) -> list[Member]:
     people = identities(db, [row["identity_id"] for row in rows])
     return [_member(row, people[row["identity_id"]]) for row in rows]
@@ -181,6 +259,6 @@ def _member(row: Row, identity: Identity) -> Member:
     )
 
 
-def _community_values(community: Community) -> tuple[object, ...]:
+def _settings_values(community: Community) -> tuple[object, ...]:
     ends = community.ends_on.isoformat() if community.ends_on else None
-    return community.name, community.kind.value, community.territory, community.starts_on.isoformat(), ends
+    return community.name, community.territory, community.starts_on.isoformat(), ends
