@@ -85,7 +85,7 @@ class _Rules:
         totals = [self._single(row) for row in rows if not row.category]
         if len(lines) < 2 or _overlapping(lines):
             return totals + [self._single(row) for row in lines]
-        partition = _is_partition(lines)
+        partition = _is_partition(rows)
         causes = [self._cause(row, alone=not partition) for row in lines]
         if partition and _all_in_one(lines):
             causes = [ALL_OR_NONE] * len(lines)
@@ -167,9 +167,20 @@ def _same_base(lines: Sequence[Estimate]) -> bool:
     return all(row.unit in COUNTED_UNITS and row.denominator == lines[0].denominator for row in lines)
 
 
-def _is_partition(lines: Sequence[Estimate]) -> bool:
-    """Categories of the same people, each person in one at most."""
-    return _same_base(lines) and not _overlapping(lines)
+def _is_partition(rows: Sequence[Estimate]) -> bool:
+    """Categories that share out the same people: they add to their base, those unknown set apart, and to their total.
+
+    Shares of subgroups that happen to have the same size do not.
+    """
+    lines = [row for row in rows if row.category]
+    if not _same_base(lines):
+        return False
+    base, together = lines[0].denominator, sum(_count(row) for row in lines)
+    if base is None:
+        return True
+    if any(row.masked for row in lines):
+        return together <= base
+    return abs(together + max(row.missing for row in lines) - base) < 1e-9 or abs(together - base) < 1e-9
 
 
 def _overlapping(lines: Sequence[Estimate]) -> bool:
@@ -197,7 +208,7 @@ def _merged(
     rows: Sequence[Estimate], rules: _Rules, order: Sequence[str] | None, parents: Mapping[str, str]
 ) -> list[Estimate]:
     lines = {row.category: row for row in rows if row.category}
-    if len(lines) < 2 or len(lines) != sum(1 for row in rows if row.category) or not _is_partition([*lines.values()]):
+    if len(lines) < 2 or len(lines) != sum(1 for row in rows if row.category) or not _is_partition(rows):
         return list(rows)
     groups: list[Group] = [(name,) for name in lines]
     if order is not None and set(lines) <= set(order):
