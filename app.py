@@ -95,10 +95,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     return cli.run(argv, _work)
 
 
-def _work(arguments: Namespace) -> None:
+def _work(arguments: Namespace) -> int:
     from impact import commands
+    from impact.instance import Instance
 
-    commands.work(arguments, schema(), packages(), create_app)
+    place = Instance(arguments.instance, schema())
+    if arguments.command == "run":
+        return commands.run(place, arguments, create_app)
+    if arguments.command == "demo":
+        return commands.demo(
+            place, arguments, [each.demonstrate for each in packages() if hasattr(each, "demonstrate")]
+        )
+    return commands.COMMANDS[arguments.command](place, arguments)
 
 
 if __name__ == "__main__":

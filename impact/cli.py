@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from impact.exceptions import ImpactError
 from impact.periods import Period, parse_period
@@ -17,19 +17,24 @@ MISUSE = 2
 FORMATS = ("text", "csv", "json")
 # What argparse says, and how it is said here.
 _MESSAGES = (
-    (r"the following arguments are required: (.*)", r"il manque : \1"),
-    (r"unrecognized arguments: (.*)", r"argument inconnu : \1"),
-    (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1 : \2 n’est pas possible, choisissez parmi \3"),
-    (r"argument (.*): expected one argument", r"\1 : il manque une valeur"),
-    (r"argument (.*): not allowed with argument (.*)", r"\1 ne va pas avec \2"),
-    (r"argument (.*): ignored explicit argument (.*)", r"\1 ne prend pas de valeur : \2"),
-    (r"argument (.*?): (.*)", r"\1 : \2"),
+    (r"the following arguments are required: (.*)", "il manque : {0}"),
+    (r"unrecognized arguments: (.*)", "argument inconnu : {0}"),
+    (r"argument (.*): invalid choice: '(.*)' \(choose from (.*)\)", "{0} : « {1} » est inconnu, choisissez parmi {2}"),
+    (r"argument (.*): expected one argument", "{0} : il manque une valeur"),
+    (r"argument (.*): ignored explicit argument '(.*)'", "{0} ne prend pas de valeur"),
+    (r"argument (.*?): (.*)", "{0} : {1}"),
 )
 
 
-class _FrenchHelp(argparse.RawDescriptionHelpFormatter):
-    def add_usage(self, usage: str | None, actions: object, groups: object, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, "Utilisation : " if prefix is None else prefix)  # type: ignore[arg-type]
+class _FrenchHelp(argparse.HelpFormatter):
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "Utilisation\u00a0: " if prefix is None else prefix)
+
+    def start_section(self, heading: str | None) -> None:
+        super().start_section(f"{heading}\u00a0")
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return text if "\n" in text else super()._fill_text(text, width, indent)
 
 
 class FrenchParser(argparse.ArgumentParser):
@@ -39,7 +44,7 @@ class FrenchParser(argparse.ArgumentParser):
         super().__init__(
             prog=prog,
             description=french(description),
-            epilog=f"Exemple :\n  {example}" if example else None,
+            epilog=f"Exemple\u00a0:\n  {example}" if example else None,
             add_help=False,
             allow_abbrev=False,
             formatter_class=_FrenchHelp,
@@ -49,28 +54,33 @@ class FrenchParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say it in French and leave with status 2."""
-        for english, said in _MESSAGES:
-            message = re.sub(f"^{english}$", said, message, flags=re.DOTALL)
-        tell_misuse(f"{self.prog} : {message} (voir {self.prog} --help)")
+        tell_misuse(f"{self.prog} : {_in_french(message).rstrip('.')} (voir {self.prog} --help)")
         raise SystemExit(MISUSE)
 
 
-def run(argv: Sequence[str] | None, work: Callable[[argparse.Namespace], None]) -> int:
+def run(argv: Sequence[str] | None, work: Callable[[argparse.Namespace], int]) -> int:
     """Read the arguments, do the work, and give the exit status: 2 and one clear line when it was refused."""
     arguments = parser().parse_args(argv)
     try:
-        work(arguments)
+        return work(arguments)
     except ImpactError as refusal:
         tell_misuse(f"impact {arguments.command} : {refusal}")
         return MISUSE
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+        return 0
 
 
 def tell_misuse(message: str) -> None:
     """One line on the error output."""
     print(french(" ".join(message.split())), file=sys.stderr)
+
+
+def _in_french(message: str) -> str:
+    for english, said in _MESSAGES:
+        if found := re.fullmatch(english, message, re.DOTALL):
+            return said.format(*(part.replace("'", "") for part in found.groups()))
+    return message
 
 
 def parser() -> FrenchParser:

@@ -100,6 +100,17 @@ def check_sqlite(version: tuple[int, ...]) -> None:
         raise Unusable(f"SQLite {found} peut abîmer les données : la version {needed} ou plus récente est nécessaire.")
 
 
+def cipher_version() -> str:
+    """The versions of SQLite and SQLCipher in use, after checking that the first is sound."""
+    check_sqlite(sqlcipher3.sqlite_version_info)
+    connection = sqlcipher3.connect(":memory:")
+    try:
+        (cipher,) = connection.execute("PRAGMA cipher_version").fetchone()
+    finally:
+        connection.close()
+    return f"SQLite {sqlcipher3.sqlite_version}, SQLCipher {cipher}"
+
+
 def check_pragmas(connection: sqlcipher3.Connection) -> None:
     """Read every setting back: one that did not take is a reason not to start."""
     for name, _, expected in PRAGMAS:

@@ -67,10 +67,12 @@ class WorkerKeeper:
             self._launch()
 
 
-def serve(app: Flask, host: str, port: int, worker: WorkerKeeper, ready: Callable[[], None]) -> None:
+def serve(
+    app: Flask, host: str, port: int, worker: WorkerKeeper, ready: Callable[[], None], scheme: str = "http"
+) -> None:
     """Answer until Ctrl-C or SIGTERM, then stop the worker too; raises Unusable when the port is taken."""
     try:
-        server: Any = waitress.create_server(app, host=host, port=port, threads=THREADS, ident=None)
+        server: Any = waitress.create_server(app, host=host, port=port, threads=THREADS, ident=None, url_scheme=scheme)
     except OSError as error:
         raise Unusable(
             f"L’adresse {host}:{port} n’est pas libre ({os.strerror(error.errno or 0)}) : choisissez-en une autre "
