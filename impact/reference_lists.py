@@ -1,5 +1,6 @@
 """Lists that no official text fixes (motives, origins…): editable, dated, sourced, kept in each community's file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,6 +56,21 @@ def add_item(db: EncryptedDatabase, actor: Actor, name: str, label: str, source:
         )
         log.note(Deed.CREATE, "reference_item", added)
     return code
+
+
+def add_items(db: EncryptedDatabase, actor: Actor, name: str, items: Sequence[tuple[str, str, str]], day: date) -> int:
+    """Add the entries (code, label, source) that a list does not have yet; gives how many were missing."""
+    known = {item.code for item in list_items(db, name)}
+    missing = [item for item in items if item[0] not in known]
+    with write(db, actor) as log:
+        for position, (code, label, source) in enumerate(missing, len(known)):
+            db.execute(
+                "INSERT INTO reference_item (list, code, label, position, source, valid_from)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (name, code, label, position, source, day.isoformat()),
+            )
+        log.note(Deed.CREATE, "reference_item", None, [name])
+    return len(missing)
 
 
 def end_item(db: EncryptedDatabase, actor: Actor, item_id: int, day: date) -> None:

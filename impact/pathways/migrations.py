@@ -19,6 +19,8 @@ def situations(db: Database) -> None:
             id INTEGER PRIMARY KEY,
             child_id INTEGER NOT NULL REFERENCES child (id),
             received_on TEXT NOT NULL,
+            received_by INTEGER REFERENCES member (id),
+            presented_on TEXT,
             origin TEXT NOT NULL,
             context TEXT NOT NULL,
             version INTEGER NOT NULL DEFAULT 1
@@ -60,12 +62,11 @@ def pathway_and_notes(db: Database) -> None:
     for statement in (
         """CREATE TABLE pathway (
             id INTEGER PRIMARY KEY,
-            situation_id INTEGER NOT NULL REFERENCES situation (id),
+            situation_id INTEGER NOT NULL UNIQUE REFERENCES situation (id),
             started_on TEXT NOT NULL,
             review_on TEXT,
             version INTEGER NOT NULL DEFAULT 1
         ) STRICT""",
-        "CREATE INDEX pathway_situation ON pathway (situation_id)",
         """CREATE TABLE referent (
             id INTEGER PRIMARY KEY,
             pathway_id INTEGER NOT NULL REFERENCES pathway (id),

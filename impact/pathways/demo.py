@@ -1,0 +1,324 @@
+"""160 invented children in pathways, in the proportions of the national survey, and what Amina has to do today."""
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+from typing import TypeVar
+
+from impact.accounts.access import FieldClass
+from impact.audit import Actor, Deed, write
+from impact.communities.storage import add_member, list_members
+from impact.db import EncryptedDatabase
+from impact.identities import Identity
+from impact.pathways import demo_words as words
+from impact.pathways.records import Consent, Decision, Exit, Note, Objective, Situation
+from impact.pathways.rules import SILENCE
+from impact.pathways.storage import (
+    OTHER_CHILD,
+    add_consent,
+    add_decision,
+    add_situation,
+    present_situation,
+    seed_lists,
+    withdraw_consent,
+)
+from impact.pathways.storage_files import get_file
+from impact.pathways.storage_pathways import add_note, end_pathway, start_pathway
+from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, Outcome, Relation, Sex
+from impact.periods import Period, last_complete_school_year
+
+T = TypeVar("T")
+CHILDREN = 160
+SILENT, REVIEWS_PASSED = 17, 3
+# ANCT survey of 2022 on 2021: sex and age bands; the other shares are invented around its first ranks.
+SEXES = {Sex.BOY: 0.582, Sex.GIRL: 0.418}
+AGES: dict[range, float] = {range(3, 6): 0.146, range(6, 11): 0.524, range(11, 17): 0.315, range(17, 18): 0.015}
+FIRST_MOTIVES = {
+    "school_results": 0.36,
+    "isolation": 0.2,
+    "family": 0.14,
+    "language": 0.1,
+    "behaviour": 0.08,
+    "absence": 0.07,
+    "confidence": 0.05,
+}
+ORIGINS = {
+    "college": 0.16,
+    "school": 0.5,
+    "social_services": 0.11,
+    "parents": 0.09,
+    "association": 0.06,
+    "town": 0.04,
+    "pmi": 0.04,
+}
+REASONS = {"reached": 0.4, "ordinary_services": 0.2, "moved": 0.15, "family_stopped": 0.14, "no_news": 0.11}
+# Situations of the year that were not taken up, and those of this autumn that wait for somebody.
+NOT_TAKEN = {Outcome.ELSEWHERE: 9, Outcome.REFUSED: 6}
+NO_AGREEMENT_DAYS = (3, 6, 9, 13)
+UNDECIDED_DAYS = (4, 8, 11, 19, 24)
+ALL_FIELDS = frozenset(FieldClass)
+CLASSES = frozenset({FieldClass.SCHOOL, FieldClass.SOCIAL})
+
+
+@dataclass
+class Plan:
+    """What is drawn for one child before anything is written."""
+
+    sex: Sex
+    birth: date
+    motive: str
+    origin: str = ""
+    started_on: date = date.min
+    ended_on: date | None = None
+    reason: str = ""
+    referent_id: int = 0
+    silent: bool = False
+    review_passed: bool = False
+
+
+class Maker:
+    """Writes plans; one random sequence, so that the same seed gives the same PRE."""
+
+    def __init__(self, db: EncryptedDatabase, actor: Actor, today: date, rng: Random) -> None:
+        self.db, self.actor, self.today, self.rng = db, actor, today, rng
+        self.names = {
+            sex: self._shuffled(given, words.FAMILY_NAMES)
+            for sex, given in ((Sex.GIRL, words.GIRLS), (Sex.BOY, words.BOYS))
+        }
+
+    def situation(self, plan: Plan, received_on: date, received_by: int | None) -> int:
+        """A situation with a child of a name never used before."""
+        given, family = self.names[plan.sex].pop()
+        second = self.rng.choice([code for code in (*FIRST_MOTIVES, "leisure", "health") if code != plan.motive])
+        motives = (plan.motive, second) if self.rng.random() < 0.45 else (plan.motive,)
+        situation = Situation(
+            child=Identity(family, given, plan.birth),
+            sex=plan.sex,
+            received_on=received_on,
+            received_by=received_by,
+            origin=plan.origin,
+            motives=motives,
+            context=self.rng.choice(words.CONTEXTS),
+        )
+        return add_situation(self.db, self.actor, situation, self.today, known=OTHER_CHILD, confirmed_age=True)
+
+    def consent(self, situation_id: int, given_on: date, scope: frozenset[FieldClass]) -> None:
+        """A parent of the same name agrees."""
+        family = get_file(self.db, situation_id).situation.child.family_name
+        given = self.rng.choice(words.ADULTS)
+        relation = Relation.MOTHER if words.ADULTS.index(given) < 6 else Relation.FATHER
+        means = Means.WRITTEN if self.rng.random() < 0.9 else Means.ORAL
+        consent = Consent(Identity(family, given), relation, given_on, means, scope, "Formulaire d’accord, 2024")
+        add_consent(self.db, self.actor, situation_id, consent, self.today)
+
+    def decide(self, situation_id: int, day: date, outcome: Outcome) -> None:
+        """The support team's word, with its reason when it is no pathway."""
+        reason = words.NOT_TAKEN.get(outcome.value, "")
+        add_decision(self.db, self.actor, situation_id, Decision(day, outcome, reason), self.today)
+
+    def pathway(self, plan: Plan) -> int:
+        """The whole story of one child, from the referral to the exit or to today."""
+        decided = plan.started_on - timedelta(self.rng.randrange(3, 20))
+        agreed = decided - timedelta(self.rng.randrange(1, 14))
+        received = agreed - timedelta(self.rng.randrange(1, 14))
+        added = self.situation(plan, received, plan.referent_id)
+        scope = CLASSES | {FieldClass.HEALTH} if self.rng.random() < 0.3 else CLASSES
+        self.consent(added, agreed, scope)
+        self.decide(added, decided, Outcome.PATHWAY)
+        objectives = [Objective(*pair) for pair in words.OBJECTIVES[plan.motive]]
+        review = self._review(plan)
+        start_pathway(self.db, self.actor, added, plan.started_on, review, plan.referent_id, objectives, self.today)
+        for day in self._contacts(plan):
+            self.note(added, plan, day, scope)
+        if plan.ended_on:
+            self.leave(added, plan)
+        return added
+
+    def note(self, situation_id: int, plan: Plan, day: date, scope: frozenset[FieldClass]) -> None:
+        """One contact, written the same evening."""
+        about = FieldClass.HEALTH if FieldClass.HEALTH in scope and self.rng.random() < 0.12 else None
+        field_class = about or self.rng.choice((FieldClass.SCHOOL, FieldClass.SOCIAL))
+        pathway = get_file(self.db, situation_id).pathway
+        assert pathway is not None
+        note = Note(
+            contact_on=day,
+            contact_kind=self.rng.choice(list(ContactKind)[:5]),
+            minutes=self.rng.choice((10, 15, 20, 25, 30, 45, 60, None)),
+            objective_id=self.rng.choice(pathway.objectives).id,
+            field_class=field_class,
+            observed=self.rng.choice(words.FACTS[field_class.value]),
+            appreciation=self.rng.choice(words.APPRECIATIONS) if self.rng.random() < 0.3 else "",
+            member_id=plan.referent_id,
+        )
+        evening = datetime.combine(day, time(17, self.rng.randrange(60)), UTC)
+        add_note(self.db, self.actor, situation_id, note, self.today, written_at=evening, readable=ALL_FIELDS)
+
+    def leave(self, situation_id: int, plan: Plan) -> None:
+        """The exit: most objectives are reached when the reason is that they are."""
+        pathway = get_file(self.db, situation_id).pathway
+        assert pathway is not None
+        assert plan.ended_on is not None
+        weights = {"reached": (8, 2, 0, 0), "ordinary_services": (4, 4, 1, 1)}.get(plan.reason, (2, 3, 3, 2))
+        drawn = self.rng.choices(list(ObjectiveResult), weights, k=len(pathway.objectives))
+        results = {objective.id: result for objective, result in zip(pathway.objectives, drawn, strict=True)}
+        leaving = Exit(plan.ended_on, plan.reason, words.RELAYS.get(plan.reason, ""), results)
+        end_pathway(self.db, self.actor, situation_id, leaving, self.today)
+
+    def _shuffled(self, given: list[str], family: list[str]) -> list[tuple[str, str]]:
+        pairs = list(itertools.product(given, family))
+        self.rng.shuffle(pairs)
+        return pairs
+
+    def _review(self, plan: Plan) -> date:
+        if plan.review_passed:
+            return max(plan.started_on + timedelta(1), self.today - timedelta(self.rng.randrange(6, 20)))
+        if plan.ended_on:
+            return plan.started_on + timedelta(180)
+        return working_day(self.today + timedelta(self.rng.randrange(5, 120)))
+
+    def _contacts(self, plan: Plan) -> list[date]:
+        last = plan.ended_on or (self.today - SILENCE - timedelta(1) if plan.silent else self.today)
+        span = (last - plan.started_on).days
+        days = [plan.started_on + timedelta(self.rng.randrange(span + 1)) for _ in range(self.rng.randrange(2, 5))]
+        if not plan.ended_on and not plan.silent:
+            days.append(self.today - timedelta(self.rng.randrange(1, 35)))
+        return sorted({working_day(day) if working_day(day) <= last else day for day in days})
+
+
+def fill(db: EncryptedDatabase, actor: Actor, today: date, seed: int = 2026) -> None:
+    """The children of the last complete school year and the situations of this autumn, in one transaction."""
+    rng = Random(seed)
+    year = last_complete_school_year(today)
+    with write(db, actor) as log:
+        seed_lists(db, actor, date(2020, 9, 1))
+        referents = _referents(db, actor, year)
+        maker = Maker(db, actor, today, rng)
+        plans = _plans(rng, year, today, referents)
+        added = [maker.pathway(plan) for plan in plans]
+        _withdraw_one(maker, plans, added)
+        _not_taken(maker, year, referents)
+        _waiting(maker, referents)
+        log.note(Deed.CREATE, "demonstration")
+
+
+def apportion(total: int, shares: Mapping[T, float]) -> list[T]:
+    """`total` items in these shares, as near as whole numbers allow (largest remainders)."""
+    exact = {key: total * share for key, share in shares.items()}
+    counts = {key: int(value + 1e-9) for key, value in exact.items()}
+    by_remainder = sorted(exact, key=lambda key: round(counts[key] - exact[key], 9))
+    for key in by_remainder[: total - sum(counts.values())]:
+        counts[key] += 1
+    return [key for key, count in counts.items() for _ in range(count)]
+
+
+def working_day(day: date) -> date:
+    """The same day, or the next Monday."""
+    return day + timedelta(7 - day.weekday()) if day.weekday() > 4 else day
+
+
+def _plans(rng: Random, year: Period, today: date, referents: list[int]) -> list[Plan]:
+    sexes, ages = _shuffled(rng, SEXES), _shuffled(rng, AGES)
+    motives = _shuffled(rng, FIRST_MOTIVES)
+    plans = [
+        Plan(sex, _birth(rng, band, year.start), motive) for sex, band, motive in zip(sexes, ages, motives, strict=True)
+    ]
+    _give_origins(rng, plans)
+    for plan in plans:
+        plan.started_on, plan.ended_on = _support(rng, year, today)
+        plan.referent_id = rng.choices(referents, (14, 40, 36, 36, 34))[0] if len(referents) == 5 else referents[0]
+    leaving = [plan for plan in plans if plan.ended_on]
+    for part in ([p for p in leaving if _left_in(p, year)], [p for p in leaving if not _left_in(p, year)]):
+        reasons = apportion(len(part), REASONS)
+        rng.shuffle(reasons)
+        for plan, reason in zip(part, reasons, strict=True):
+            plan.reason = reason
+    staying = rng.sample([plan for plan in plans if not plan.ended_on], SILENT + REVIEWS_PASSED)
+    for plan in staying[:SILENT]:
+        plan.silent = True
+    for plan in staying[SILENT:]:
+        plan.review_passed = True
+    return plans
+
+
+def _shuffled(rng: Random, shares: Mapping[T, float]) -> list[T]:
+    drawn = apportion(CHILDREN, shares)
+    rng.shuffle(drawn)
+    return drawn
+
+
+def _left_in(plan: Plan, year: Period) -> bool:
+    return plan.ended_on is not None and plan.ended_on in year
+
+
+def _birth(rng: Random, band: range, day: date) -> date:
+    return date(day.year - rng.choice(band), day.month, day.day) - timedelta(rng.randrange(365))
+
+
+def _give_origins(rng: Random, plans: list[Plan]) -> None:
+    """Secondary schools send the eldest, mother and child welfare the youngest."""
+    origins = apportion(CHILDREN, ORIGINS)
+    middle = [origin for origin in origins if origin not in ("college", "pmi")]
+    rng.shuffle(middle)
+    ordered = ["college"] * origins.count("college") + middle + ["pmi"] * origins.count("pmi")
+    for plan, origin in zip(sorted(plans, key=lambda plan: plan.birth), ordered, strict=True):
+        plan.origin = origin
+
+
+def _support(rng: Random, year: Period, today: date) -> tuple[date, date | None]:
+    """First and last day of a support that touches the year; no last day while it goes on."""
+    earliest = year.start - timedelta(450)
+    while True:
+        start = working_day(earliest + timedelta(rng.randrange((year.end - earliest).days - 45)))
+        end = working_day(start + timedelta(days=rng.triangular(150, 850, 380)))
+        if end >= year.start:
+            return start, end if end <= today else None
+
+
+def _referents(db: EncryptedDatabase, actor: Actor, year: Period) -> list[int]:
+    """The coordinator, who follows a few children, Basile, and three members without an account."""
+    known = {member.name: member.id for member in list_members(db)}
+    personas = [known[name] for name in ("Amina Vertefeuille", "Basile Tournelac") if name in known]
+    return personas + [
+        add_member(db, actor, Identity(family, given), None, date(year.start.year - 2, 9, 1))
+        for family, given in words.REFERENTS
+    ]
+
+
+def _withdraw_one(maker: Maker, plans: list[Plan], added: list[int]) -> None:
+    """One family changed its mind last week: nothing more is written about the child."""
+    for plan, situation_id in zip(plans, added, strict=True):
+        if not (plan.ended_on or plan.silent or plan.review_passed):
+            withdraw_consent(maker.db, maker.actor, situation_id, maker.today - timedelta(4), maker.today)
+            return
+
+
+def _not_taken(maker: Maker, year: Period, referents: list[int]) -> None:
+    for outcome, count in NOT_TAKEN.items():
+        for _ in range(count):
+            received = working_day(year.start + timedelta(maker.rng.randrange(20, 300)))
+            added = maker.situation(_plan(maker.rng, year), received, referents[0])
+            if outcome is Outcome.ELSEWHERE:
+                maker.consent(added, received + timedelta(4), CLASSES)
+            maker.decide(added, working_day(received + timedelta(18)), outcome)
+
+
+def _waiting(maker: Maker, referents: list[int]) -> None:
+    year, today = last_complete_school_year(maker.today), maker.today
+    for days in NO_AGREEMENT_DAYS:
+        maker.situation(_plan(maker.rng, year), today - timedelta(days), referents[0])
+    for days in UNDECIDED_DAYS:
+        received = today - timedelta(days)
+        added = maker.situation(_plan(maker.rng, year), received, referents[1])
+        maker.consent(added, received + timedelta(2), CLASSES)
+        present_situation(maker.db, maker.actor, added, today)
+        if days == max(UNDECIDED_DAYS):
+            maker.decide(added, received + timedelta(7), Outcome.WAITING)
+
+
+def _plan(rng: Random, year: Period) -> Plan:
+    band = rng.choice([range(6, 11), range(11, 15)])
+    origin = "school" if band.start == 6 else "college"
+    sex, motive = rng.choice([Sex.GIRL, Sex.BOY]), rng.choice(list(FIRST_MOTIVES))
+    return Plan(sex, _birth(rng, band, year.start), motive, origin)

@@ -1,0 +1,163 @@
+"""What is known of a child's follow-up, from the situation received to the exit."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from impact.accounts.access import FieldClass
+from impact.identities import Identity
+from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, Outcome, Relation, Sex, State
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A child's situation addressed to the PRE; `version` covers the child's identity too."""
+
+    child: Identity
+    sex: Sex
+    received_on: date
+    origin: str
+    motives: tuple[str, ...]
+    context: str = ""
+    received_by: int | None = None
+    presented_on: date | None = None
+    child_id: int = 0
+    id: int = 0
+    version: int = 0
+
+
+@dataclass(frozen=True)
+class Consent:
+    """The agreement of a legal representative, for some classes of information only."""
+
+    given_by: Identity
+    relation: Relation
+    given_on: date
+    means: Means
+    scope: frozenset[FieldClass]
+    text_version: str
+    withdrawn_on: date | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the support team decided on a day."""
+
+    decided_on: date
+    outcome: Outcome
+    reason: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True)
+class Objective:
+    """What the pathway aims at, and where the child started from."""
+
+    label: str
+    starting_point: str
+    result: ObjectiveResult | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A referent of the pathway, since a day."""
+
+    member_id: int
+    name: str
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Exit:
+    """The end of a pathway; `reason` is a code of the reference list, `results` is by objective id."""
+
+    ended_on: date
+    reason: str
+    relay: str
+    results: dict[int, ObjectiveResult]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A follow-up note: what was seen or heard, apart from what its author thinks of it."""
+
+    contact_on: date
+    contact_kind: ContactKind
+    minutes: int | None
+    objective_id: int | None
+    field_class: FieldClass
+    observed: str
+    appreciation: str = ""
+    author: str = ""
+    member_id: int = 0
+    id: int = 0
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Pathway:
+    """The personal pathway of a child."""
+
+    id: int
+    started_on: date
+    review_on: date | None
+    version: int
+    referents: tuple[Assignment, ...]
+    objectives: tuple[Objective, ...]
+    exit: Exit | None = None
+    last_contact_on: date | None = None
+
+    @property
+    def referent(self) -> Assignment | None:
+        """Who follows the child now."""
+        return next((assignment for assignment in self.referents if assignment.until is None), None)
+
+
+@dataclass(frozen=True)
+class ChildFile:
+    """One situation with all that followed, oldest first in each list; notes are read apart."""
+
+    situation: Situation
+    consents: tuple[Consent, ...]
+    decisions: tuple[Decision, ...]
+    pathway: Pathway | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the list of children."""
+
+    situation_id: int
+    child_id: int
+    identity_id: int
+    name: str
+    listed_name: str
+    age: int | None
+    received_on: date
+    state: State
+    covered: bool
+    withdrawn: bool
+    presented: bool
+    received_by: int | None
+    referent_id: int | None
+    referent: str
+    started_on: date | None
+    last_contact_on: date | None
+    review_on: date | None
+
+    @property
+    def silent_since(self) -> date | None:
+        """The last contact of an open pathway, or its first day."""
+        return (self.last_contact_on or self.started_on) if self.state is State.FOLLOWED else None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One entry of « Qui lit ce dossier »."""
+
+    at: str
+    name: str
+    role: str
+    deed: str

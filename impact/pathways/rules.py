@@ -1,0 +1,309 @@
+"""Decisions about a child's file: who opens it, where it stands, which entry contradicts another."""
+
+import unicodedata
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+
+from impact.accounts.access import Action, FieldClass, Role, Team, may, sees_whole_file
+from impact.audit import Actor
+from impact.exceptions import Refused
+from impact.identities import Identity
+from impact.pathways.records import (
+    Assignment,
+    ChildFile,
+    Consent,
+    Decision,
+    Exit,
+    Line,
+    Note,
+    Objective,
+    Pathway,
+    Situation,
+)
+from impact.pathways.vocabulary import Outcome, State
+from impact.periods import age_on
+from impact.wording import fold, join_words, long_date, short_date
+
+# The law of 18 January 2005 created the programmes.
+FIRST_DAY = date(2005, 1, 18)
+# The programme is for 2 to 16; older children are kept on until 18, beyond needs a second look, after 21 it is an error.
+USUAL_AGES, OLDEST = range(2, 19), 21
+SILENCE = timedelta(weeks=6)
+DECISION_DELAY = timedelta(days=15)
+UNDECIDED = frozenset({State.AGREEMENT, State.DECISION})
+SENSITIVE_MOTIVES = {"health": FieldClass.HEALTH, "justice": FieldClass.JUSTICE}
+CONSENT_CLASSES = tuple(field for field in FieldClass if field is not FieldClass.IDENTITY)
+# Letters of other alphabets that look like ours, as a copied name may hold them.
+_LOOKALIKES = str.maketrans("авсԁеһіјкморѕтухαεικνορτυχ", "abcdehijkmopstyxaeiknoptux")
+
+
+def may_open(actor: Actor, action: Action, referent_id: int | None, received_by: int | None, presented: bool) -> bool:
+    """The one object-level check: her own children, and for a partner those presented to the support team."""
+    team = {member for member in (referent_id, received_by) if member is not None}
+    if presented and actor.role == Role.TEAM_PARTNER and actor.member_id is not None:
+        team.add(actor.member_id)
+    return may(actor, action, Team(team))
+
+
+def may_open_file(actor: Actor, action: Action, file: ChildFile) -> bool:
+    """The same check on a whole file."""
+    situation, referent = file.situation, referent_of(file)
+    referent_id = referent.member_id if referent else None
+    return may_open(actor, action, referent_id, situation.received_by, situation.presented_on is not None)
+
+
+def may_open_line(actor: Actor, line: Line) -> bool:
+    """The same check on a line of the list."""
+    return may_open(actor, Action.VIEW_SITUATIONS, line.referent_id, line.received_by, line.presented)
+
+
+def may_rewrite(actor: Actor, note: Note) -> bool:
+    """A note belongs to its author; the coordinator may correct it."""
+    return sees_whole_file(actor) or note.member_id == actor.member_id
+
+
+def likeness(identity: Identity) -> str:
+    """A name as it may be written twice: no accents, case, spaces, invisible or look-alike letters."""
+    visible = "".join(c for c in unicodedata.normalize("NFKC", identity.listed_name) if unicodedata.category(c) != "Cf")
+    words = fold(visible.casefold().translate(_LOOKALIKES)).split()
+    return "".join(sorted(words))
+
+
+def state_of(agreed: bool, outcome: Outcome | None, pathway: bool, ended: bool) -> State:
+    """Where a situation stands; a refused or redirected one stays counted."""
+    if pathway:
+        return State.ENDED if ended else State.FOLLOWED
+    if outcome in (Outcome.ELSEWHERE, Outcome.REFUSED):
+        return State.ELSEWHERE if outcome is Outcome.ELSEWHERE else State.REFUSED
+    if not agreed:
+        return State.AGREEMENT
+    return State.START if outcome is Outcome.PATHWAY else State.DECISION
+
+
+def file_state(file: ChildFile) -> State:
+    """Where this file stands."""
+    outcome = file.decisions[-1].outcome if file.decisions else None
+    ended = file.pathway is not None and file.pathway.exit is not None
+    return state_of(agreement(file.consents) is not None, outcome, file.pathway is not None, ended)
+
+
+def agreement(consents: Sequence[Consent]) -> Consent | None:
+    """The agreement in force: the latest one, unless it was withdrawn."""
+    return consents[-1] if consents and consents[-1].withdrawn_on is None else None
+
+
+def agreement_on(consents: Sequence[Consent], day: date) -> Consent | None:
+    """The agreement that was in force on a day."""
+    given = [consent for consent in consents if consent.given_on <= day]
+    last = given[-1] if given else None
+    return last if last and (last.withdrawn_on is None or day < last.withdrawn_on) else None
+
+
+def is_silent(line: Line, today: date) -> bool:
+    """An open pathway without any contact for six weeks."""
+    return line.silent_since is not None and line.silent_since < today - SILENCE
+
+
+def visible_motives(motives: Sequence[str], readable: Collection[FieldClass]) -> list[str]:
+    """Without the motives that the role does not read."""
+    return [code for code in motives if SENSITIVE_MOTIVES.get(code, FieldClass.SOCIAL) in readable]
+
+
+def writable_classes(file: ChildFile, readable: Collection[FieldClass]) -> list[FieldClass]:
+    """What a note may be about: covered by the agreement in force, and read by the role that writes it."""
+    consent = agreement(file.consents)
+    return [field for field in CONSENT_CLASSES if consent and field in consent.scope and field in readable]
+
+
+def check_situation(situation: Situation, confirmed_age: bool, today: date) -> None:
+    """Refuses impossible dates, and an unusual age that nobody confirmed."""
+    received, birth = situation.received_on, situation.child.birth_date
+    _not_after(received, today, "received_on")
+    if received < FIRST_DAY:
+        raise Refused(f"Aucune situation n’a été reçue avant le {long_date(FIRST_DAY)} : corrigez.", "received_on")
+    if birth is None:
+        return
+    if birth > received:
+        message = f"L’enfant serait né après le {short_date(received)}, jour de réception : corrigez l’une des dates."
+        raise Refused(message, "birth_day")
+    age = age_on(birth, received)
+    if age > OLDEST:
+        raise Refused(f"Cette date donne {age} ans : corrigez la naissance ou la réception.", "birth_day")
+    if age not in USUAL_AGES and not confirmed_age:
+        years = "moins d’un an" if age == 0 else "1 an" if age == 1 else f"{age} ans"
+        message = f"L’enfant aurait {years} le {short_date(received)}. Corrigez, ou cochez pour confirmer."
+        raise Refused(message, "confirm_age")
+
+
+def check_situation_change(file: ChildFile, situation: Situation) -> None:
+    """Refuses a reception moved after what followed it."""
+    for decision in file.decisions[:1]:
+        if situation.received_on > decision.decided_on:
+            message = f"La décision de l’équipe est du {short_date(decision.decided_on)} : la réception vient avant."
+            raise Refused(message, "received_on")
+
+
+def check_consent(file: ChildFile, consent: Consent, today: date) -> None:
+    """Refuses dates that contradict the file, and an agreement that comes after the decision without cause."""
+    given, last = consent.given_on, file.consents[-1] if file.consents else None
+    _not_after(given, today, "given_on")
+    birth = file.situation.child.birth_date
+    if given < FIRST_DAY or (birth and given < birth):
+        raise Refused("L’accord serait plus ancien que l’enfant ou que le PRE : corrigez la date.", "given_on")
+    if last and last.withdrawn_on and given < last.withdrawn_on:
+        message = f"L’accord a été retiré le {short_date(last.withdrawn_on)} : le nouvel accord vient après."
+        raise Refused(message, "given_on")
+    if last and given < last.given_on:
+        raise Refused(f"Un accord plus récent existe, du {short_date(last.given_on)} : corrigez la date.", "given_on")
+    decision = file.decisions[-1] if file.decisions else None
+    if last is None and decision and decision.outcome is not Outcome.WAITING and given > decision.decided_on:
+        message = f"L’équipe a décidé le {short_date(decision.decided_on)} : l’accord vient avant la décision."
+        raise Refused(message, "given_on")
+
+
+def check_withdrawal(file: ChildFile, day: date, today: date) -> None:
+    """Refuses to withdraw what was not given, or on an impossible day."""
+    consent = agreement(file.consents)
+    if consent is None:
+        raise Refused("Aucun accord n’est en cours : il n’y a rien à retirer.")
+    _not_after(day, today, "withdrawn_on")
+    if day < consent.given_on:
+        raise Refused(f"L’accord date du {short_date(consent.given_on)} : le retrait vient après.", "withdrawn_on")
+
+
+def check_presentation(file: ChildFile) -> None:
+    """The partners of the team read a name only once the family agreed."""
+    if agreement(file.consents) is None:
+        raise Refused("Recueillez d’abord l’accord d’un représentant légal : l’équipe lira alors la situation.")
+
+
+def check_decision(file: ChildFile, decision: Decision, today: date) -> None:
+    """Refuses a decision out of order, without agreement or without reason."""
+    day, received = decision.decided_on, file.situation.received_on
+    if file.pathway is not None:
+        raise Refused("Un parcours est déjà ouvert : terminez-le plutôt que de décider de nouveau.")
+    _not_after(day, today, "decided_on")
+    if day < received:
+        raise Refused(f"La situation a été reçue le {short_date(received)} : la décision vient après.", "decided_on")
+    if file.decisions and day < file.decisions[-1].decided_on:
+        last = short_date(file.decisions[-1].decided_on)
+        raise Refused(f"L’équipe a déjà décidé le {last} : la nouvelle décision vient après.", "decided_on")
+    if decision.outcome is Outcome.PATHWAY:
+        _check_agreed(file, day, "outcome")
+    elif not decision.reason:
+        raise Refused("Écrivez la raison : elle sera dite à la famille et à qui a adressé l’enfant.", "reason")
+
+
+def check_start(file: ChildFile, started_on: date, review_on: date | None, today: date) -> None:
+    """Refuses a pathway that nobody decided, or that starts before its decision."""
+    decision = file.decisions[-1] if file.decisions else None
+    if file.pathway is not None:
+        raise Refused("Un parcours est déjà ouvert pour cette situation.")
+    if decision is None or decision.outcome is not Outcome.PATHWAY:
+        raise Refused("L’équipe de soutien n’a pas décidé d’ouvrir un parcours : inscrivez d’abord sa décision.")
+    _not_after(started_on, today, "started_on")
+    if started_on < decision.decided_on:
+        message = f"L’équipe a décidé le {short_date(decision.decided_on)} : le parcours commence après."
+        raise Refused(message, "started_on")
+    _check_agreed(file, started_on, "started_on")
+    _check_review(started_on, review_on)
+
+
+def check_review(file: ChildFile, review_on: date | None) -> None:
+    """Refuses a review before the pathway's first day."""
+    _check_review(open_pathway(file).started_on, review_on)
+
+
+def check_referent(file: ChildFile, since: date, today: date) -> None:
+    """Refuses a change of referent before the previous one began."""
+    pathway = open_pathway(file)
+    _not_after(since, today, "since")
+    earliest = max([pathway.started_on, *(assignment.since for assignment in pathway.referents)])
+    if since < earliest:
+        raise Refused(f"Choisissez un jour à partir du {short_date(earliest)}.", "since")
+
+
+def check_objective(file: ChildFile, objective: Objective) -> None:
+    """Refuses an objective of a closed pathway, one without agreement, and one that is already there."""
+    pathway = open_pathway(file)
+    if agreement(file.consents) is None:
+        raise Refused(_missing_agreement(file), "label")
+    if fold(objective.label) in {fold(known.label) for known in pathway.objectives}:
+        raise Refused("Cet objectif est déjà dans le parcours.", "label")
+
+
+def check_note(file: ChildFile, note: Note, readable: Collection[FieldClass], today: date) -> None:
+    """Refuses a note without agreement, on what it does not cover, or outside the pathway."""
+    pathway = open_pathway(file)
+    consent = agreement(file.consents)
+    if consent is None:
+        raise Refused(_missing_agreement(file))
+    if note.field_class not in consent.scope:
+        covered = join_words([field.label.lower() for field in CONSENT_CLASSES if field in consent.scope])
+        message = f"L’accord couvre : {covered}. Demandez d’abord un accord qui couvre aussi ce domaine."
+        raise Refused(message, "field_class")
+    if note.field_class not in readable:
+        raise Refused("Votre rôle ne donne pas accès à ce domaine.", "field_class")
+    _not_after(note.contact_on, today, "contact_on")
+    if note.contact_on < pathway.started_on:
+        message = f"Le parcours a commencé le {short_date(pathway.started_on)} : choisissez un jour depuis."
+        raise Refused(message, "contact_on")
+    if agreement_on(file.consents, note.contact_on) is None:
+        raise Refused("Ce jour-là, aucun accord n’était en cours : choisissez un autre jour.", "contact_on")
+    if note.objective_id is not None and note.objective_id not in {known.id for known in pathway.objectives}:
+        raise Refused("Choisissez un objectif de ce parcours.", "objective_id")
+
+
+def check_exit(file: ChildFile, leaving: Exit, today: date) -> None:
+    """Refuses an exit without reason or results, or before what is already written."""
+    pathway = open_pathway(file)
+    _not_after(leaving.ended_on, today, "ended_on")
+    if leaving.ended_on < pathway.started_on:
+        message = f"Le parcours a commencé le {short_date(pathway.started_on)} : la sortie vient après."
+        raise Refused(message, "ended_on")
+    if pathway.last_contact_on and leaving.ended_on < pathway.last_contact_on:
+        message = f"Une note raconte un contact du {short_date(pathway.last_contact_on)} : la sortie vient après."
+        raise Refused(message, "ended_on")
+    if not leaving.reason:
+        raise Refused("Choisissez le motif de la sortie.", "reason")
+    for objective in pathway.objectives:
+        if objective.id not in leaving.results:
+            raise Refused(f"Dites où en est l’objectif « {objective.label} ».", f"result_{objective.id}")
+
+
+def open_pathway(file: ChildFile) -> Pathway:
+    """The pathway under way; refused when there is none or when it is over."""
+    if file.pathway is None:
+        raise Refused("Aucun parcours n’est ouvert pour cet enfant.")
+    if file.pathway.exit is not None:
+        raise Refused(f"Le parcours est terminé depuis le {short_date(file.pathway.exit.ended_on)}.")
+    return file.pathway
+
+
+def referent_of(file: ChildFile) -> Assignment | None:
+    """Who follows the child, or followed it last."""
+    return file.pathway.referent if file.pathway else None
+
+
+def _not_after(day: date, today: date, field: str) -> None:
+    if day > today:
+        raise Refused(f"Cette date est à venir : choisissez un jour jusqu’au {short_date(today)}.", field)
+
+
+def _check_review(started_on: date, review_on: date | None) -> None:
+    if review_on and review_on <= started_on:
+        raise Refused(f"Le bilan vient après le {short_date(started_on)}, début du parcours.", "review_on")
+
+
+def _check_agreed(file: ChildFile, day: date, field: str) -> None:
+    if agreement(file.consents) is None or agreement_on(file.consents, day) is None:
+        raise Refused(_missing_agreement(file, day), field)
+
+
+def _missing_agreement(file: ChildFile, day: date | None = None) -> str:
+    last = file.consents[-1] if file.consents else None
+    if last is None:
+        return "Il manque l’accord d’un représentant légal : recueillez-le d’abord."
+    if last.withdrawn_on:
+        return f"L’accord a été retiré le {short_date(last.withdrawn_on)} : rien ne peut plus être écrit."
+    return f"Le {short_date(day)}, aucun accord n’était en cours : il date du {short_date(last.given_on)}."

@@ -1,0 +1,44 @@
+"""What the lists of a new PRE hold: no official text fixes them, so each entry has its source and can be ended."""
+
+from impact.pathways.vocabulary import ReferenceList
+
+_SURVEY = "Enquête nationale annuelle sur les PRE (ANCT, 2022)"
+_FORM = "Usage des PRE : fiche d’orientation"
+_EXIT = "Usage des PRE : fiche de sortie et d’évaluation"
+
+# Code, label, source.
+SEEDS: dict[ReferenceList, tuple[tuple[str, str, str], ...]] = {
+    ReferenceList.MOTIVES: (
+        ("school_results", "Résultats scolaires", _SURVEY),
+        ("isolation", "Isolement social", _SURVEY),
+        ("family", "Difficultés familiales ou éducatives", _FORM),
+        ("language", "Langage, maîtrise du français", _FORM),
+        ("behaviour", "Comportement", _FORM),
+        ("absence", "Absences, décrochage", _FORM),
+        ("confidence", "Confiance en soi, repli", _FORM),
+        ("leisure", "Accès aux loisirs et à la culture", _FORM),
+        ("health", "Santé, accès aux soins", _FORM),
+        ("housing", "Conditions de vie, logement", _FORM),
+    ),
+    ReferenceList.ORIGINS: (
+        ("school", "École maternelle ou élémentaire", _SURVEY),
+        ("college", "Collège", _SURVEY),
+        ("lycee", "Lycée", _FORM),
+        ("parents", "Famille", _FORM),
+        ("social_services", "Services sociaux", _FORM),
+        ("pmi", "Protection maternelle et infantile", _FORM),
+        ("association", "Association, centre social", _FORM),
+        ("town", "Service de la ville", _FORM),
+        ("care", "Professionnel de santé", _FORM),
+        ("other", "Autre", _FORM),
+    ),
+    ReferenceList.EXIT_REASONS: (
+        ("reached", "Objectifs atteints", _EXIT),
+        ("ordinary_services", "Relais vers les services de droit commun", _EXIT),
+        ("moved", "Déménagement", _EXIT),
+        ("family_stopped", "Arrêt voulu par la famille", _EXIT),
+        ("no_news", "Plus de nouvelles de la famille", _EXIT),
+        ("age_limit", "Limite d’âge", _EXIT),
+        ("other", "Autre", _EXIT),
+    ),
+}

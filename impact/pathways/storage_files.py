@@ -1,0 +1,290 @@
+"""Reading children's files: each opening leaves its entry in the log, in the same transaction."""
+
+import json
+from collections.abc import Collection
+from datetime import UTC, date, datetime
+
+from impact.accounts.access import Action, FieldClass, Role
+from impact.audit import Actor, Deed, write
+from impact.db import EncryptedDatabase, Row
+from impact.exceptions import NotFound
+from impact.identities import Identity, get_identity, identities
+from impact.pathways.records import (
+    Assignment,
+    ChildFile,
+    Consent,
+    Decision,
+    Exit,
+    Line,
+    Note,
+    Objective,
+    Pathway,
+    Reading,
+    Situation,
+)
+from impact.pathways.rules import likeness, may_open_file, state_of
+from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, Outcome, Relation, Sex
+from impact.periods import age_on
+from impact.sealing import unseal
+from impact.wording import sort_key
+
+_LINES = """
+    SELECT situation.id AS situation_id, situation.child_id, child.identity_id, situation.received_on,
+        situation.received_by, situation.presented_on, consent.id AS consent_id, consent.withdrawn_on,
+        decision.outcome, pathway.id AS pathway_id, pathway.started_on, pathway.review_on, pathway_exit.ended_on,
+        referent.member_id AS referent_id,
+        (SELECT max(contact_on) FROM follow_up_note WHERE pathway_id = pathway.id) AS last_contact_on
+    FROM situation
+    JOIN child ON child.id = situation.child_id
+    LEFT JOIN consent ON consent.id = (
+        SELECT id FROM consent AS c WHERE c.situation_id = situation.id ORDER BY given_on DESC, id DESC LIMIT 1)
+    LEFT JOIN decision ON decision.id = (
+        SELECT id FROM decision AS d WHERE d.situation_id = situation.id ORDER BY decided_on DESC, id DESC LIMIT 1)
+    LEFT JOIN pathway ON pathway.situation_id = situation.id
+    LEFT JOIN pathway_exit ON pathway_exit.pathway_id = pathway.id
+    LEFT JOIN referent ON referent.pathway_id = pathway.id AND referent.until IS NULL
+"""
+
+
+def open_file(db: EncryptedDatabase, actor: Actor, action: Action, situation_id: int) -> ChildFile:
+    """The file, for who may; raises NotFound, in the same way, for one that is absent and one that is not hers."""
+    with write(db, actor) as log:
+        file = _find_file(db, situation_id)
+        admitted = file is not None and may_open_file(actor, action, file)
+        log.note(Deed.READ if admitted else Deed.REFUSE, "situation", situation_id)
+    if file is None or not admitted:
+        raise NotFound
+    return file
+
+
+def get_file(db: EncryptedDatabase, situation_id: int) -> ChildFile:
+    """For writings, whose own entry tells who came; raises NotFound."""
+    file = _find_file(db, situation_id)
+    if file is None:
+        raise NotFound
+    return file
+
+
+def list_notes(db: EncryptedDatabase, file: ChildFile, readable: Collection[FieldClass]) -> list[Note]:
+    """The notes that the role reads, latest contact first; the others are as if they were not there."""
+    if file.pathway is None:
+        return []
+    rows = db.rows(
+        "SELECT * FROM follow_up_note WHERE pathway_id = ? ORDER BY contact_on DESC, id DESC", (file.pathway.id,)
+    )
+    names = member_names(db)
+    return [_note(db, row, names) for row in rows if FieldClass(row["field_class"]) in readable]
+
+
+def get_note(db: EncryptedDatabase, file: ChildFile, note_id: int, readable: Collection[FieldClass]) -> Note:
+    """Raises NotFound when it is not of this file or not readable."""
+    for note in list_notes(db, file, readable):
+        if note.id == note_id:
+            return note
+    raise NotFound
+
+
+def list_lines(db: EncryptedDatabase, today: date) -> list[Line]:
+    """Every situation of the file by name, whoever may read it: callers keep those that the actor may open."""
+    rows = db.rows(_LINES)
+    people = identities(db, [row["identity_id"] for row in rows])
+    names = member_names(db)
+    lines = [_line(row, people[row["identity_id"]], names, today) for row in rows]
+    return sorted(lines, key=lambda line: (sort_key(line.listed_name), line.situation_id))
+
+
+def list_lookalikes(db: EncryptedDatabase, child: Identity, today: date) -> list[Line]:
+    """The situations of children whose name reads the same."""
+    wanted = likeness(child)
+    return [line for line in list_lines(db, today) if likeness(Identity(line.listed_name)) == wanted]
+
+
+def list_readings(db: EncryptedDatabase, situation_id: int) -> list[Reading]:
+    """Who opened, changed or was refused this file, latest first."""
+    names = {row["account_ref"]: row["id"] for row in db.rows("SELECT id, account_ref FROM member")}
+    people = member_names(db)
+    rows = db.rows(
+        "SELECT at, actor_ref, actor_role, deed FROM audit_entry"
+        " WHERE object_kind = 'situation' AND object_id = ? ORDER BY id DESC LIMIT 500",
+        (situation_id,),
+    )
+    return [
+        Reading(
+            at=row["at"],
+            name=people.get(names.get(row["actor_ref"], 0), "Personne extérieure"),
+            role=next((role.label for role in Role if role.value == row["actor_role"]), "–"),
+            deed=Deed(row["deed"]).label,
+        )
+        for row in rows
+    ]
+
+
+def count_readers(db: EncryptedDatabase, situation_id: int) -> int:
+    """How many people opened this file since the first day of the month."""
+    month = datetime.now(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return int(
+        db.value(
+            "SELECT count(DISTINCT actor_ref) FROM audit_entry WHERE object_kind = 'situation' AND object_id = ?"
+            " AND deed IN ('read', 'print', 'export') AND at >= ?",
+            (situation_id, month.isoformat()),
+        )
+    )
+
+
+def member_names(db: EncryptedDatabase) -> dict[int, str]:
+    """Full name by member, those who left included."""
+    rows = db.rows("SELECT id, identity_id FROM member")
+    people = identities(db, [row["identity_id"] for row in rows])
+    return {row["id"]: people[row["identity_id"]].full_name for row in rows}
+
+
+def _find_file(db: EncryptedDatabase, situation_id: int) -> ChildFile | None:
+    row = db.row(
+        "SELECT situation.*, child.identity_id, child.sex, situation.version + child.version AS versions"
+        " FROM situation JOIN child ON child.id = child_id WHERE situation.id = ?",
+        (situation_id,),
+    )
+    if row is None:
+        return None
+    return ChildFile(_situation(db, row), _consents(db, situation_id), _decisions(db, situation_id), _pathway(db, row))
+
+
+def _situation(db: EncryptedDatabase, row: Row) -> Situation:
+    motives = db.rows("SELECT code FROM situation_motive WHERE situation_id = ? ORDER BY position", (row["id"],))
+    return Situation(
+        child=get_identity(db, row["identity_id"]),
+        sex=Sex(row["sex"]),
+        received_on=date.fromisoformat(row["received_on"]),
+        origin=row["origin"],
+        motives=tuple(motive["code"] for motive in motives),
+        context=row["context"],
+        received_by=row["received_by"],
+        presented_on=_day(row["presented_on"]),
+        child_id=row["child_id"],
+        id=row["id"],
+        version=row["versions"],
+    )
+
+
+def _consents(db: EncryptedDatabase, situation_id: int) -> tuple[Consent, ...]:
+    rows = db.rows("SELECT * FROM consent WHERE situation_id = ? ORDER BY given_on, id", (situation_id,))
+    people = identities(db, [row["identity_id"] for row in rows])
+    return tuple(
+        Consent(
+            given_by=people[row["identity_id"]],
+            relation=Relation(row["relation"]),
+            given_on=date.fromisoformat(row["given_on"]),
+            means=Means(row["means"]),
+            scope=frozenset(FieldClass(value) for value in json.loads(row["scope"])),
+            text_version=row["text_version"],
+            withdrawn_on=_day(row["withdrawn_on"]),
+            id=row["id"],
+        )
+        for row in rows
+    )
+
+
+def _decisions(db: EncryptedDatabase, situation_id: int) -> tuple[Decision, ...]:
+    rows = db.rows("SELECT * FROM decision WHERE situation_id = ? ORDER BY decided_on, id", (situation_id,))
+    return tuple(
+        Decision(date.fromisoformat(row["decided_on"]), Outcome(row["outcome"]), row["reason"], row["id"])
+        for row in rows
+    )
+
+
+def _pathway(db: EncryptedDatabase, situation: Row) -> Pathway | None:
+    row = db.row("SELECT * FROM pathway WHERE situation_id = ?", (situation["id"],))
+    if row is None:
+        return None
+    leaving = _exit(db, row["id"])
+    last = db.value("SELECT max(contact_on) FROM follow_up_note WHERE pathway_id = ?", (row["id"],))
+    return Pathway(
+        id=row["id"],
+        started_on=date.fromisoformat(row["started_on"]),
+        review_on=_day(row["review_on"]),
+        version=row["version"],
+        referents=_referents(db, row["id"]),
+        objectives=_objectives(db, row["id"], leaving),
+        exit=leaving,
+        last_contact_on=_day(last),
+    )
+
+
+def _referents(db: EncryptedDatabase, pathway_id: int) -> tuple[Assignment, ...]:
+    rows = db.rows("SELECT * FROM referent WHERE pathway_id = ? ORDER BY since, id", (pathway_id,))
+    names = member_names(db)
+    return tuple(
+        Assignment(row["member_id"], names[row["member_id"]], date.fromisoformat(row["since"]), _day(row["until"]))
+        for row in rows
+    )
+
+
+def _objectives(db: EncryptedDatabase, pathway_id: int, leaving: Exit | None) -> tuple[Objective, ...]:
+    results = leaving.results if leaving else {}
+    rows = db.rows("SELECT * FROM objective WHERE pathway_id = ? ORDER BY id", (pathway_id,))
+    return tuple(Objective(row["label"], row["starting_point"], results.get(row["id"]), row["id"]) for row in rows)
+
+
+def _exit(db: EncryptedDatabase, pathway_id: int) -> Exit | None:
+    row = db.row("SELECT * FROM pathway_exit WHERE pathway_id = ?", (pathway_id,))
+    if row is None:
+        return None
+    results = db.rows("SELECT * FROM objective_result WHERE exit_id = ?", (row["id"],))
+    return Exit(
+        date.fromisoformat(row["ended_on"]),
+        row["reason"],
+        row["relay"],
+        {result["objective_id"]: ObjectiveResult(result["result"]) for result in results},
+    )
+
+
+def _note(db: EncryptedDatabase, row: Row, names: dict[int, str]) -> Note:
+    observed, appreciation = row["observed"], row["appreciation"]
+    if row["sealed"] is not None:
+        observed, appreciation = json.loads(unseal(db, row["sealed"], seal_label(row["id"])))
+    return Note(
+        contact_on=date.fromisoformat(row["contact_on"]),
+        contact_kind=ContactKind(row["contact_kind"]),
+        minutes=row["minutes"],
+        objective_id=row["objective_id"],
+        field_class=FieldClass(row["field_class"]),
+        observed=observed,
+        appreciation=appreciation,
+        author=names[row["member_id"]],
+        member_id=row["member_id"],
+        id=row["id"],
+        version=row["version"],
+    )
+
+
+def seal_label(note_id: int) -> str:
+    """What ties a sealed note to its row."""
+    return f"follow_up_note.texts:{note_id}"
+
+
+def _line(row: Row, child: Identity, names: dict[int, str], today: date) -> Line:
+    outcome = Outcome(row["outcome"]) if row["outcome"] else None
+    covered = row["consent_id"] is not None and row["withdrawn_on"] is None
+    return Line(
+        situation_id=row["situation_id"],
+        child_id=row["child_id"],
+        identity_id=child.id,
+        name=child.full_name,
+        listed_name=child.listed_name,
+        age=age_on(child.birth_date, today) if child.birth_date else None,
+        received_on=date.fromisoformat(row["received_on"]),
+        state=state_of(covered, outcome, row["pathway_id"] is not None, row["ended_on"] is not None),
+        covered=covered,
+        withdrawn=row["withdrawn_on"] is not None,
+        presented=row["presented_on"] is not None,
+        received_by=row["received_by"],
+        referent_id=row["referent_id"],
+        referent=names.get(row["referent_id"], ""),
+        started_on=_day(row["started_on"]),
+        last_contact_on=_day(row["last_contact_on"]),
+        review_on=_day(row["review_on"]),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

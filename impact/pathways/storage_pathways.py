@@ -1,0 +1,256 @@
+"""Pathways, referents, objectives, notes and exits: every writing after the decision."""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from impact.accounts.access import FieldClass, readable_fields
+from impact.audit import Actor, Deed, write
+from impact.db import EncryptedDatabase
+from impact.exceptions import Conflict, NotAllowed, Refused
+from impact.pathways.records import Exit, Note, Objective
+from impact.pathways.rules import (
+    check_exit,
+    check_note,
+    check_objective,
+    check_referent,
+    check_review,
+    check_start,
+    may_rewrite,
+    open_pathway,
+)
+from impact.pathways.storage_files import get_file, get_note, member_names, seal_label
+from impact.sealing import seal
+from impact.wording import short_date
+
+SEALED = frozenset({FieldClass.HEALTH, FieldClass.JUSTICE})
+
+
+def start_pathway(
+    db: EncryptedDatabase,
+    actor: Actor,
+    situation_id: int,
+    started_on: date,
+    review_on: date | None,
+    referent_id: int,
+    objectives: Sequence[Objective],
+    today: date,
+    once: str = "",
+) -> int:
+    """Open the pathway that the team decided, with its referent and at least one objective."""
+    with write(db, actor, once) as log:
+        check_start(get_file(db, situation_id), started_on, review_on, today)
+        _check_member(db, referent_id)
+        if not objectives:
+            raise Refused("Écrivez au moins un objectif, convenu avec la famille.", "objective_1")
+        added = db.insert_row(
+            "INSERT INTO pathway (situation_id, started_on, review_on) VALUES (?, ?, ?)",
+            (situation_id, started_on.isoformat(), _iso(review_on)),
+        )
+        _insert_referent(db, added, referent_id, started_on)
+        for objective in objectives:
+            _insert_objective(db, added, objective)
+        log.note(Deed.CREATE, "pathway", added)
+        log.note(Deed.CHANGE, "situation", situation_id, ["pathway"])
+    return added
+
+
+def add_objective(db: EncryptedDatabase, actor: Actor, situation_id: int, objective: Objective, once: str = "") -> int:
+    """One more objective, with its starting point."""
+    with write(db, actor, once) as log:
+        file = get_file(db, situation_id)
+        check_objective(file, objective)
+        added = _insert_objective(db, open_pathway(file).id, objective)
+        log.note(Deed.CREATE, "objective", added)
+        log.note(Deed.CHANGE, "situation", situation_id, ["objective"])
+    return added
+
+
+def change_review(
+    db: EncryptedDatabase, actor: Actor, situation_id: int, review_on: date | None, version: int, once: str = ""
+) -> None:
+    """Set the next review; raises Conflict when somebody changed the pathway meanwhile."""
+    with write(db, actor, once) as log:
+        file = get_file(db, situation_id)
+        check_review(file, review_on)
+        pathway = open_pathway(file)
+        if pathway.version != version:
+            raise Conflict({"review_on": short_date(pathway.review_on)}, pathway.version)
+        db.execute(
+            "UPDATE pathway SET review_on = ?, version = version + 1 WHERE id = ?", (_iso(review_on), pathway.id)
+        )
+        log.note(Deed.CHANGE, "situation", situation_id, ["review_on"])
+
+
+def change_referent(
+    db: EncryptedDatabase,
+    actor: Actor,
+    situation_id: int,
+    referent_id: int,
+    since: date,
+    version: int,
+    today: date,
+    once: str = "",
+) -> None:
+    """Hand the child over: the previous referent loses access at her next page."""
+    with write(db, actor, once) as log:
+        file = get_file(db, situation_id)
+        check_referent(file, since, today)
+        _check_member(db, referent_id)
+        pathway = open_pathway(file)
+        if pathway.version != version:
+            name = pathway.referent.name if pathway.referent else ""
+            raise Conflict({"referent_id": name}, pathway.version)
+        db.execute(
+            "UPDATE referent SET until = ? WHERE pathway_id = ? AND until IS NULL", (since.isoformat(), pathway.id)
+        )
+        _insert_referent(db, pathway.id, referent_id, since)
+        db.execute("UPDATE pathway SET version = version + 1 WHERE id = ?", (pathway.id,))
+        log.note(Deed.CHANGE, "situation", situation_id, ["referent"])
+
+
+def add_note(
+    db: EncryptedDatabase,
+    actor: Actor,
+    situation_id: int,
+    note: Note,
+    today: date,
+    once: str = "",
+    *,
+    written_at: datetime | None = None,
+    readable: Collection[FieldClass] | None = None,
+) -> int:
+    """A follow-up note, sealed when it is about health or justice; `note.member_id` 0 means the actor herself."""
+    author = note.member_id or actor.member_id
+    if author is None:
+        raise NotAllowed
+    with write(db, actor, once) as log:
+        file = get_file(db, situation_id)
+        check_note(file, note, readable_fields(actor) if readable is None else readable, today)
+        added = db.insert_row(
+            "INSERT INTO follow_up_note (pathway_id, member_id, written_at, contact_on, contact_kind, minutes,"
+            " objective_id, field_class, observed, appreciation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', '')",
+            (
+                open_pathway(file).id,
+                author,
+                (written_at or datetime.now(UTC)).isoformat(timespec="seconds"),
+                note.contact_on.isoformat(),
+                note.contact_kind.value,
+                note.minutes,
+                note.objective_id,
+                note.field_class.value,
+            ),
+        )
+        _write_texts(db, replace(note, id=added))
+        log.note(Deed.CREATE, "follow_up_note", added)
+        log.note(Deed.CHANGE, "situation", situation_id, ["follow_up_note"])
+    return added
+
+
+def change_note(
+    db: EncryptedDatabase, actor: Actor, situation_id: int, note: Note, today: date, once: str = ""
+) -> None:
+    """Correct a note of one's own; raises Conflict when it was saved meanwhile."""
+    with write(db, actor, once) as log:
+        file, readable = get_file(db, situation_id), readable_fields(actor)
+        stored = get_note(db, file, note.id, readable)
+        if not may_rewrite(actor, stored):
+            raise NotAllowed("Seule la personne qui a écrit la note, ou la coordination, la corrige.")
+        check_note(file, note, readable, today)
+        if stored.version != note.version:
+            raise Conflict(_as_read(stored), stored.version)
+        db.execute(
+            "UPDATE follow_up_note SET contact_on = ?, contact_kind = ?, minutes = ?, objective_id = ?,"
+            " field_class = ?, version = version + 1 WHERE id = ?",
+            (
+                note.contact_on.isoformat(),
+                note.contact_kind.value,
+                note.minutes,
+                note.objective_id,
+                note.field_class.value,
+                note.id,
+            ),
+        )
+        _write_texts(db, note)
+        log.note(Deed.CHANGE, "follow_up_note", note.id, list(_as_read(stored)))
+        log.note(Deed.CHANGE, "situation", situation_id, ["follow_up_note"])
+
+
+def end_pathway(
+    db: EncryptedDatabase, actor: Actor, situation_id: int, leaving: Exit, today: date, once: str = ""
+) -> int:
+    """The exit, with its reason, its relay and the result of each objective."""
+    with write(db, actor, once) as log:
+        file = get_file(db, situation_id)
+        check_exit(file, leaving, today)
+        added = db.insert_row(
+            "INSERT INTO pathway_exit (pathway_id, ended_on, reason, relay) VALUES (?, ?, ?, ?)",
+            (open_pathway(file).id, leaving.ended_on.isoformat(), leaving.reason, leaving.relay),
+        )
+        for objective in open_pathway(file).objectives:
+            db.execute(
+                "INSERT INTO objective_result (exit_id, objective_id, result) VALUES (?, ?, ?)",
+                (added, objective.id, leaving.results[objective.id].value),
+            )
+        log.note(Deed.CREATE, "pathway_exit", added)
+        log.note(Deed.CHANGE, "situation", situation_id, ["pathway_exit"])
+    return added
+
+
+def reopen_pathway(db: EncryptedDatabase, actor: Actor, situation_id: int, once: str = "") -> None:
+    """Cancel an exit made by mistake; an agreement that was withdrawn stays withdrawn."""
+    with write(db, actor, once) as log:
+        pathway = get_file(db, situation_id).pathway
+        if pathway is None or pathway.exit is None:
+            raise Refused("Le parcours n’est pas terminé : il n’y a rien à rouvrir.")
+        exit_id = int(db.value("SELECT id FROM pathway_exit WHERE pathway_id = ?", (pathway.id,)))
+        db.execute("DELETE FROM objective_result WHERE exit_id = ?", (exit_id,))
+        db.execute("DELETE FROM pathway_exit WHERE id = ?", (exit_id,))
+        log.note(Deed.DELETE, "pathway_exit", exit_id)
+        log.note(Deed.CHANGE, "situation", situation_id, ["pathway_exit"])
+
+
+def _write_texts(db: EncryptedDatabase, note: Note) -> None:
+    observed, appreciation, sealed = note.observed, note.appreciation, None
+    if note.field_class in SEALED:
+        sealed = seal(db, json.dumps([observed, appreciation]), seal_label(note.id))
+        observed = appreciation = ""
+    db.execute(
+        "UPDATE follow_up_note SET observed = ?, appreciation = ?, sealed = ? WHERE id = ?",
+        (observed, appreciation, sealed, note.id),
+    )
+
+
+def _check_member(db: EncryptedDatabase, member_id: int) -> None:
+    if member_id not in member_names(db):
+        raise Refused("Choisissez une personne de la communauté.", "referent_id")
+
+
+def _insert_referent(db: EncryptedDatabase, pathway_id: int, member_id: int, since: date) -> None:
+    db.execute(
+        "INSERT INTO referent (pathway_id, member_id, since) VALUES (?, ?, ?)",
+        (pathway_id, member_id, since.isoformat()),
+    )
+
+
+def _insert_objective(db: EncryptedDatabase, pathway_id: int, objective: Objective) -> int:
+    return db.insert_row(
+        "INSERT INTO objective (pathway_id, label, starting_point) VALUES (?, ?, ?)",
+        (pathway_id, objective.label, objective.starting_point),
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _as_read(note: Note) -> dict[str, object]:
+    return {
+        "contact_on": short_date(note.contact_on),
+        "contact_kind": note.contact_kind.label,
+        "minutes": note.minutes if note.minutes is not None else "–",
+        "field_class": note.field_class.label,
+        "observed": note.observed,
+        "appreciation": note.appreciation or "–",
+    }
