@@ -44,7 +44,8 @@ def largest_core(attendance: Sequence[int], core_k: int) -> int:
 
     One person can hold one seat per session, and the condition is concave in K (Gale-Ryser), so a scan is exact.
     """
-    return max(k for k in range(max(attendance) + 1) if sum(min(n, k) for n in attendance) >= core_k * k)
+    highest = sum(attendance) // core_k
+    return max(k for k in range(highest + 1) if sum(min(n, k) for n in attendance) >= core_k * k)
 
 
 def smallest_core(attendance: Sequence[int], core_k: int, people: int) -> int:
