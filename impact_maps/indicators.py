@@ -254,9 +254,9 @@ _ALL = (
     ),
     _pre(
         "decision_delay", "Délai entre réception et décision",
-        "Nombre médian de jours entre la réception d'une situation et la première décision de l'équipe, pour les situations reçues"
-        " pendant la période et décidées avant sa fin ; celles qui attendent encore sont comptées à part.",
-        Unit.DAYS, "jours entre réception et décision", "situations reçues et décidées",
+        "Nombre médian de jours entre la réception d'une situation et la décision de l'équipe (la mise en attente n'en est pas une), pour les"
+        " situations reçues pendant la période et décidées avant sa fin ; celles qui attendent encore sont comptées à part.",
+        Unit.DAYS, "situations décidées", "situations reçues",
         "La moitié des {n} situations décidées l'ont été en {value} jours ou moins.", direction=Direction.DOWN,
     ),
     _pre(
@@ -297,7 +297,7 @@ _ALL = (
         "Durée médiane, en mois, entre la décision d'ouvrir un parcours et la sortie, par la méthode de Kaplan-Meier : les enfants encore suivis"
         " comptent jusqu'au dernier jour de la période. Porte sur tous les parcours décidés jusqu'à ce jour. Donnée seulement si"
         " la moitié des parcours sont terminés.",
-        Unit.MONTHS, "mois entre décision et sortie", "parcours décidés jusqu'à la fin de la période",
+        Unit.MONTHS, "parcours terminés", "parcours décidés jusqu'à la fin de la période",
         "La moitié des parcours sont terminés au bout de {value} mois (entre {low} et {high}). Les enfants encore suivis sont comptés.",
         source=_FOLLOW_UP, census=False,
     ),
@@ -364,9 +364,16 @@ _ALL = (
     ),
     _satisfaction(
         "item_missing", "Questions laissées sans réponse",
-        "Personnes qui ont rendu le questionnaire sans répondre à cette question.",
+        "Personnes qui ont rendu le questionnaire sans répondre à cette question, qu'elles l'aient laissée vide ou préféré ne rien dire.",
         Unit.SHARE, "personnes n'ayant pas répondu à la question", "questionnaires reçus",
         "{label} : {numerator} personnes sur {denominator} n'ont pas répondu à cette question.",
+        Sensitivity.OPEN, Direction.DOWN, census=True,
+    ),
+    _satisfaction(
+        "item_refusals", "Questions auxquelles on préfère ne pas répondre",
+        "Personnes qui ont choisi de ne pas répondre à cette question ; souvent, c'est la question qu'il faut changer.",
+        Unit.SHARE, "personnes ayant préféré ne pas répondre", "questionnaires reçus",
+        "{label} : {numerator} personnes sur {denominator} ont préféré ne pas répondre.",
         Sensitivity.OPEN, Direction.DOWN, census=True,
     ),
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""How much: one pure function per indicator of the catalogue, one file per family."""

@@ -1,0 +1,212 @@
+"""Follow-up of the children of a PRE: everyone is counted, as things stood on the last day of the period."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from impact.periods import Period
+from reports.computing.estimating import count, estimate, nothing, share, shares, tally, within
+from reports.data import Data
+from reports.records import Estimate
+from reports.statistics.reasons import Reason
+from reports.statistics.survival import SurvivalCurve, SurvivalPoint, kaplan_meier
+
+UNKNOWN, UNDECIDED = "unknown", "undecided"
+KAPLAN_MEIER = "kaplan_meier"
+DAYS_IN_MONTH = 365.25 / 12
+MILESTONES = (6, 12, 18, 24)
+LEAST_AT_RISK = 5
+
+
+def situations_received(data: Data, period: Period) -> list[Estimate]:
+    """Situations received in the period, taken up or not."""
+    return [count("pre.situations_received", len(within(data.situations, "received_on", period)))]
+
+
+def situations_taken_up(data: Data, period: Period) -> list[Estimate]:
+    """Those with a pathway, decided or begun by the end of the period."""
+    outcomes = _outcomes(data, period)
+    return [share("pre.situations_taken_up", int((outcomes == "pathway").sum()), len(outcomes))]
+
+
+def situations_by_outcome(data: Data, period: Period) -> list[Estimate]:
+    """Situations received by latest decision; "undecided" while there is none."""
+    outcomes = _outcomes(data, period)
+    return shares("pre.situations_by_outcome", tally(outcomes), data.labels["outcome"], len(outcomes))
+
+
+def origins(data: Data, period: Period) -> list[Estimate]:
+    """Situations received by origin."""
+    received = within(data.situations, "received_on", period)
+    known = tally(received["origin"])
+    base = sum(known.values())
+    return shares("pre.origins", known, data.labels["origins"], base, len(received) - base)
+
+
+def decision_delay(data: Data, period: Period) -> list[Estimate]:
+    """Median days from reception to the decision in force; missing = situations still waiting."""
+    code = "pre.decision_delay"
+    received = within(data.situations, "received_on", period)
+    final = (received["decided_on"] <= pd.Timestamp(period.end)) & (received["outcome"] != "waiting")
+    decided = received[final.fillna(False).astype(bool)]
+    keys = {"numerator": float(len(decided)), "denominator": float(len(received)), "n": len(decided)}
+    waiting = len(received) - len(decided)
+    if decided.empty:
+        return [nothing(code, Reason.EMPTY, missing=waiting, **keys)]
+    days = (decided["decided_on"] - decided["received_on"]).dt.days
+    return [estimate(code, float(days.median()), missing=waiting, **keys)]
+
+
+def children_followed(data: Data, period: Period) -> list[Estimate]:
+    """Children with a pathway open one day of the period or more."""
+    return [count("pre.children_followed", len(_children(data, period)))]
+
+
+def pathways_opened(data: Data, period: Period) -> list[Estimate]:
+    """Pathways begun in the period."""
+    return [count("pre.pathways_opened", len(within(data.situations, "started_on", period)))]
+
+
+def children_by_sex(data: Data, period: Period) -> list[Estimate]:
+    """Children followed whose sex is known, girls and boys."""
+    return _by_trait("pre.children_by_sex", data, period, "sex")
+
+
+def children_by_age(data: Data, period: Period) -> list[Estimate]:
+    """Children followed by age band on the day for which the bands were made, the first of the period."""
+    return _by_trait("pre.children_by_age", data, period, "age_band")
+
+
+def motives(data: Data, period: Period) -> list[Estimate]:
+    """Children followed by motive, once per motive; the shares add to more than one."""
+    found = _motives(data, period)
+    children = len(_children(data, period))
+    known = int(found["child_id"].nunique())
+    by_motive = tally(found.drop_duplicates(["child_id", "code"])["code"])
+    return shares("pre.motives", by_motive, data.labels["motives"], known, children - known)
+
+
+def first_motive(data: Data, period: Period) -> list[Estimate]:
+    """Children followed by the first motive of their latest situation."""
+    found = _motives(data, period).sort_values(["received_on", "situation_id"])
+    latest = found[found["situation_id"] == found.groupby("child_id")["situation_id"].transform("last")]
+    firsts = latest.sort_values("position").groupby("child_id")["code"].first()
+    missing = len(_children(data, period)) - len(firsts)
+    return shares("pre.first_motive", tally(firsts), data.labels["motives"], len(firsts), missing)
+
+
+def support_curve(data: Data, period: Period) -> SurvivalCurve:
+    """Months from the decision to the exit, for every pathway decided by the end of the period, censored on that day."""
+    end = pd.Timestamp(period.end)
+    pathways = data.situations[data.situations["pathway_id"].notna()]
+    begins = pathways[["decided_on", "started_on"]].min(axis=1)
+    begun = begins <= end
+    ends = pathways["ended_on"]
+    days = (ends.where(ends <= end, end) - begins)[begun].dt.days
+    return kaplan_meier([max(day, 0) / DAYS_IN_MONTH for day in days], [bool(gone) for gone in (ends <= end)[begun]])
+
+
+def support_length(data: Data, period: Period) -> list[Estimate]:
+    """Median months of support with its interval; "not_reached", `effect` says who is still followed, and until when."""
+    code, curve = "pre.support_length", support_curve(data, period)
+    keys = {"numerator": float(curve.events), "denominator": float(curve.n), "n": curve.n, "method": KAPLAN_MEIER}
+    if curve.median is None:
+        last = curve.shown(LEAST_AT_RISK)[-1:]
+        still = {"name": "still_followed", "months": last[0].time, "share": last[0].survival} if last else None
+        return [nothing(code, Reason.EMPTY if curve.n == 0 else Reason.NOT_REACHED, effect=still, **keys)]
+    low, high = median_interval(curve.points)
+    return [estimate(code, curve.median, low=low, high=high, **keys)]
+
+
+def still_followed(data: Data, period: Period) -> list[Estimate]:
+    """Share still followed after 6, 12, 18, 24 months; n = observed that long, `effect` counts the exits before."""
+    code, curve = "pre.still_followed", support_curve(data, period)
+    if curve.n == 0:
+        return [nothing(code, Reason.EMPTY)]
+    return [_milestone(code, curve, months, data.labels["months"][str(months)]) for months in MILESTONES]
+
+
+def exits(data: Data, period: Period) -> list[Estimate]:
+    """Pathways ended in the period."""
+    return [count("pre.exits", len(within(data.situations, "ended_on", period)))]
+
+
+def exits_by_reason(data: Data, period: Period) -> list[Estimate]:
+    """Pathways ended in the period by reason."""
+    ended = within(data.situations, "ended_on", period)
+    known = tally(ended["exit_reason"])
+    base = sum(known.values())
+    return shares("pre.exits_by_reason", known, data.labels["exit_reasons"], base, len(ended) - base)
+
+
+def objectives(data: Data, period: Period) -> list[Estimate]:
+    """Objectives of the pathways ended in the period by known result; n = children behind each row."""
+    ended = within(data.situations, "ended_on", period)
+    rows = data.objectives.merge(ended[["pathway_id", "child_id"]], on="pathway_id")
+    known = rows[rows["result"].notna() & (rows["result"] != UNKNOWN)]
+    return _events("pre.objectives", known, "result", data.labels["result"], len(rows) - len(known))
+
+
+def contacts_by_kind(data: Data, period: Period) -> list[Estimate]:
+    """Follow-up notes of the period by kind of contact; n = children behind each row."""
+    pathways = data.situations.dropna(subset=["pathway_id"])[["pathway_id", "child_id"]]
+    rows = within(data.notes, "contact_on", period).merge(pathways, on="pathway_id")
+    return _events("pre.contacts_by_kind", rows, "contact_kind", data.labels["contact_kind"], 0)
+
+
+def median_interval(points: Sequence[SurvivalPoint]) -> tuple[float | None, float | None]:
+    """Times at which the curve's own bounds fall to one half; None where they never do (Brookmeyer & Crowley 1982)."""
+    low = next((point.time for point in points if point.survival == 0 or _at_half(point.low)), None)
+    return low, next((point.time for point in points if _at_half(point.high)), None)
+
+
+def _at_half(bound: float | None) -> bool:
+    return bound is not None and bound <= 0.5
+
+
+def _milestone(code: str, curve: SurvivalCurve, months: int, label: str) -> Estimate:
+    exits_before = sum(point.events for point in curve.points if point.time <= months)
+    at_risk = next((point.at_risk for point in curve.points if point.time >= months), 0)
+    keys = {"category": str(months), "label": label, "n": at_risk, "method": KAPLAN_MEIER}
+    if at_risk < LEAST_AT_RISK:
+        return nothing(code, Reason.TOO_FEW, **keys)
+    point = curve.at(months)
+    effect: dict[str, float | str] = {"name": "exits", "count": exits_before}
+    return estimate(code, point.survival, low=point.low, high=point.high, effect=effect, **keys)
+
+
+def _outcomes(data: Data, period: Period) -> pd.Series:
+    """Latest decision known on the last day, for each situation received."""
+    received, end = within(data.situations, "received_on", period), pd.Timestamp(period.end)
+    outcomes = received["outcome"].where(received["decided_on"] <= end, UNDECIDED).fillna(UNDECIDED)
+    return outcomes.mask(received["started_on"] <= end, "pathway")
+
+
+def _followed(data: Data, period: Period) -> pd.DataFrame:
+    rows, start, end = data.situations, pd.Timestamp(period.start), pd.Timestamp(period.end)
+    return rows[(rows["started_on"] <= end) & (rows["ended_on"].isna() | (rows["ended_on"] >= start))]
+
+
+def _children(data: Data, period: Period) -> pd.DataFrame:
+    """One row per child followed."""
+    return _followed(data, period).drop_duplicates("child_id")
+
+
+def _by_trait(code: str, data: Data, period: Period, column: str) -> list[Estimate]:
+    children = _children(data, period)
+    known = tally(children.loc[children[column] != UNKNOWN, column])
+    base = sum(known.values())
+    return shares(code, known, data.labels[column], base, len(children) - base)
+
+
+def _motives(data: Data, period: Period) -> pd.DataFrame:
+    followed = _followed(data, period)[["situation_id", "child_id", "received_on"]]
+    return data.motives.merge(followed, on="situation_id")
+
+
+def _events(code: str, rows: pd.DataFrame, column: str, labels: Mapping[str, str], missing: int) -> list[Estimate]:
+    """Shares of events, each with the number of children behind it."""
+    children = rows.groupby(column)["child_id"].nunique().to_dict()
+    found = shares(code, tally(rows[column]), labels, len(rows), missing)
+    return [replace(row, n=int(children.get(row.category, 0))) for row in found]
