@@ -15,7 +15,7 @@ from reports.statistics.reasons import Reason
 
 Cell = tuple[int, int]
 Mask = npt.NDArray[np.bool_]
-SEARCH_LIMIT = 3_000
+SEARCH_LIMIT = 1_000
 
 
 def primary_cells(table: Table, threshold: int, zeros: bool = False) -> Mask:
@@ -29,20 +29,22 @@ def attacker_intervals(table: Table, hidden: Mask) -> dict[Cell, Interval]:
 
     Margins are published, cells not negative; every hidden cell gets [low, high], equal when it is recovered exactly.
     """
-    counts = counts_table(table)
+    return dict(_intervals(counts_table(table), hidden, hidden))
+
+
+def _intervals(counts: Floats, hidden: Mask, wanted: Mask) -> Iterator[tuple[Cell, Interval]]:
     if hidden.shape != counts.shape:
         raise ValueError("one mark per cell is expected")
-    cells = [(int(i), int(j)) for i, j in np.argwhere(hidden)]
+    cells = _listed(hidden)
     if not cells:
-        return {}
+        return
     equalities, totals = _margins(counts, cells)
-    bounds: dict[Cell, Interval] = {}
     for place, cell in enumerate(cells):
-        aim = np.zeros(len(cells))
-        aim[place] = 1.0
-        low, high = (_optimum(sign * aim, equalities, totals) for sign in (1.0, -1.0))
-        bounds[cell] = (round(low, 9), round(-high, 9))
-    return bounds
+        if wanted[cell]:
+            aim = np.zeros(len(cells))
+            aim[place] = 1.0
+            low, high = (_optimum(sign * aim, equalities, totals) for sign in (1.0, -1.0))
+            yield cell, (round(low, 9), round(-high, 9))
 
 
 def _margins(counts: Floats, cells: Sequence[Cell]) -> tuple[Floats, Floats]:
@@ -64,9 +66,8 @@ def _optimum(aim: Floats, equalities: Floats, totals: Floats) -> float:
 
 def is_safe(table: Table, hidden: Mask, primary: Mask, threshold: int) -> bool:
     """True when the attacker's interval of every primary cell is at least `threshold` wide."""
-    counts = counts_table(table)
-    bounds = attacker_intervals(counts, hidden)
-    return all(high - low >= threshold - 1e-9 for cell, (low, high) in bounds.items() if primary[cell])
+    found = _intervals(counts_table(table), hidden, primary)
+    return all(high - low >= threshold - 1e-9 for _, (low, high) in found)
 
 
 @dataclass(frozen=True)
