@@ -205,15 +205,19 @@ class NumberField(Field):
 class _Choosing:
     """What the three choice fields share: choices handed in, one message when nothing is chosen, our own refusal."""
 
+    choices: Any
+
     def __init__(self, label: str, choices: Iterable[tuple[str, str]] = (), needed: str = "", **options: Any) -> None:
         validators = [Needed(needed)] if needed else [Optional()]
         options.setdefault("validate_choice", False)
-        super().__init__(label, validators, choices=list(choices), **options)  # type: ignore[call-arg]
+        super().__init__(label, validators, **options)  # type: ignore[call-arg]
+        # After construction: WTForms 3.3 warns of pairs given at construction.
+        self.choices = list(choices)
 
     def pre_validate(self, form: FlaskForm) -> None:
         data: Any = self.data  # type: ignore[attr-defined]
         chosen = data if isinstance(data, list) else [data] if data else []
-        known = {str(value) for value, *_ in self.choices}  # type: ignore[attr-defined]
+        known = {str(value) for value, *_ in self.choices}
         if any(str(value) not in known for value in chosen):
             raise ValidationError("Choisissez une réponse de la liste.")
 
