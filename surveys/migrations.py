@@ -7,7 +7,10 @@ surveys = Migrations("surveys")
 
 @surveys(name="0001_surveys")
 def questionnaires_and_waves(db: Database) -> None:
-    """`definition` freezes what was asked; a response holds a day, never a moment, an address or an account."""
+    """`definition` freezes what was asked; a response holds a day, never a moment, an address or an account.
+
+    Responses have random ids, and answers no row number: nothing tells in which order they came.
+    """
     for statement in (
         """CREATE TABLE questionnaire (
             id INTEGER PRIMARY KEY,
@@ -15,17 +18,18 @@ def questionnaires_and_waves(db: Database) -> None:
             version INTEGER NOT NULL,
             title TEXT NOT NULL,
             definition TEXT NOT NULL,
-            UNIQUE (code, version)
+            UNIQUE (code, version, definition)
         ) STRICT""",
         """CREATE TABLE wave (
             id INTEGER PRIMARY KEY,
             questionnaire_id INTEGER NOT NULL REFERENCES questionnaire (id),
             title TEXT NOT NULL,
             opens_on TEXT NOT NULL,
-            closes_on TEXT NOT NULL,
+            closes_on TEXT NOT NULL CHECK (closes_on >= opens_on),
+            closed_on TEXT,
             invited INTEGER CHECK (invited BETWEEN 1 AND 1000000),
             link_serial INTEGER NOT NULL DEFAULT 1,
-            link_hash TEXT NOT NULL UNIQUE,
+            link_hash TEXT UNIQUE,
             version INTEGER NOT NULL DEFAULT 1
         ) STRICT""",
         """CREATE TABLE response (
@@ -38,9 +42,10 @@ def questionnaires_and_waves(db: Database) -> None:
         """CREATE TABLE answer (
             response_id INTEGER NOT NULL REFERENCES response (id),
             question TEXT NOT NULL,
-            level INTEGER,
+            level INTEGER CHECK (level BETWEEN 1 AND 5),
             words TEXT,
-            PRIMARY KEY (response_id, question)
-        ) STRICT""",
+            PRIMARY KEY (response_id, question),
+            CHECK (level IS NULL OR words IS NULL)
+        ) STRICT, WITHOUT ROWID""",
     ):
         db.execute(statement)

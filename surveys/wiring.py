@@ -2,11 +2,34 @@
 
 from flask import Flask
 
-from impact.navigation import Navigation
+from impact.accounts.access import Action
+from impact.navigation import Navigation, Tab
+from surveys import respondent_views, views
 from surveys.migrations import surveys
+from surveys.records import WaveLinks
+from surveys.throttle import Throttle
+from surveys.todos import todos
 
 COMMUNITY = (surveys,)
 
 
 def plug(app: Flask, navigation: Navigation) -> None:
-    """Register the pages and menus."""
+    """Register the pages and menus; `app.extensions["surveys"]` takes the links that other packages add to a wave."""
+    app.extensions["surveys"] = WaveLinks()
+    app.extensions["surveys.throttle"] = Throttle()
+    app.register_blueprint(views.pages)
+    app.register_blueprint(respondent_views.respondents)
+    # A token would need a cookie, and this page promises none. It protects what a browser is signed in to, and whoever
+    # answers is signed in to nothing: a forged answer needs the link, and whoever holds the link may answer.
+    app.extensions["csrf"].exempt(respondent_views.respond)
+    navigation.add_tab(
+        Tab(
+            key="surveys",
+            label="Questionnaires",
+            endpoint="surveys.index",
+            action=Action.VIEW_SURVEYS,
+            order=40,
+        )
+    )
+    navigation.add_todos(todos)
+    navigation.name_objects({"wave": "Vague de questionnaire"})

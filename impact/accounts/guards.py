@@ -18,6 +18,8 @@ from impact.instance import Instance
 
 View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC, SIGNED_IN = "public", "signed_in"
+# The largest number that SQLite can hold: a page of anything beyond does not exist.
+LARGEST_ID = 2**63 - 1
 NOT_KEPT = frozenset({"csrf_token", "resumed"})
 
 
@@ -96,7 +98,8 @@ def admit() -> AnyResponse | str | tuple[str, int] | None:
     if request.endpoint is None:
         return None
     access = access_of(current_app.view_functions[request.endpoint])
-    if access is None:
+    numbers = [value for value in (request.view_args or {}).values() if isinstance(value, int)]
+    if access is None or any(number > LARGEST_ID for number in numbers):
         raise NotFound
     if access == PUBLIC:
         return None

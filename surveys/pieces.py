@@ -1,0 +1,34 @@
+"""What the pages of a wave show besides its record: its address, its code, the links of other packages."""
+
+from typing import cast
+
+import segno
+from flask import current_app, url_for
+from markupsafe import Markup
+
+from impact.accounts.access import Action, may
+from impact.accounts.guards import actor
+from surveys.records import WaveLink, WaveLinks
+from surveys.throttle import Throttle
+
+
+def wave_url(slug: str, token: str) -> str:
+    """The public address of a wave, as it is given to the families."""
+    return url_for("respondents.respond", slug=slug, token=token, _external=True)
+
+
+def poster_code(url: str, scale: int) -> Markup:
+    """The QR code as SVG, whose only content is squares: `scale` pixels each, with the quiet zone that readers need."""
+    code = segno.make(url, error="m", micro=False)
+    return Markup(code.svg_inline(scale=scale, border=4, light="#fff", svgclass=None, lineclass=None))
+
+
+def shown_links() -> list[WaveLink]:
+    """Pages that other packages offer about a wave, for this person's role."""
+    registered = cast(WaveLinks, current_app.extensions["surveys"])
+    return [link for link in registered.links if may(actor(), Action(link.action))]
+
+
+def throttle() -> Throttle:
+    """The counts of this process."""
+    return cast(Throttle, current_app.extensions["surveys.throttle"])
