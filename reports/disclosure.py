@@ -18,16 +18,49 @@ JOINT = "+"
 
 @dataclass(frozen=True)
 class Settings:
-    """Thresholds in people: `person` and `sensitive` for counts, `mean` for averages, `release` between two reports."""
+    """Thresholds in people: `person` and `sensitive` for counts, `mean` for averages and percentages, `full` and
+    `weighted` for further statistics, `release` for a change between two reports; `decimals` of an average."""
 
     person: int = 5
     sensitive: int = 11
     mean: int = 11
+    full: int = 30
+    weighted: int = 100
     release: int = 5
     decimals: int = 1
 
 
 DEFAULTS = Settings()
+
+
+@dataclass(frozen=True)
+class Rung:
+    """What may be said with so many people behind a figure.
+
+    `name`: "none", "masked", "counts" (in words, no percentage and no mean), "interval" (percentage with its interval,
+    exact tests only), "full" (all two-sample tests, one-factor weights), "weighted" (raking, models). `tests`: "none",
+    "exact" or "all".
+    """
+
+    name: str
+    percentages: bool
+    interval_required: bool
+    tests: str
+    subgroups: bool
+    weights: bool
+
+
+def rung(n: int, settings: Settings = DEFAULTS) -> Rung:
+    """The step of the small-number ladder for n people; ValueError for a negative n."""
+    if n < 0:
+        raise ValueError("people cannot be negative")
+    if n < settings.person:
+        return Rung("masked" if n else "none", False, False, "none", False, False)
+    if n < settings.mean:
+        return Rung("counts", False, False, "none", False, False)
+    if n < settings.full:
+        return Rung("interval", True, True, "exact", False, False)
+    return Rung("weighted" if n >= settings.weighted else "full", True, True, "all", True, True)
 
 
 def protect(

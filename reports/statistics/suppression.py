@@ -15,7 +15,7 @@ from reports.statistics.reasons import Reason
 
 Cell = tuple[int, int]
 Mask = npt.NDArray[np.bool_]
-SEARCH_LIMIT = 1_000
+SEARCH_LIMIT = 12_000
 
 
 def primary_cells(table: Table, threshold: int, zeros: bool = False) -> Mask:

@@ -14,6 +14,7 @@ from reports.disclosure import (
     protect,
     release,
     release_breakdown,
+    rung,
 )
 from reports.records import Estimate
 from reports.statistics.proportions import wilson
@@ -165,6 +166,29 @@ def test_siblings_are_merged_under_their_parent() -> None:
         rows, "person", "public", parents={"speech": "health", "hearing": "health", "housing": "social"}
     )
     assert [row.category for row in published] == ["speech+hearing", "housing", "rights"]
+
+
+@pytest.mark.parametrize(
+    ("n", "name", "percentages", "tests"),
+    [
+        (0, "none", False, "none"),
+        (4, "masked", False, "none"),
+        (5, "counts", False, "none"),
+        (10, "counts", False, "none"),
+        (11, "interval", True, "exact"),
+        (29, "interval", True, "exact"),
+        (30, "full", True, "all"),
+        (100, "weighted", True, "all"),
+    ],
+)
+def test_the_ladder_of_small_numbers(n: int, name: str, percentages: bool, tests: str) -> None:
+    step = rung(n)
+    assert (step.name, step.percentages, step.tests) == (name, percentages, tests)
+
+
+def test_nobody_less_than_nobody() -> None:
+    with pytest.raises(ValueError, match="negative"):
+        rung(-1)
 
 
 def test_thresholds_are_settings() -> None:

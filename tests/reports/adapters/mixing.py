@@ -67,13 +67,24 @@ def _network(actors: list[Any], existing: list[Any], wanted: list[Any], groups: 
     return counts | shape | {"ei_index": found.ei, "density_if_created": found.density_if_created}
 
 
-@adapter("network", actors=(list, dict), existing=list)
+def _links(given: Case, *names: str) -> list[Any] | None:
+    """Pairs from a list of pairs, or from who names whom."""
+    said = next((given[name] for name in names if name in given), None)
+    pairs = [[one, other] for one, others in said.items() for other in others] if isinstance(said, dict) else said
+    usable = isinstance(pairs, list) and all(isinstance(pair, list) and len(pair) == 2 for pair in pairs)
+    return pairs if usable else None
+
+
+@adapter("network")
 def declared(given: Case, _: Any) -> Yields:
-    groups = given["actors"] if isinstance(given["actors"], dict) else given.get("types", given.get("groups"))
-    if not all(isinstance(link, list) and len(link) == 2 for link in given["existing"]):
+    existing = _links(given, "existing", "existing_links", "citations")
+    wanted = _links(given, "to_create", "to_create_links", "wanted", "planned") or []
+    if existing is None:
         return {}
-    wanted = given.get("to_create", given.get("wanted", []))
-    return _network(list(given["actors"]), given["existing"], wanted, groups if isinstance(groups, dict) else None)
+    found = given.get("actors", range(given["n"]) if isinstance(given.get("n"), int) else None)
+    actors = list(found) if found is not None else sorted({actor for pair in existing + wanted for actor in pair})
+    groups = found if isinstance(found, dict) else given.get("types", given.get("groups"))
+    return _network(actors, existing, wanted, groups if isinstance(groups, dict) else None)
 
 
 def _table_indices(table: list[list[float]]) -> Yields:
