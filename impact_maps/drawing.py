@@ -322,10 +322,11 @@ def _curve(plan: Layout, route: list[str], start: float, end: float) -> str:
     for key in route[1:]:
         arrival = end if key == route[-1] else plan.middle(key)
         left = plan.left(key) - (4 if key == route[-1] else 0)
-        half = (x + left) / 2
-        data += (
-            f"C{shortest(half)} {shortest(y)} {shortest(half)} {shortest(arrival)} {shortest(left)} {shortest(arrival)}"
-        )
+        if abs(arrival - y) < 1:  # a flat curve disappears in some readers
+            data += f"L{shortest(left)} {shortest(arrival)}"
+        else:
+            half = shortest((x + left) / 2)
+            data += f"C{half} {shortest(y)} {half} {shortest(arrival)} {shortest(left)} {shortest(arrival)}"
         x, y = plan.left(key) + plan.box_width, arrival
         if key != route[-1]:
             data += f"H{shortest(x)}"

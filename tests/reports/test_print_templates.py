@@ -36,7 +36,7 @@ SAMPLE = """\
   ["Bourg-Exemple", "Ce qui est compté", "France", "Depuis quatre ans"], keys, "Point bleu : ici. **Sources :** dossiers.") }}{% endcall %}
 {% call sheet.chapter("public", "Qui est accompagné ?", "**84 enfants sur 160** ont de 6 à 10 ans.", order="1") %}
   {{ sheet.figure(1, "Plus d’un enfant sur deux a entre 6 et 10 ans", "Répartition par âge.", ages, "84 enfants sur 160 ont de 6 à 10 ans.",
-     "160 enfants.", "dossiers.", table={"head": ["Âge", "enfants", "part"], "rows": age_rows, "total": ["Ensemble", "160", "100 %"]}) }}
+     "160 enfants.", "dossiers.", table={"header": ["Âge", "enfants", "part"], "rows": age_rows, "total": ["Ensemble", "160", "100 %"]}) }}
   {{ sheet.figure(2, "Six fois sur dix, l’école est l’un des motifs", "Plusieurs motifs possibles.", motives, scope="160 fiches.") }}
   <div class="duo"><div>{{ sheet.data_table(["", "Enfants", "Sorties"], [["Scolarité", "58", "21"], ["Soins", "30", "14"]], number=1,
      title="Sorties selon l’appui", total=["Ensemble", "88", "35"]) }}</div>
