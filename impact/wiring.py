@@ -23,7 +23,9 @@ from impact.communities.storage import get_community
 from impact.migrations import community_file, every_file
 from impact.navigation import Navigation, Tab
 from impact.pathways.migrations import pathways
+from impact.workshops import views as workshop_views
 from impact.workshops.migrations import workshops
+from impact.workshops.todos import workshop_todos
 
 DIRECTORY = (every_file, directory)
 SHARED = (every_file,)
@@ -57,8 +59,13 @@ def _plug_communities(app: Flask, navigation: Navigation) -> None:
     navigation.add_tab(Tab("organisations", "Annuaire", "organisations.index", Action.VIEW_DIRECTORY, 70))
     navigation.add_tab(Tab("members", "Membres", "members.index", Action.VIEW_DIRECTORY, 75))
     navigation.add_tab(Tab("settings", "Réglages", "settings.edit", Action.MANAGE_COMMUNITY, 90))
+    app.register_blueprint(workshop_views.pages)
+    navigation.add_tab(Tab("workshops", "Ateliers", "workshops.index", Action.VIEW_WORKSHOPS, 30))
+    navigation.add_todos(workshop_todos)
     navigation.name_objects(
         {
+            "cycle": "Cycle d’ateliers",
+            "workshop": "Atelier",
             "community": "Communauté",
             "organisation": "Structure",
             "member": "Personne de l’annuaire",

@@ -24,6 +24,7 @@ def cycles_and_workshops(db: Database) -> None:
             place TEXT NOT NULL,
             state TEXT NOT NULL CHECK (state IN ('planned', 'held', 'cancelled')),
             head_count INTEGER CHECK (head_count BETWEEN 0 AND 100000),
+            cancel_reason TEXT NOT NULL DEFAULT '',
             version INTEGER NOT NULL DEFAULT 1
         ) STRICT""",
         "CREATE INDEX workshop_cycle ON workshop (cycle_id, held_on)",

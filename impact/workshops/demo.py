@@ -1,0 +1,174 @@
+"""The demonstration's workshops: a cycle with names in the collective, one with head-counts alone in the PRE.
+
+The collective's attendance is that of a real cycle of nine workshops of which seven were held; its people are invented.
+"""
+
+from datetime import date, timedelta
+from itertools import cycle as endlessly
+
+from impact.audit import Actor
+from impact.communities.storage import add_member, add_organisation, get_community
+from impact.db import EncryptedDatabase, gate
+from impact.identities import Identity
+from impact.vocabulary import CommunityKind, OrganisationKind
+from impact.workshops.records import AttendanceSheet, Cycle, Workshop
+from impact.workshops.storage import add_cycle, add_workshop, cancel_workshop, get_workshop, record_attendance
+
+SIZES = (33, 24, 24, 15, 9, 13, 7)
+CORE, CORE_TIMES = 15, 4
+_DATES = tuple(
+    date.fromisoformat(text)
+    for text in ("2021-01-21", "2021-03-04", "2021-04-08", "2021-05-20", "2021-06-24", "2021-09-16", "2021-10-14")
+)
+_TITLES = (
+    "Se connaître, dire ce que l’on voit",
+    "Repérer les premiers signes",
+    "Le rôle de chacun",
+    "Accueillir les parents",
+    "Revenir après une absence",
+    "Essayer un outil commun",
+    "Ce que l’essai nous apprend",
+)
+_NEVER_HELD = (
+    (date(2021, 11, 18), "Préparer la suite", "Salle fermée"),
+    (date(2022, 1, 20), "Transmettre", "Reporté, conditions sanitaires"),
+)
+# Who came from the second workshop on: ranks among the core group (0 to 14), then among the others (0 to 17).
+_CORE_CAME = (
+    range(15),
+    range(15),
+    range(3, 15),
+    range(8),
+    (2, 4, 5, 6, 8, 9, 10, 11, 12, 14),
+    (0, 3, 6, 9, 12, 13),
+)
+_OTHERS_CAME = (range(9), range(4, 13), (9, 10, 11), (0,), (1, 2, 12), (3,))
+_ORGANISATIONS = (
+    (OrganisationKind.NATIONAL_EDUCATION, ("Collège du Ruisseau", "Lycée des Trois-Pommiers")),
+    (
+        OrganisationKind.LOCAL_AUTHORITY,
+        (
+            "Ville de Brumeval",
+            "Ville de Clairvigne",
+            "Communauté des Étangs",
+            "Département des Sources",
+            "Service Giboulée",
+        ),
+    ),
+    (
+        OrganisationKind.ASSOCIATION,
+        (
+            "Atelier Coquelicot",
+            "Centre social La Brouette",
+            "Club des Étangs",
+            "Compagnie du Noisetier",
+            "La Passerelle aux Mûres",
+            "Ligue des Préaux",
+            "Maison des Tilleuls",
+            "Mission Alizé",
+            "Parents du Ruisseau",
+            "Théâtre de la Rosée",
+        ),
+    ),
+)
+_PEOPLE = [
+    "Abricotin Zoé",
+    "Aubépin Marius",
+    "Bellegarrigue Ugo",
+    "Boisjoli Aya",
+    "Brumaire Lison",
+    "Cernoy-Lys Hugo",
+    "Charmille Odette",
+    "Coquelard Jean",
+    "Doucerain Ali",
+    "Échandelle Paul",
+    "Falaisel Rita",
+    "Fougeray Noé",
+    "Givrelin Salomé",
+    "Grisolle Awa",
+    "Hérissart Luc",
+    "Jonquillère Mona",
+    "Larchevert Inès",
+    "Lavandier Karim",
+    "Mirebel Théo",
+    "Mûrier Sacha",
+    "Noisetel Marc",
+    "Orvault-Pin Nora",
+    "Prévertin Anaïs",
+    "Prunelier Basma",
+    "Quillemont Éva",
+    "Roseraie Tom",
+    "Sablonnet Maud",
+    "Saulaie Driss",
+    "Tourbillon Ève",
+    "Tuillier Myriam",
+    "Vallombre Sofia",
+    "Vergerin Léo",
+    "Yvrande Karl",
+]
+_PRE_COUNTS = (6, 8, 11, 7, 9)
+
+
+def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
+    """Add the cycle that suits the community's kind, in one transaction."""
+    with gate(db):
+        if get_community(db).kind is CommunityKind.PRE:
+            _fill_pre(db, actor, today)
+        else:
+            _fill_collective(db, actor, today)
+
+
+def presences() -> list[list[int]]:
+    """Ranks (0 to 32) of the people present at each held workshop; the first fifteen are the core group."""
+    everybody = list(range(len(_PEOPLE)))
+    later = [[*core, *(CORE + rank for rank in others)] for core, others in zip(_CORE_CAME, _OTHERS_CAME, strict=True)]
+    return [everybody, *later]
+
+
+def _fill_collective(db: EncryptedDatabase, actor: Actor, today: date) -> None:
+    organisations = [add_organisation(db, actor, name, kind) for kind, names in _ORGANISATIONS for name in names]
+    people = _people(db, actor, organisations)
+    objective = "Que les professionnels d’un même territoire repèrent ensemble, et plus tôt, un jeune qui décroche."
+    cycle_id = add_cycle(db, actor, Cycle(0, "Prévenir le décrochage ensemble", objective, CORE_TIMES))
+    for day, title, ranks in zip(_DATES, _TITLES, presences(), strict=True):
+        added = add_workshop(db, actor, Workshop(0, cycle_id, title, day, "Maison des Tilleuls"))
+        _close(db, actor, added, tuple(people[rank] for rank in ranks), None, today)
+    for day, title, reason in _NEVER_HELD:
+        added = add_workshop(db, actor, Workshop(0, cycle_id, title, day, "Maison des Tilleuls"))
+        cancel_workshop(db, actor, added, reason)
+
+
+def _people(db: EncryptedDatabase, actor: Actor, organisations: list[int]) -> list[int]:
+    # Steps of seven over seventeen structures: neighbours in the list work in different ones.
+    places = endlessly(organisations[(7 * rank) % len(organisations)] for rank in range(len(organisations)))
+    return [
+        add_member(db, actor, Identity(family, given), organisation_id, _DATES[0], homonym=True)
+        for (family, given), organisation_id in zip((name.rsplit(" ", 1) for name in _shuffled()), places, strict=False)
+    ]
+
+
+def _shuffled() -> list[str]:
+    # The core group is spread over the alphabet.
+    return [_PEOPLE[(10 * rank) % len(_PEOPLE)] for rank in range(len(_PEOPLE))]
+
+
+def _fill_pre(db: EncryptedDatabase, actor: Actor, today: date) -> None:
+    objective = "Que les parents parlent entre eux de la vie à l’école, et se sentent attendus."
+    cycle_id = add_cycle(db, actor, Cycle(0, "Cafés des parents", objective))
+    for rank, count in enumerate(_PRE_COUNTS):
+        day = date(2025 + (rank > 1), (10, 12, 2, 4, 6)[rank], 12)
+        added = add_workshop(
+            db, actor, Workshop(0, cycle_id, f"Café des parents n° {rank + 1}", day, "École Les Tilleuls-Bleus")
+        )
+        _close(db, actor, added, (), count, today)
+    coming = Workshop(
+        0, cycle_id, "Café des parents de rentrée", today + timedelta(days=10), "École Les Tilleuls-Bleus"
+    )
+    add_workshop(db, actor, coming)
+
+
+def _close(
+    db: EncryptedDatabase, actor: Actor, workshop_id: int, members: tuple[int, ...], count: int | None, today: date
+) -> None:
+    version = get_workshop(db, workshop_id).version
+    record_attendance(db, actor, AttendanceSheet(workshop_id, members, count, version), today, close=True)
