@@ -5,6 +5,21 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from impact.db import EncryptedDatabase
+from impact.pathways.frame_storage import motive_frame, note_frame, objective_frame, situation_frame
+from impact.pathways.vocabulary import ContactKind, ObjectiveResult, Outcome, ReferenceList, Sex
+from impact.periods import Period
+from impact.reference_lists import labels
+from impact.vocabulary import OrganisationKind, Term
+from impact.workshops.frames import attendance_frame, organisation_frame, workshop_frame
+from surveys.records import Questionnaire
+from surveys.storage import answer_frame, list_waves, wave_frame
+from surveys.vocabulary import QuestionKind
+
+AGE_BANDS = {"2-5": "2 à 5 ans", "6-10": "6 à 10 ans", "11-16": "11 à 16 ans", "17+": "17 ans et plus"}
+UNDECIDED = {"undecided": "Sans décision"}
+MONTHS = {str(months): f"{months} mois" for months in (6, 12, 18, 24)}
+
 
 @dataclass(frozen=True)
 class Item:
@@ -39,3 +54,44 @@ class Data:
     answers: Mapping[int, pd.DataFrame]
     items: Mapping[int, tuple[Item, ...]]
     labels: Mapping[str, Mapping[str, str]]
+
+
+def load(db: EncryptedDatabase, period: Period) -> Data:
+    """Everything of one community; ages are those of the first day of the period."""
+    waves = list_waves(db)
+    return Data(
+        workshops=workshop_frame(db),
+        attendance=attendance_frame(db),
+        organisations=organisation_frame(db),
+        situations=situation_frame(db, period.start),
+        motives=motive_frame(db),
+        objectives=objective_frame(db),
+        notes=note_frame(db),
+        waves=wave_frame(db),
+        answers={wave.id: answer_frame(db, wave.id) for wave in waves},
+        items={wave.id: _items(wave.questionnaire) for wave in waves},
+        labels={
+            "organisation_kind": _words(OrganisationKind),
+            "sex": _words(Sex, Sex.UNKNOWN),
+            "age_band": AGE_BANDS,
+            "outcome": {**_words(Outcome), **UNDECIDED},
+            "result": _words(ObjectiveResult, ObjectiveResult.UNKNOWN),
+            "contact_kind": _words(ContactKind),
+            "months": MONTHS,
+            "questionnaire": {wave.questionnaire.code: wave.questionnaire.title for wave in reversed(waves)},
+            **{name.value: labels(db, name.value) for name in ReferenceList},
+        },
+    )
+
+
+def _items(questionnaire: Questionnaire) -> tuple[Item, ...]:
+    levels = dict(enumerate(questionnaire.levels, start=1))
+    return tuple(
+        Item(question.code, question.text, levels)
+        for question in questionnaire.questions
+        if question.kind is QuestionKind.LEVEL
+    )
+
+
+def _words(terms: type[Term], *without: Term) -> dict[str, str]:
+    return {term.value: term.label for term in terms if term not in without}

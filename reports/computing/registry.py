@@ -3,8 +3,6 @@
 from collections.abc import Callable
 
 from impact.periods import Period
-from impact.vocabulary import CommunityKind
-from impact_maps.indicators import catalogue_for
 from reports.computing import participation, pathways, satisfaction
 from reports.data import Data
 from reports.records import Estimate
@@ -54,8 +52,3 @@ COMPUTATIONS: dict[str, Computation] = {
     "satisfaction.item_missing": satisfaction.item_missing,
     "satisfaction.item_refusals": satisfaction.item_refusals,
 }
-
-
-def compute_all(data: Data, period: Period, kind: CommunityKind) -> list[Estimate]:
-    """Every figure of the indicators that concern this kind of community, in the catalogue's order."""
-    return [found for indicator in catalogue_for(kind) for found in COMPUTATIONS[indicator.code](data, period)]

@@ -7,8 +7,9 @@ import pytest
 
 from impact.vocabulary import CommunityKind
 from impact_maps.indicators import CATALOGUE
-from reports.computing.registry import COMPUTATIONS, compute_all
+from reports.computing.registry import COMPUTATIONS
 from reports.data import Data
+from reports.publishing import compute_all
 from reports.records import Estimate
 from tests.reports.computing.made import YEAR, empty, frame, situations, wave, workshops
 

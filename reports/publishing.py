@@ -1,0 +1,191 @@
+"""From data to figures that may be read: computed, protected for an audience, stored or written as rows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from impact.audit import Actor
+from impact.communities.storage import get_community
+from impact.db import EncryptedDatabase
+from impact.figures import Figure, FigureState, replace_figures
+from impact.periods import Period
+from impact.vocabulary import Audience, CommunityKind, Sensitivity
+from impact_maps.indicators import CATALOGUE, catalogue_for
+from reports.computing.registry import COMPUTATIONS
+from reports.data import AGE_BANDS, Data, load
+from reports.disclosure import DEFAULTS, JOINT, SMALL, protect
+from reports.records import Estimate
+
+STORED_AUDIENCES = (Audience.INTERNAL, Audience.FUNDER)
+TAKEN_UP, BY_OUTCOME = "pre.situations_taken_up", "pre.situations_by_outcome"
+MOTIVES, FIRST_MOTIVE = "pre.motives", "pre.first_motive"
+STILL_FOLLOWED, BY_AGE = "pre.still_followed", "pre.children_by_age"
+DISTRIBUTION, TOP_TWO = "satisfaction.distribution", "satisfaction.top_two"
+
+
+def compute_all(data: Data, period: Period, kind: CommunityKind) -> list[Estimate]:
+    """Every figure of the indicators that concern this kind of community, in the catalogue's order."""
+    return [found for indicator in catalogue_for(kind) for found in COMPUTATIONS[indicator.code](data, period)]
+
+
+def protected(estimates: Sequence[Estimate], audience: Audience) -> list[Estimate]:
+    """The estimates as this audience may read them, in the same order; exact ones for `internal`.
+
+    Beyond `reports.disclosure`, figures that would betray each other by subtraction are hidden together.
+    """
+    if audience is Audience.INTERNAL:
+        return list(estimates)
+    marked = _mark_first_motives([_mark_few_exits(row) for row in estimates])
+    published: dict[str, list[Estimate]] = {}
+    for code in dict.fromkeys(row.code for row in estimates):
+        rows = [row for row in marked if row.code == code]
+        published[code] = [_bare(row) for group in _groups(code, rows) for row in _protect(group, audience)]
+    _hide_outcomes(published)
+    _hide_distributions(published, [row for row in estimates if row.code == DISTRIBUTION])
+    return [row for rows in published.values() for row in rows]
+
+
+def as_rows(estimates: Iterable[Estimate], period: Period, audience: Audience) -> list[dict[str, object]]:
+    """One flat record per figure for JSON and CSV: title, audience, period, then the keys of an Estimate."""
+    return [
+        {
+            "title": CATALOGUE[row.code].title,
+            "audience": audience.value,
+            "period": period.code,
+            **row.as_dict(),
+        }
+        for row in estimates
+    ]
+
+
+def to_figures(estimates: Iterable[Estimate], period: Period, audience: Audience, moment: datetime) -> list[Figure]:
+    """Current figures for the pages on the left; what the estimate hides stays hidden."""
+    return [
+        Figure(
+            code=row.code,
+            category=row.category,
+            period=period.code,
+            audience=audience,
+            unit=row.unit,
+            value=row.value,
+            numerator=row.numerator,
+            denominator=row.denominator,
+            state=_state(row),
+            reason=row.reason,
+            computed_at=moment.isoformat(timespec="seconds"),
+        )
+        for row in estimates
+    ]
+
+
+def refresh(db: EncryptedDatabase, actor: Actor, period: Period, moment: datetime) -> None:
+    """Compute a community's figures of a period again and store them, exact for the team and protected for funders."""
+    exact = compute_all(load(db, period), period, get_community(db).kind)
+    figures = [to_figures(protected(exact, audience), period, audience, moment) for audience in STORED_AUDIENCES]
+    replace_figures(db, actor, period.code, [figure for found in figures for figure in found])
+
+
+def _state(row: Estimate) -> FigureState:
+    if row.masked:
+        return FigureState.MASKED
+    return FigureState.UNKNOWN if row.value is None else FigureState.MEASURED
+
+
+def _threshold(code: str) -> int:
+    return DEFAULTS.sensitive if CATALOGUE[code].sensitivity is Sensitivity.SENSITIVE else DEFAULTS.person
+
+
+def _groups(code: str, rows: list[Estimate]) -> list[list[Estimate]]:
+    """Rows that share a total: a whole breakdown, the levels of one question, else each figure by itself."""
+    if code == DISTRIBUTION:
+        items = dict.fromkeys(_item(row) for row in rows)
+        return [[row for row in rows if _item(row) == item] for item in items]
+    if code.startswith("satisfaction.") or code == STILL_FOLLOWED:
+        return [[row] for row in rows]
+    return [rows]
+
+
+def _protect(rows: list[Estimate], audience: Audience) -> list[Estimate]:
+    code = rows[0].code
+    orders = {BY_AGE: list(AGE_BANDS), DISTRIBUTION: [row.category for row in rows]}
+    return protect(rows, CATALOGUE[code].sensitivity.value, audience.value, orders=orders)
+
+
+def _item(row: Estimate) -> str:
+    """Questionnaire and question of a level."""
+    return row.category.split(JOINT)[0].rpartition("/")[0]
+
+
+def _bare(row: Estimate) -> Estimate:
+    """A figure that has no value keeps its reason and no small number."""
+    if row.masked or row.value is not None or CATALOGUE[row.code].sensitivity is Sensitivity.OPEN:
+        return row
+    people = row.n if row.n >= DEFAULTS.mean else 0
+    known = {name: held for name, held in (row.effect or {}).items() if name != "share"} if people else None
+    return replace(
+        row, numerator=None, denominator=None, low=None, high=None, n=people, missing=0, effect=known or None
+    )
+
+
+def _mark(row: Estimate) -> Estimate:
+    return replace(row, masked=True, reason=SMALL)
+
+
+def _mark_few_exits(row: Estimate) -> Estimate:
+    """A share still followed gives back the exits when they are few."""
+    if row.code != STILL_FOLLOWED or row.value is None:
+        return row
+    exits = float((row.effect or {}).get("count", 0))
+    return _mark(row) if exits < _threshold(row.code) else row
+
+
+def _mark_first_motives(rows: list[Estimate]) -> list[Estimate]:
+    """A motive less a first motive is a number of children too, and may be a small one."""
+    wider = {row.category: row.numerator or 0 for row in rows if row.code == MOTIVES}
+
+    def small(row: Estimate) -> bool:
+        rest = wider.get(row.category, 0) - (row.numerator or 0)
+        return row.code == FIRST_MOTIVE and bool(row.category) and 0 < rest < _threshold(FIRST_MOTIVE)
+
+    return [_mark(row) if small(row) else row for row in rows]
+
+
+def _hide_outcomes(published: dict[str, list[Estimate]]) -> None:
+    """The row « pathway » of the decisions is the share taken up: both are shown, or the decisions are hidden."""
+    taken, outcomes = published.get(TAKEN_UP, []), published.get(BY_OUTCOME, [])
+    pathways = [row for row in outcomes if row.category == "pathway"]
+    if taken and pathways and taken[0].masked != pathways[0].masked:
+        published[BY_OUTCOME] = [_hidden(row) for row in outcomes]
+
+
+def _hide_distributions(published: dict[str, list[Estimate]], exact: Sequence[Estimate]) -> None:
+    """The two favourable levels of a question add to its favourable answers: shown in both places, or hidden in one."""
+    tops = {row.category: row for row in published.get(TOP_TWO, [])}
+    levels = published.get(DISTRIBUTION, [])
+    shown: list[Estimate] = []
+    for item in dict.fromkeys(_item(row) for row in levels):
+        rows = [row for row in levels if _item(row) == item]
+        best = {row.category for row in exact if _item(row) == item and row.category}
+        favourable = set(sorted(best)[-2:])
+        top = tops.get(item)
+        agree = top is None or top.masked != _adds_up(rows, favourable)
+        shown += rows if agree else [_hidden(row) for row in rows]
+    if levels:
+        published[DISTRIBUTION] = shown
+
+
+def _adds_up(rows: Sequence[Estimate], favourable: set[str]) -> bool:
+    """Whether the favourable answers can be worked out from the rows shown."""
+    parts = [set(row.category.split(JOINT)) for row in rows]
+    whole = all(part <= favourable or not part & favourable for part in parts)
+    return whole and not any(row.masked for row in rows)
+
+
+def _hidden(row: Estimate) -> Estimate:
+    """Like a row that `reports.disclosure` masks; a figure without value stays as it is."""
+    if row.value is None and not row.masked:
+        return row
+    return replace(
+        row, value=None, numerator=None, low=None, high=None, n=0, missing=0, masked=True, reason=SMALL, test=None,
+        effect=None,
+    )  # fmt: skip
