@@ -17,6 +17,7 @@ import sys
 import tempfile
 import threading
 import warnings
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -233,10 +234,25 @@ def _declare_accessible(raw: bytes) -> bytes:
         for page in pdf.pages:
             for annotation in page.get("/Annots", []):
                 annotation.F = 4  # printable: PDF/A refuses a link that a printer would hide
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Stream):
+                _end_clearly(item)
         pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
         output = io.BytesIO()
         pdf.save(output, deterministic_id=True)
     return output.getvalue()
+
+
+def _end_clearly(stream: pikepdf.Stream) -> None:
+    """Compress a stream so that its last byte is no carriage return, which readers may take for the end of a line."""
+    plain = "/Filter" not in stream and stream.get("/Type") != "/Metadata"
+    doubtful = stream.get("/Filter") == "/FlateDecode" and stream.read_raw_bytes().endswith(b"\r")
+    if "/DecodeParms" in stream or not (plain or doubtful):
+        return
+    content = stream.read_bytes()
+    compressed = (zlib.compress(content, level) for level in range(9, 0, -1))
+    if clear := next((each for each in compressed if not each.endswith(b"\r")), None):
+        stream.write(clear, filter=pikepdf.Name.FlateDecode)
 
 
 class _PageTeller(logging.Handler):

@@ -68,7 +68,7 @@ def lay_out(columns: Sequence[str], boxes: Sequence[Box], links: Sequence[Link],
     """Place the boxes; raises ValueError on two boxes of one key, an unknown column, an unknown end or a cycle."""
     _check(columns, boxes, links)
     gap = 28.0 if len(columns) < 6 else 20.0
-    box_width = min((width - gap * (len(columns) - 1)) / max(len(columns), 1), 190.0)
+    box_width = min((width - gap * (len(columns) - 1)) / max(len(columns), 1), 0.26 * width)
     step = (width - box_width) / (len(columns) - 1) if len(columns) > 1 else 0.0
     plan = Layout(box_width, step, 0.0)
     layers: list[list[str]] = [[] for _ in columns]
@@ -217,36 +217,41 @@ def draw_screen(
 
 
 def draw_print(
-    title: str, columns: Sequence[str], boxes: Sequence[Box], links: Sequence[Link], *, highest: float = 340.0
+    title: str, columns: Sequence[str], boxes: Sequence[Box], links: Sequence[Link], *, highest: float = 310.0
 ) -> str:
-    """The chain as one picture for a landscape page, reduced when it is higher than `highest` points."""
-    return _draw(title, columns, boxes, links, Size(WIDTH), None, highest)
+    """The chain as one picture for a landscape page; a long one is laid out wider, then reduced to `highest` points."""
+    width = WIDTH
+    for _ in range(4):
+        height = _height(columns, lay_out(columns, boxes, links, width)) if boxes else 0.0
+        if height * WIDTH / width <= highest:
+            break
+        width *= min(height * WIDTH / width / highest, 1.5)
+    scale = min(WIDTH / width, highest / height if height else 1)
+    return _draw(title, columns, boxes, links, Size(width, "pt", scale), None)
+
+
+def _heads(columns: Sequence[str], plan: Layout) -> list[list[str]]:
+    return [wrap(name, 9, plan.box_width, True, most=3) for name in columns]
+
+
+def _height(columns: Sequence[str], plan: Layout) -> float:
+    return max(len(lines) for lines in _heads(columns, plan)) * 11 + 14 + plan.height + 4
 
 
 def _draw(
-    title: str,
-    columns: Sequence[str],
-    boxes: Sequence[Box],
-    links: Sequence[Link],
-    size: Size,
-    target: str | None,
-    highest: float = 0.0,
+    title: str, columns: Sequence[str], boxes: Sequence[Box], links: Sequence[Link], size: Size, target: str | None
 ) -> str:
-    role = "img" if target is None else "group"
     if not boxes:
-        drawing = Drawing(title, 24, size, "img")
+        drawing = Drawing(title, 24, size)
         drawing.text(0, 15, EMPTY, 9, SOFT)
         return drawing.svg()
-    plan = lay_out(columns, boxes, links)
-    heads = [wrap(name, 9, plan.box_width, True, most=3) for name in columns]
-    head = max(len(lines) for lines in heads) * 11 + 14.0
-    height = head + plan.height + 4
-    if highest and height > highest:
-        size = Size(WIDTH, size.unit, highest / height)
-    drawing = Drawing(title, height, size, role)
+    plan = lay_out(columns, boxes, links, size.width)
+    height = _height(columns, plan)
+    drawing = Drawing(title, height, size, "img" if target is None else "group")
+    head = height - plan.height - 4
     plan.tops = {key: top + head for key, top in plan.tops.items()}
-    for column, lines in enumerate(heads):
-        left = min(column * plan.step + 0.5, WIDTH - plan.box_width)
+    for column, lines in enumerate(_heads(columns, plan)):
+        left = min(column * plan.step + 0.5, size.width - plan.box_width)
         drawing.line(left, head - 9, left + plan.box_width, head - 9, INK, 0.75)
         for rank, line in enumerate(lines):
             drawing.text(left, head - 15 - (len(lines) - 1 - rank) * 11, line, 9, bold=True)

@@ -66,7 +66,7 @@ SAMPLE = """\
   {{ sheet.definitions(terms) }}{% endcall %}
 {% endblock %}
 """
-TEXT = (
+TEXT = french(
     "Les parcours finis sont d’abord les plus courts : leur moyenne serait trop basse. La courbe tient compte des enfants "
     "encore suivis, pour la durée déjà connue, et compte chacun jusqu’à la date d’arrêt des données."
 )
@@ -126,7 +126,7 @@ def sample() -> Printed:
         **{name: Markup(svg) for name, svg in figures().items()},
     )
     attachment = Attachment("figures.csv", b"figure;valeur\n1;84\n", "Nombres des figures")
-    return lay_out(french(html), attachments=[attachment], base=TEMPLATES / "print", moment=MOMENT)
+    return lay_out(html, attachments=[attachment], base=TEMPLATES / "print", moment=MOMENT)
 
 
 @pytest.mark.parametrize("profile", [page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A])
