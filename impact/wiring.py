@@ -1,5 +1,6 @@
 """What the common ground plugs into the application: tables, pages, tabs, words of the layout."""
 
+from datetime import date
 from typing import Any
 
 from flask import Flask, g, request, url_for
@@ -9,6 +10,7 @@ from impact.accounts import views as accounts
 from impact.accounts.access import Action, may
 from impact.accounts.guards import account, actor, community_db
 from impact.accounts.migrations import directory
+from impact.audit import SYSTEM
 from impact.communities import (
     home_views,
     instance_views,
@@ -20,9 +22,17 @@ from impact.communities import (
 from impact.communities.migrations import communities
 from impact.communities.records import Community
 from impact.communities.storage import get_community
+from impact.instance import Instance
 from impact.migrations import community_file, every_file
 from impact.navigation import Navigation, Tab
+from impact.pathways import demo as pathways_demo
+from impact.pathways import list_views as pathway_list_views
+from impact.pathways import step_views as pathway_step_views
 from impact.pathways.migrations import pathways
+from impact.pathways.storage import seed_new_community
+from impact.pathways.todos import list_todos as pathway_todos
+from impact.vocabulary import CommunityKind
+from impact.workshops import demo as workshops_demo
 from impact.workshops import views as workshop_views
 from impact.workshops.migrations import workshops
 from impact.workshops.todos import workshop_todos
@@ -48,9 +58,20 @@ def plug(app: Flask, navigation: Navigation) -> None:
     for blueprint in (accounts.pages, home_views.todo, home_views.home_pages, pages.pages):
         app.register_blueprint(blueprint)
     _plug_communities(app, navigation)
+    _plug_pathways(app, navigation)
     for name in _WORDS:
         app.jinja_env.globals[name] = app.jinja_env.filters[name] = getattr(wording, name)
     app.context_processor(lambda: _layout(navigation))
+
+
+def demonstrate(place: Instance, today: date) -> None:
+    """The workshops of both communities of the demonstration, and the children of its PRE."""
+    for slug in place.slugs():
+        db = place.community(slug)
+        workshops_demo.fill(db, SYSTEM, today)
+        if get_community(db).kind is CommunityKind.PRE:
+            pathways_demo.fill(db, SYSTEM, today)
+        db.close()
 
 
 def _plug_communities(app: Flask, navigation: Navigation) -> None:
@@ -77,6 +98,28 @@ def _plug_communities(app: Flask, navigation: Navigation) -> None:
     )
 
 
+def _plug_pathways(app: Flask, navigation: Navigation) -> None:
+    # Both modules add their pages to one blueprint, so that the tab stays marked on each.
+    assert pathway_list_views.pages is pathway_step_views.pages
+    app.register_blueprint(pathway_step_views.pages)
+    kinds = (CommunityKind.PRE,)
+    navigation.add_tab(Tab("pathways", "Enfants", "pathways.index", Action.VIEW_SITUATIONS, 20, kinds))
+    navigation.add_todos(pathway_todos)
+    navigation.on_new_community(seed_new_community)
+    navigation.name_objects(
+        {
+            "situation": "Situation d’un enfant",
+            "situation_list": "Liste des enfants",
+            "consent": "Accord d’un représentant légal",
+            "decision": "Décision de l’équipe de soutien",
+            "pathway": "Parcours",
+            "objective": "Objectif",
+            "follow_up_note": "Note de suivi",
+            "pathway_exit": "Sortie d’un parcours",
+        }
+    )
+
+
 def _layout(navigation: Navigation) -> dict[str, Any]:
     inside = "community_db" in g
     return {
@@ -84,7 +127,7 @@ def _layout(navigation: Navigation) -> dict[str, Any]:
         "slug": (request.view_args or {}).get("slug", "") if inside else "",
         "community": get_community(community_db()) if inside else None,
         "tabs": _tabs(navigation, get_community(community_db())) if inside else [],
-        "current_tab": request.blueprint,
+        "current_tab": g.get("tab", request.blueprint),
         "can": lambda action: inside and may(actor(), Action(action)),
     }
 

@@ -20,6 +20,10 @@ STORED_AUDIENCES = (Audience.INTERNAL, Audience.FUNDER)
 TAKEN_UP, BY_OUTCOME = "pre.situations_taken_up", "pre.situations_by_outcome"
 MOTIVES, FIRST_MOTIVE = "pre.motives", "pre.first_motive"
 STILL_FOLLOWED, BY_AGE = "pre.still_followed", "pre.children_by_age"
+# Of these alone it is known that they tell nothing of health, violence or family; a list's own entries may.
+ORDINARY_MOTIVES = frozenset(
+    {"school_results", "language", "behaviour", "absence", "confidence", "leisure", "isolation"}
+)
 DISTRIBUTION, TOP_TWO = "satisfaction.distribution", "satisfaction.top_two"
 
 
@@ -35,10 +39,11 @@ def protected(estimates: Sequence[Estimate], audience: Audience) -> list[Estimat
     """
     if audience is Audience.INTERNAL:
         return list(estimates)
-    marked = _mark_first_motives([_mark_few_exits(row) for row in estimates])
     published: dict[str, list[Estimate]] = {}
     for code in dict.fromkeys(row.code for row in estimates):
-        rows = [row for row in marked if row.code == code]
+        rows = [_mark_few_exits(row) for row in estimates if row.code == code]
+        if code == FIRST_MOTIVE:
+            rows = _mark_first_motives(rows, published.get(MOTIVES, []))
         published[code] = [_bare(row) for group in _groups(code, rows) for row in _protect(group, audience)]
     _hide_outcomes(published)
     _hide_distributions(published, [row for row in estimates if row.code == DISTRIBUTION])
@@ -91,10 +96,6 @@ def _state(row: Estimate) -> FigureState:
     return FigureState.UNKNOWN if row.value is None else FigureState.MEASURED
 
 
-def _threshold(code: str) -> int:
-    return DEFAULTS.sensitive if CATALOGUE[code].sensitivity is Sensitivity.SENSITIVE else DEFAULTS.person
-
-
 def _groups(code: str, rows: list[Estimate]) -> list[list[Estimate]]:
     """Rows that share a total: a whole breakdown, the levels of one question, else each figure by itself."""
     if code == DISTRIBUTION:
@@ -135,17 +136,16 @@ def _mark_few_exits(row: Estimate) -> Estimate:
     """A share still followed gives back the exits when they are few."""
     if row.code != STILL_FOLLOWED or row.value is None:
         return row
-    exits = float((row.effect or {}).get("count", 0))
-    return _mark(row) if exits < _threshold(row.code) else row
+    return _mark(row) if float((row.effect or {}).get("count", 0)) < DEFAULTS.person else row
 
 
-def _mark_first_motives(rows: list[Estimate]) -> list[Estimate]:
-    """A motive less a first motive is a number of children too, and may be a small one."""
-    wider = {row.category: row.numerator or 0 for row in rows if row.code == MOTIVES}
+def _mark_first_motives(rows: Sequence[Estimate], motives: Sequence[Estimate]) -> list[Estimate]:
+    """A published motive less the same first motive is a number of children too, and may be a small one."""
+    wider = {row.category: row.numerator for row in motives if not row.masked and row.numerator is not None}
 
     def small(row: Estimate) -> bool:
-        rest = wider.get(row.category, 0) - (row.numerator or 0)
-        return row.code == FIRST_MOTIVE and bool(row.category) and 0 < rest < _threshold(FIRST_MOTIVE)
+        rest = wider.get(row.category, row.numerator or 0) - (row.numerator or 0)
+        return 0 < rest < (DEFAULTS.person if row.category in ORDINARY_MOTIVES else DEFAULTS.sensitive)
 
     return [_mark(row) if small(row) else row for row in rows]
 

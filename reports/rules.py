@@ -5,9 +5,10 @@ from datetime import date
 
 from impact.accounts.access import Action, may
 from impact.audit import Actor
+from impact.communities.records import Community
 from impact.exceptions import Refused
 from impact.periods import Period, civil_year, current_school_year, last_complete_school_year
-from impact.vocabulary import Audience
+from impact.vocabulary import Audience, CommunityKind
 from reports.records import Report
 
 # The longest period of a report: longer ones would join situations that nobody can compare.
@@ -55,3 +56,10 @@ def visible(reports: Sequence[Report], actor: Actor) -> list[Report]:
     """The reports that a person may open; who cannot order one sees only those that are ready."""
     orders = may(actor, Action.ORDER_REPORT)
     return [report for report in reports if may_read(actor, report.audience) and (orders or report.sha256)]
+
+
+def default_period(community: Community, today: date) -> Period:
+    """What a screen shows first: a PRE counts by school year, a cycle of workshops from its beginning."""
+    if community.kind is CommunityKind.PRE:
+        return last_complete_school_year(today)
+    return Period(min(community.starts_on, today), today)

@@ -1,12 +1,51 @@
-"""What this package plugs into the application: tables, pages, tabs."""
+"""What this package plugs into the application: tables, pages, tabs, work for the queue."""
 
-from flask import Flask
+from datetime import UTC, date, datetime
 
-from impact.navigation import Navigation
+from flask import Flask, Response, request
+
+from impact.accounts.access import Action
+from impact.audit import SYSTEM
+from impact.communities.storage import get_community
+from impact.instance import Instance
+from impact.jobs import Jobs, jobs
+from impact.navigation import Navigation, Tab
+from reports import indicator_views, views, wave_views
+from reports.issuing import ISSUE_REPORT, REFRESH_FIGURES, issue_report, refresh_figures, unfinished_reports
 from reports.migrations import reports
+from reports.publishing import refresh
+from reports.rules import default_period
 
 COMMUNITY = (reports,)
 
 
 def plug(app: Flask, navigation: Navigation) -> None:
-    """Register the pages and menus."""
+    """Register the pages, the menus and what the worker knows how to do."""
+    for blueprint in (views.pages, indicator_views.pages, wave_views.pages):
+        app.register_blueprint(blueprint)
+    navigation.add_tab(Tab("indicators", "Indicateurs", "indicators.index", Action.VIEW_FIGURES, 60))
+    navigation.add_tab(Tab("reports", "Rapports", "reports.index", Action.VIEW_REPORTS, 65))
+    navigation.name_objects({"report": "Rapport", "figure": "Indicateurs"})
+    app.extensions["surveys"].add("Lire les résultats", "wave_results.show", Action.VIEW_RESULTS)
+    queue: Jobs = app.extensions["jobs"]
+    queue.register(ISSUE_REPORT, issue_report, unfinished_reports)
+    queue.register(REFRESH_FIGURES, refresh_figures)
+    app.after_request(_order_refresh)
+
+
+def demonstrate(place: Instance, today: date) -> None:
+    """The current figures of the demonstration."""
+    for slug in place.slugs():
+        db = place.community(slug)
+        refresh(db, SYSTEM, default_period(get_community(db), today), datetime.now(UTC))
+        db.close()
+
+
+def _order_refresh(response: Response) -> Response:
+    """Whatever a form changed may change a figure: the worker computes them again, once for several forms."""
+    slug = (request.view_args or {}).get("slug")
+    if slug and request.method == "POST" and response.status_code == 303:
+        queue = jobs()
+        if (REFRESH_FIGURES, [slug]) not in queue.waiting():
+            queue.order(REFRESH_FIGURES, slug)
+    return response

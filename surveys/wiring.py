@@ -1,16 +1,32 @@
 """What this package plugs into the application: tables, pages, tabs."""
 
+from datetime import date
+
 from flask import Flask
 
 from impact.accounts.access import Action
+from impact.audit import SYSTEM
+from impact.communities.storage import get_community
+from impact.instance import Instance
 from impact.navigation import Navigation, Tab
+from impact.vocabulary import CommunityKind
 from surveys import respondent_views, views
+from surveys.demo import fill
 from surveys.migrations import surveys
 from surveys.records import WaveLinks
 from surveys.throttle import Throttle
 from surveys.todos import todos
 
 COMMUNITY = (surveys,)
+
+
+def demonstrate(place: Instance, today: date) -> None:
+    """Two waves in the PRE of the demonstration."""
+    for slug in place.slugs():
+        db = place.community(slug)
+        if get_community(db).kind is CommunityKind.PRE:
+            fill(db, SYSTEM, today)
+        db.close()
 
 
 def plug(app: Flask, navigation: Navigation) -> None:

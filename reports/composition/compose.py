@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup
+
 from impact.periods import Period
 from impact.vocabulary import Audience, CommunityKind
 from impact.wording import french, long_date, number, percent, plural
@@ -68,9 +70,12 @@ def compose(context: Context, estimates: Sequence[Estimate]) -> Document:
         period=french(context.period.label),
         audience=context.audience.label,
         issued_on=long_date(context.issued_on),
+        stopped=french(f"Données arrêtées au {long_date(min(context.period.end, context.issued_on))}"),
         version=context.version,
         cover_svg=cover,
         cover_legend=legend,
+        headline=_headline(chapters),
+        key_note=french(f"Chiffres de la période : {context.period.label}. France : {national.SOURCE}."),
         key_figures=tuple(_key_figures(known)),
         chapters=(*chapters, *_chain(context)),
         limits=_limits(context, known),
@@ -106,6 +111,10 @@ def _key_figures(estimates: Estimates) -> list[KeyFigure]:
     return [_key_figure(row) for row in rows] + _boys(estimates)
 
 
+def _headline(chapters: Sequence[Chapter]) -> str:
+    return french(". ".join(chapter.summary for chapter in chapters[:2])) if chapters else "Rien à compter"
+
+
 def _only(estimates: Estimates, code: str) -> Estimate | None:
     rows = estimates.rows(code)
     return rows[0] if len(rows) == 1 else None
@@ -113,12 +122,12 @@ def _only(estimates: Estimates, code: str) -> Estimate | None:
 
 def _key_figure(row: Estimate) -> KeyFigure:
     indicator = CATALOGUE[row.code]
-    value, unit = value_text(row), ""
+    text, unit = value_text(row), ""
     if row.value is not None and row.unit == "share" and not is_small(row):
-        value, unit = number(row.value * 100), "%"
+        text, unit = number(row.value * 100), "%"
     elif row.value is not None and row.unit in ("months", "days"):
         unit = {"months": "mois", "days": "jours"}[row.unit]
-    return KeyFigure(value, unit, indicator.title, _base(row), *_comparison(row))
+    return KeyFigure(text, unit, indicator.title, _base(row), *_comparison(row))
 
 
 def _base(row: Estimate) -> str:
@@ -141,9 +150,10 @@ def _base(row: Estimate) -> str:
 def _comparison(row: Estimate) -> tuple[str, str]:
     if row.code == "pre.children_followed":
         mean = national.CHILDREN / national.PROGRAMMES
-        return french(f"{number(mean)} enfants par PRE en moyenne"), ""
+        base = f"en moyenne par PRE : {number(national.CHILDREN)} enfants, {number(national.PROGRAMMES)} PRE"
+        return number(mean), french(base)
     if row.code == "pre.support_length":
-        return french(national.SUPPORT_MONTHS), ""
+        return french(national.SUPPORT_MONTHS), "un autre calcul, à ne pas comparer au mois près"
     return "", ""
 
 
@@ -154,7 +164,7 @@ def _boys(estimates: Estimates) -> list[KeyFigure]:
     said = f"Part des garçons : {percent(row.value)} ; France : {percent(national.BOYS, 1)}."
     svg = rule_with_comparison(french(said), row.value, national.BOYS)
     base = french(f"{number(row.numerator)} garçons sur {number(row.denominator)} enfants.")
-    return [KeyFigure(number(row.value * 100), "%", "Garçons", base, percent(national.BOYS, 1), svg)]
+    return [KeyFigure(number(row.value * 100), "%", "Garçons", base, percent(national.BOYS, 1), "", Markup(svg))]
 
 
 def _chain(context: Context) -> list[Chapter]:

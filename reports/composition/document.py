@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
+NO_PICTURE = Markup("")
+
 
 @dataclass(frozen=True)
 class Table:
@@ -37,12 +41,13 @@ class Callout:
 class KeyFigure:
     """One line of the key figures: the number, what is counted, its base, and a comparison when there is one."""
 
-    value: str
+    number: str
     unit: str
     what: str
     base: str
     comparison: str = ""
-    comparison_svg: str = ""
+    comparison_base: str = ""
+    comparison_picture: Markup = NO_PICTURE
 
 
 @dataclass(frozen=True)
@@ -68,8 +73,18 @@ class Definition:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A line of the contents."""
+
+    id: str
+    order: str
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True)
 class Document:
-    """A whole report."""
+    """A whole report; `stopped` says when the data were stopped, `headline` sums up the key figures."""
 
     issuer: str
     territory: str
@@ -78,10 +93,38 @@ class Document:
     period: str
     audience: str
     issued_on: str
+    stopped: str
     version: str
     cover_svg: str
     cover_legend: str
+    headline: str
     key_figures: tuple[KeyFigure, ...]
+    key_note: str
     chapters: tuple[Chapter, ...]
     limits: Chapter
     definitions: tuple[Definition, ...]
+
+    @property
+    def author(self) -> str:
+        """Who publishes."""
+        return self.issuer
+
+    @property
+    def running(self) -> str:
+        """The top of every page."""
+        return f"{self.issuer} · {self.title}, {self.period}"
+
+    @property
+    def description(self) -> str:
+        """For the PDF's properties."""
+        return f"{self.title} de {self.issuer}, {self.period}"
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The contents, in the order of the chapters."""
+        return (
+            Entry("chiffres", "", "Les chiffres clés", self.headline),
+            *(Entry(each.key, str(order), each.title, each.summary) for order, each in enumerate(self.chapters, 1)),
+            Entry(self.limits.key, "", self.limits.title, self.limits.summary),
+            Entry("annexe", "", "Définitions et méthodes", "Comment chaque chiffre est calculé"),
+        )

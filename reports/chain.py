@@ -1,0 +1,32 @@
+"""The value chain as a report prints it: with the figures of that report and no other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from impact.communities.storage import get_community
+from impact.db import EncryptedDatabase
+from impact.figures import Figure
+from impact_maps.measures import choices, measures_of
+from impact_maps.picture import printed
+from impact_maps.storage import find_chain
+from surveys.storage import list_waves
+
+
+@dataclass(frozen=True)
+class DrawnChain:
+    """The drawing, its number of boxes, and how many of them carry a measured figure."""
+
+    svg: str = ""
+    boxes: int = 0
+    measured: int = 0
+
+
+def draw_chain(db: EncryptedDatabase, figures: Sequence[Figure]) -> DrawnChain:
+    """Nothing to draw when the community has no chain, or an empty one."""
+    chain = find_chain(db)
+    if chain is None or not chain.boxes:
+        return DrawnChain()
+    titles = dict(choices(get_community(db).kind, [wave.questionnaire for wave in list_waves(db)]))
+    measures = measures_of(chain, {(figure.code, figure.category): figure for figure in figures}, titles)
+    measured = sum(measure.measured for measure in measures.values())
+    return DrawnChain(printed(chain, measures), len(chain.boxes), measured)

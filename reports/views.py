@@ -1,0 +1,86 @@
+"""Reports ordered, watched, downloaded; indicators and answers read on the screen."""
+
+from importlib.metadata import version
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from impact.accounts.access import Action
+from impact.accounts.guards import actor, allowed, community_db, today
+from impact.audit import Deed, note_access
+from impact.communities.storage import get_community
+from impact.exceptions import NotFound, Refused
+from impact.jobs import jobs
+from impact.periods import Period
+from reports import rules, storage
+from reports.forms import ReportForm
+from reports.issuing import ISSUE_REPORT
+from reports.records import Report
+
+pages = Blueprint("reports", __name__, url_prefix="/communautes/<slug>/rapports", template_folder="templates")
+Answer = str | AnyResponse
+# While a report is being made, its page comes back by itself, with or without JavaScript.
+REFRESH_SECONDS = "2"
+
+
+@pages.get("/")
+@allowed(Action.VIEW_REPORTS)
+def index(slug: str) -> Answer:
+    """The reports that this person may open."""
+    return render_template("reports/index.html", reports=rules.visible(storage.list_reports(community_db()), actor()))
+
+
+@pages.route("/composer", methods=["GET", "POST"])
+@allowed(Action.ORDER_REPORT)
+def order(slug: str) -> Answer:
+    """Choose for whom and over which period; the PDF is made apart."""
+    form = ReportForm()
+    form.offer(rules.audiences_for(actor()), rules.offered_periods(today()))
+    if form.submitted():
+        try:
+            period = form.chosen_period()
+            rules.check_period(period, today())
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            return redirect(url_for("reports.show", slug=slug, report_id=_order(slug, form, period)), 303)
+    return render_template("reports/order.html", form=form)
+
+
+@pages.get("/<int:report_id>")
+@allowed(Action.VIEW_REPORTS)
+def show(slug: str, report_id: int) -> Answer:
+    """How far it is, then the way to download it."""
+    report = _visible(report_id)
+    answer = make_response(render_template("reports/show.html", report=report))
+    if not report.is_over:
+        answer.headers["Refresh"] = REFRESH_SECONDS
+    return answer
+
+
+@pages.get("/<int:report_id>/pdf")
+@allowed(Action.VIEW_REPORTS)
+def download(slug: str, report_id: int) -> Answer:
+    """The frozen PDF."""
+    report = _visible(report_id)
+    pdf = storage.report_pdf(community_db(), report_id)
+    note_access(community_db(), actor(), Deed.EXPORT, "report", report_id)
+    name = f"rapport-{slug}-{report.period.code.replace(':', '_')}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(pdf, mimetype="application/pdf", headers=headers)
+
+
+def _order(slug: str, form: ReportForm, period: Period) -> int:
+    db = community_db()
+    kind, audience = get_community(db).kind, form.chosen_audience()
+    ordered = storage.order_report(db, actor(), period, kind, audience, version("impact-collectif"), form.once_key)
+    jobs().order(ISSUE_REPORT, slug, ordered)
+    flash("Le rapport est commandé. Vous pouvez quitter cette page : il vous attendra ici.")
+    return ordered
+
+
+def _visible(report_id: int) -> Report:
+    report = storage.get_report(community_db(), report_id)
+    if not rules.visible([report], actor()):
+        raise NotFound
+    return report
