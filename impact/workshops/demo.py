@@ -155,8 +155,9 @@ def _shuffled() -> list[str]:
 def _fill_pre(db: EncryptedDatabase, actor: Actor, today: date) -> None:
     objective = "Que les parents parlent entre eux de la vie à l’école, et se sentent attendus."
     cycle_id = add_cycle(db, actor, Cycle(0, "Cafés des parents", objective))
-    for rank, count in enumerate(_PRE_COUNTS):
-        day = date(2025 + (rank > 1), (10, 12, 2, 4, 6)[rank], 12)
+    autumn = today.year - 1 - (today.month < 9)
+    days = [date(autumn + (month < 9), month, 12) for month in (10, 12, 2, 4, 6)]
+    for rank, (day, count) in enumerate(zip(days, _PRE_COUNTS, strict=True)):
         added = add_workshop(
             db, actor, Workshop(0, cycle_id, f"Café des parents n° {rank + 1}", day, "École Les Tilleuls-Bleus")
         )
