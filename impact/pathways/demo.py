@@ -13,6 +13,8 @@ from impact.communities.storage import add_member, list_members
 from impact.db import EncryptedDatabase
 from impact.identities import Identity
 from impact.pathways import demo_words as words
+from impact.pathways.file_storage import get_file
+from impact.pathways.pathway_storage import add_note, end_pathway, start_pathway
 from impact.pathways.records import Consent, Decision, Exit, Note, Objective, Situation
 from impact.pathways.rules import SILENCE
 from impact.pathways.storage import (
@@ -24,8 +26,6 @@ from impact.pathways.storage import (
     seed_lists,
     withdraw_consent,
 )
-from impact.pathways.storage_files import get_file
-from impact.pathways.storage_pathways import add_note, end_pathway, start_pathway
 from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, Outcome, Relation, Sex
 from impact.periods import Period, last_complete_school_year
 
@@ -120,9 +120,9 @@ class Maker:
 
     def pathway(self, plan: Plan) -> int:
         """The whole story of one child, from the referral to the exit or to today."""
-        decided = plan.started_on - timedelta(self.rng.randrange(3, 20))
-        agreed = decided - timedelta(self.rng.randrange(1, 14))
-        received = agreed - timedelta(self.rng.randrange(1, 14))
+        decided = weekday_before(plan.started_on, self.rng.randrange(3, 20))
+        agreed = weekday_before(decided, self.rng.randrange(1, 14))
+        received = weekday_before(agreed, self.rng.randrange(1, 14))
         added = self.situation(plan, received, plan.referent_id)
         scope = CLASSES | {FieldClass.HEALTH} if self.rng.random() < 0.3 else CLASSES
         self.consent(added, agreed, scope)
@@ -130,25 +130,29 @@ class Maker:
         objectives = [Objective(*pair) for pair in words.OBJECTIVES[plan.motive]]
         review = self._review(plan)
         start_pathway(self.db, self.actor, added, plan.started_on, review, plan.referent_id, objectives, self.today)
+        told: set[str] = set()
         for day in self._contacts(plan):
-            self.note(added, plan, day, scope)
+            self.note(added, plan, day, scope, told)
         if plan.ended_on:
             self.leave(added, plan)
         return added
 
-    def note(self, situation_id: int, plan: Plan, day: date, scope: frozenset[FieldClass]) -> None:
-        """One contact, written the same evening."""
-        about = FieldClass.HEALTH if FieldClass.HEALTH in scope and self.rng.random() < 0.12 else None
+    def note(self, situation_id: int, plan: Plan, day: date, scope: frozenset[FieldClass], told: set[str]) -> None:
+        """One contact, written the same evening; what was told of the child is not told again."""
+        healthy = FieldClass.HEALTH in scope and not told & set(words.FACTS["health"])
+        about = FieldClass.HEALTH if healthy and self.rng.random() < 0.12 else None
         field_class = about or self.rng.choice((FieldClass.SCHOOL, FieldClass.SOCIAL))
         pathway = get_file(self.db, situation_id).pathway
         assert pathway is not None
+        observed = self.rng.choice([fact for fact in words.FACTS[field_class.value] if fact not in told])
+        told.add(observed)
         note = Note(
             contact_on=day,
             contact_kind=self.rng.choice(list(ContactKind)[:5]),
             minutes=self.rng.choice((10, 15, 20, 25, 30, 45, 60, None)),
             objective_id=self.rng.choice(pathway.objectives).id,
             field_class=field_class,
-            observed=self.rng.choice(words.FACTS[field_class.value]),
+            observed=observed,
             appreciation=self.rng.choice(words.APPRECIATIONS) if self.rng.random() < 0.3 else "",
             member_id=plan.referent_id,
         )
@@ -173,7 +177,7 @@ class Maker:
 
     def _review(self, plan: Plan) -> date:
         if plan.review_passed:
-            return max(plan.started_on + timedelta(1), self.today - timedelta(self.rng.randrange(6, 20)))
+            return weekday_before(self.today, self.rng.randrange(6, 20))
         if plan.ended_on:
             return plan.started_on + timedelta(180)
         return working_day(self.today + timedelta(self.rng.randrange(5, 120)))
@@ -183,7 +187,7 @@ class Maker:
         span = (last - plan.started_on).days
         days = [plan.started_on + timedelta(self.rng.randrange(span + 1)) for _ in range(self.rng.randrange(2, 5))]
         if not plan.ended_on and not plan.silent:
-            days.append(self.today - timedelta(self.rng.randrange(1, 35)))
+            days.append(weekday_before(self.today, self.rng.randrange(1, 35)))
         return sorted({working_day(day) if working_day(day) <= last else day for day in days})
 
 
@@ -216,6 +220,12 @@ def apportion(total: int, shares: Mapping[T, float]) -> list[T]:
 def working_day(day: date) -> date:
     """The same day, or the next Monday."""
     return day + timedelta(7 - day.weekday()) if day.weekday() > 4 else day
+
+
+def weekday_before(day: date, days: int) -> date:
+    """So many days earlier, or the Friday before."""
+    earlier = day - timedelta(days)
+    return earlier - timedelta(max(0, earlier.weekday() - 4))
 
 
 def _plans(rng: Random, year: Period, today: date, referents: list[int]) -> list[Plan]:
@@ -300,21 +310,21 @@ def _not_taken(maker: Maker, year: Period, referents: list[int]) -> None:
             received = working_day(year.start + timedelta(maker.rng.randrange(20, 300)))
             added = maker.situation(_plan(maker.rng, year), received, referents[0])
             if outcome is Outcome.ELSEWHERE:
-                maker.consent(added, received + timedelta(4), CLASSES)
+                maker.consent(added, working_day(received + timedelta(4)), CLASSES)
             maker.decide(added, working_day(received + timedelta(18)), outcome)
 
 
 def _waiting(maker: Maker, referents: list[int]) -> None:
     year, today = last_complete_school_year(maker.today), maker.today
     for days in NO_AGREEMENT_DAYS:
-        maker.situation(_plan(maker.rng, year), today - timedelta(days), referents[0])
+        maker.situation(_plan(maker.rng, year), weekday_before(today, days), referents[0])
     for days in UNDECIDED_DAYS:
-        received = today - timedelta(days)
+        received = weekday_before(today, days)
         added = maker.situation(_plan(maker.rng, year), received, referents[1])
-        maker.consent(added, received + timedelta(2), CLASSES)
+        maker.consent(added, min(today, working_day(received + timedelta(2))), CLASSES)
         present_situation(maker.db, maker.actor, added, today)
         if days == max(UNDECIDED_DAYS):
-            maker.decide(added, received + timedelta(7), Outcome.WAITING)
+            maker.decide(added, working_day(received + timedelta(7)), Outcome.WAITING)
 
 
 def _plan(rng: Random, year: Period) -> Plan:

@@ -1,7 +1,7 @@
 """What is known of a child's follow-up, from the situation received to the exit."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from impact.accounts.access import FieldClass
 from impact.identities import Identity
@@ -157,7 +157,7 @@ class Line:
 class Reading:
     """One entry of « Qui lit ce dossier »."""
 
-    at: str
+    at: datetime
     name: str
     role: str
     deed: str

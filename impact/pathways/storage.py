@@ -7,6 +7,7 @@ from impact.audit import Actor, Deed, Log, write
 from impact.db import EncryptedDatabase
 from impact.exceptions import Conflict, Refused
 from impact.identities import add_identity, change_identity
+from impact.pathways.file_storage import get_file, list_lines, list_lookalikes
 from impact.pathways.records import Consent, Decision, Situation
 from impact.pathways.rules import (
     agreement,
@@ -18,9 +19,9 @@ from impact.pathways.rules import (
     check_withdrawal,
 )
 from impact.pathways.seeds import SEEDS
-from impact.pathways.storage_files import get_file, list_lines, list_lookalikes
 from impact.pathways.vocabulary import Outcome, State
 from impact.reference_lists import add_items
+from impact.vocabulary import CommunityKind
 from impact.wording import short_date
 
 OTHER_CHILD = "other"
@@ -30,6 +31,12 @@ _BUSY = frozenset({State.AGREEMENT, State.DECISION, State.START, State.FOLLOWED}
 def seed_lists(db: EncryptedDatabase, actor: Actor, day: date) -> int:
     """Fill the lists of motives, origins and exit reasons of a new PRE; gives how many entries were missing."""
     return sum(add_items(db, actor, name.value, items, day) for name, items in SEEDS.items())
+
+
+def seed_new_community(db: EncryptedDatabase, actor: Actor, kind: CommunityKind, day: date) -> None:
+    """The lists of a community that is a PRE; nothing for the others."""
+    if kind is CommunityKind.PRE:
+        seed_lists(db, actor, day)
 
 
 def add_situation(
@@ -125,6 +132,11 @@ def add_consent(
         )
         _note_both(log, Deed.CREATE, "consent", added, situation_id)
     return added
+
+
+def last_text_version(db: EncryptedDatabase) -> str:
+    """The text shown for the latest agreement of this PRE, to spare retyping it."""
+    return str(db.value("SELECT text_version FROM consent ORDER BY id DESC LIMIT 1") or "")
 
 
 def withdraw_consent(

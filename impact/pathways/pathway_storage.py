@@ -9,6 +9,7 @@ from impact.accounts.access import FieldClass, readable_fields
 from impact.audit import Actor, Deed, write
 from impact.db import EncryptedDatabase
 from impact.exceptions import Conflict, NotAllowed, Refused
+from impact.pathways.file_storage import get_file, get_note, member_names, seal_label
 from impact.pathways.records import Exit, Note, Objective
 from impact.pathways.rules import (
     check_exit,
@@ -20,7 +21,6 @@ from impact.pathways.rules import (
     may_rewrite,
     open_pathway,
 )
-from impact.pathways.storage_files import get_file, get_note, member_names, seal_label
 from impact.sealing import seal
 from impact.wording import short_date
 

@@ -110,7 +110,7 @@ def list_readings(db: EncryptedDatabase, situation_id: int) -> list[Reading]:
     )
     return [
         Reading(
-            at=row["at"],
+            at=datetime.fromisoformat(row["at"]),
             name=people.get(names.get(row["actor_ref"], 0), "Personne extérieure"),
             role=next((role.label for role in Role if role.value == row["actor_role"]), "–"),
             deed=Deed(row["deed"]).label,

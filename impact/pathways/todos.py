@@ -1,0 +1,138 @@
+"""What the follow-up puts in « À faire »."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from impact.accounts.access import Action, may, rights_of
+from impact.audit import Actor, Deed, note_access
+from impact.db import EncryptedDatabase
+from impact.navigation import Todo, Urgency
+from impact.pathways.file_storage import list_lines
+from impact.pathways.records import Line
+from impact.pathways.rules import DECISION_DELAY, is_silent, may_open_line
+from impact.pathways.vocabulary import ReadyView, State
+from impact.wording import plural, short_date
+
+# Beyond this many of a kind, one line tells how many and leads to the list.
+FEW = 2
+
+
+def list_todos(db: EncryptedDatabase, actor: Actor, today: date) -> list[Todo]:
+    """Agreements, decisions, openings, notes and reviews that wait; naming a child leaves its entry in the log."""
+    rights = rights_of(actor)
+    if Action.ADD_SITUATION not in rights:
+        return []
+    lines = [line for line in list_lines(db, today) if may_open_line(actor, line)]
+    mine = _agreements(lines) + _silences(lines, actor, today) + _reviews(lines, today)
+    if may(actor, Action.DECIDE_SITUATION):
+        mine += _decisions(lines, today) + _openings(lines)
+    if any("situation_id" in todo.values for todo in mine):
+        note_access(db, actor, Deed.READ, "situation_list")
+    return mine
+
+
+def _agreements(lines: Sequence[Line]) -> list[Todo]:
+    withdrawn = [line for line in lines if line.withdrawn and line.state is State.FOLLOWED]
+    todos = [
+        _named(
+            Urgency.WAITING,
+            line,
+            f"Accord retiré pour {line.name}",
+            "Rien ne peut plus être écrit. Demandez un nouvel accord, ou terminez le parcours.",
+            "Ouvrir le dossier",
+            "pathways.show",
+        )
+        for line in withdrawn
+    ]
+    missing = [line for line in lines if line.state is State.AGREEMENT]
+    if len(missing) > FEW:
+        oldest = min(line.received_on for line in missing)
+        detail = f"Accords à demander. La plus ancienne situation est du {short_date(oldest)}."
+        title = f"{plural(len(missing), 'situation')} sans accord d’un représentant légal"
+        return [*todos, _many(Urgency.MISSING, title, detail, {"etat": State.AGREEMENT.value})]
+    return todos + [
+        _named(
+            Urgency.MISSING,
+            line,
+            f"Accord des parents de {line.name}",
+            f"Situation reçue le {short_date(line.received_on)}.",
+            "Inscrire l’accord",
+            "pathways.consent",
+        )
+        for line in missing
+    ]
+
+
+def _decisions(lines: Sequence[Line], today: date) -> list[Todo]:
+    waiting = [line for line in lines if line.state is State.DECISION]
+    late = [line for line in waiting if line.received_on < today - DECISION_DELAY]
+    recent = [line for line in waiting if line not in late]
+    todos: list[Todo] = []
+    for urgency, some in ((Urgency.LATE, late), (Urgency.WAITING, recent)):
+        if len(some) > FEW:
+            detail = f"La plus ancienne est du {short_date(min(line.received_on for line in some))}."
+            title = f"{plural(len(some), 'situation')} en attente de décision"
+            todos.append(_many(urgency, title, detail, {"etat": State.DECISION.value, "tri": "reception"}))
+            continue
+        for line in some:
+            detail = (
+                f"Reçue le {short_date(line.received_on)}, il y a {plural((today - line.received_on).days, 'jour')}."
+            )
+            title = f"Décision de l’équipe pour {line.name}"
+            todos.append(_named(urgency, line, title, detail, "Inscrire la décision", "pathways.decide"))
+    return todos
+
+
+def _openings(lines: Sequence[Line]) -> list[Todo]:
+    decided = [line for line in lines if line.state is State.START]
+    return [
+        _named(
+            Urgency.WAITING,
+            line,
+            f"Parcours de {line.name} à ouvrir",
+            "L’équipe l’a décidé : il reste à choisir qui suit l’enfant.",
+            "Ouvrir le parcours",
+            "pathways.start",
+        )
+        for line in decided
+    ]
+
+
+def _silences(lines: Sequence[Line], actor: Actor, today: date) -> list[Todo]:
+    silent = [line for line in lines if is_silent(line, today)]
+    if not silent:
+        return []
+    own = sum(line.referent_id == actor.member_id for line in silent)
+    detail = f"Dont {own} suivis par vous." if own and own < len(silent) else "Une note suffit à donner des nouvelles."
+    title = f"{plural(len(silent), 'enfant')} sans note depuis six semaines"
+    return [_many(Urgency.MISSING, title, detail, {"vue": ReadyView.SILENT.value, "tri": "note"})]
+
+
+def _reviews(lines: Sequence[Line], today: date) -> list[Todo]:
+    passed = [
+        line for line in lines if line.state is State.FOLLOWED and line.review_on is not None and line.review_on < today
+    ]
+    if len(passed) > FEW:
+        oldest = min(line.review_on for line in passed if line.review_on)
+        title = f"{plural(len(passed), 'bilan dépassé', 'bilans dépassés')}"
+        detail = f"Le plus ancien était prévu le {short_date(oldest)}."
+        return [_many(Urgency.LATE, title, detail, {"etat": State.FOLLOWED.value, "tri": "bilan"})]
+    return [
+        _named(
+            Urgency.LATE,
+            line,
+            f"Bilan de {line.name}",
+            f"Prévu le {short_date(line.review_on)}. Suivi par {line.referent}.",
+            "Fixer une date",
+            "pathways.review",
+        )
+        for line in passed
+    ]
+
+
+def _named(urgency: Urgency, line: Line, title: str, detail: str, label: str, endpoint: str) -> Todo:
+    return Todo(urgency, title, detail, label, endpoint, {"situation_id": line.situation_id})
+
+
+def _many(urgency: Urgency, title: str, detail: str, values: dict[str, int | str]) -> Todo:
+    return Todo(urgency, title, detail, "Voir la liste", "pathways.index", values)

@@ -1,0 +1,242 @@
+"""The list of children, a child's page, and the situation itself."""
+
+from dataclasses import replace
+from datetime import date
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from impact.accounts.access import Action, readable_fields
+from impact.accounts.forms import ConfirmForm
+from impact.accounts.guards import actor, allowed, community_db, today
+from impact.audit import Deed, note_access
+from impact.exceptions import NotFound, Refused
+from impact.identities import search_identities
+from impact.pathways import storage
+from impact.pathways.file_storage import (
+    count_readers,
+    list_lines,
+    list_lookalikes,
+    list_notes,
+    list_readings,
+    open_file,
+)
+from impact.pathways.forms import SituationForm
+from impact.pathways.list_rules import PAGE, close_name, filtered, in_view, ordered, timeline
+from impact.pathways.records import ChildFile, Line, Situation
+from impact.pathways.rules import agreement, file_state, is_silent, may_open_line, may_rewrite, visible_motives
+from impact.pathways.vocabulary import ReadyView, ReferenceList, State
+from impact.periods import age_on, months_between
+from impact.reference_lists import choices, labels
+from impact.wording import short_date
+
+pages = Blueprint("pathways", __name__, url_prefix="/communautes/<slug>/enfants")
+Answer = str | Response
+SHORT_TIMELINE = 12
+
+
+@pages.get("/")
+@allowed(Action.VIEW_SITUATIONS)
+def index(slug: str) -> str:
+    """The children whose file this person may open."""
+    asked = request.args
+    view = next((known for known in ReadyView if known.value == asked.get("vue")), ReadyView.ALL)
+    mine = visible_lines()
+    in_ready_view = [line for line in mine if in_view(line, view, actor().member_id, today())]
+    found = ordered(_searched(in_ready_view), asked.get("tri", "nom"))
+    number = _page_number(asked.get("page", "1"), len(found))
+    note_access(community_db(), actor(), Deed.SEARCH if asked.get("q") else Deed.READ, "situation_list")
+    return render_template(
+        "pathways/index.html",
+        view=view,
+        views=[(known, sum(in_view(line, known, actor().member_id, today()) for line in mine)) for known in ReadyView],
+        lines=found[(number - 1) * PAGE : number * PAGE],
+        silent={line.situation_id for line in found if is_silent(line, today())},
+        found=len(found),
+        page=number,
+        page_size=PAGE,
+        total=len(mine),
+        followed=sum(line.state is State.FOLLOWED for line in mine),
+        near=None if found else close_name(mine, asked.get("q", "")),
+        referents=sorted({(line.referent_id, line.referent) for line in mine if line.referent_id}, key=lambda r: r[1]),
+        states=State,
+        day=today(),
+    )
+
+
+@pages.route("/nouvelle-situation", methods=["GET", "POST"])
+@allowed(Action.ADD_SITUATION)
+def add(slug: str) -> Answer:
+    """A situation received."""
+    form = SituationForm(data={"received_on": today()})
+    _offer_lists(form)
+    form.known.choices = _known_choices(form)
+    if form.submitted():
+        known, confirmed = form.known.data or "", bool(form.confirm_age.data)
+        try:
+            added = storage.add_situation(
+                community_db(),
+                actor(),
+                form.as_record(),
+                today(),
+                form.once_key,
+                known=known,
+                confirmed_age=confirmed,
+            )
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            flash("La situation est enregistrée. Étape suivante : l’accord d’un représentant légal.")
+            return redirect(url_for("pathways.show", slug=slug, situation_id=added), 303)
+    return render_template("pathways/situation.html", form=form, file=None, lists_ready=bool(form.motive_1.choices))
+
+
+@pages.get("/<int:situation_id>")
+@allowed(Action.VIEW_SITUATIONS)
+def show(slug: str, situation_id: int) -> str:
+    """A child's page: facts, agreement, objectives, and the story latest first."""
+    file = open_file(community_db(), actor(), Action.VIEW_SITUATIONS, situation_id)
+    readable = readable_fields(actor())
+    notes = list_notes(community_db(), file, readable)
+    events = timeline(file, notes)
+    shown = events if "tout" in request.args else events[:SHORT_TIMELINE]
+    return render_template(
+        "pathways/show.html",
+        file=file,
+        state=file_state(file),
+        consent=agreement(file.consents),
+        age=_age(file.situation, today()),
+        months=int(months_between(file.pathway.started_on, today())) if file.pathway else 0,
+        events=shown,
+        hidden=len(events) - len(shown),
+        notes=notes,
+        rewritable={note.id for note in notes if may_rewrite(actor(), note)},
+        motives=_motive_labels(file),
+        origin=labels(community_db(), ReferenceList.ORIGINS).get(file.situation.origin, file.situation.origin),
+        reasons=labels(community_db(), ReferenceList.EXIT_REASONS),
+        readers=count_readers(community_db(), situation_id),
+        button=ConfirmForm(formdata=None),
+        day=today(),
+    )
+
+
+@pages.route("/<int:situation_id>/modifier", methods=["GET", "POST"])
+@allowed(Action.ADD_SITUATION)
+def change(slug: str, situation_id: int) -> Answer:
+    """Correct the child's identity, or the situation."""
+    file = open_file(community_db(), actor(), Action.ADD_SITUATION, situation_id)
+    form = SituationForm(data=_as_typed(file.situation))
+    _offer_lists(form, file.situation)
+    form.known.choices = []
+    if form.submitted():
+        typed = form.as_record()
+        hidden = [code for code in file.situation.motives if code not in _visible(file.situation)]
+        corrected = replace(
+            typed,
+            id=situation_id,
+            child=replace(typed.child, id=file.situation.child.id),
+            motives=tuple(dict.fromkeys([*typed.motives, *hidden])),
+        )
+        confirmed = bool(form.confirm_age.data)
+        try:
+            storage.change_situation(
+                community_db(), actor(), corrected, today(), form.once_key, confirmed_age=confirmed
+            )
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            flash("La correction est enregistrée.")
+            return redirect(url_for("pathways.show", slug=slug, situation_id=situation_id), 303)
+    return render_template("pathways/situation.html", form=form, file=file, lists_ready=True)
+
+
+@pages.get("/<int:situation_id>/lectures")
+@allowed(Action.VIEW_AUDIT)
+def readings(slug: str, situation_id: int) -> str:
+    """Who opened this file, and when: the family may ask for this list."""
+    file = open_file(community_db(), actor(), Action.DECIDE_SITUATION, situation_id)
+    return render_template("pathways/readings.html", file=file, readings=list_readings(community_db(), situation_id))
+
+
+def visible_lines() -> list[Line]:
+    """The lines of the children whose file this person may open."""
+    return [line for line in list_lines(community_db(), today()) if may_open_line(actor(), line)]
+
+
+def _searched(lines: list[Line]) -> list[Line]:
+    asked = request.args
+    text, referent = asked.get("q", "").strip(), asked.get("referent", "")
+    return filtered(
+        lines,
+        states={state for state in State if state.value == asked.get("etat")},
+        referent_id=int(referent) if referent.isascii() and referent.isdecimal() else None,
+        identity_ids=set(search_identities(community_db(), text)) if text else None,
+    )
+
+
+def _page_number(text: str, count: int) -> int:
+    last = max(1, -(-count // PAGE))
+    if not (text.isascii() and text.isdecimal() and len(text) < 6 and 1 <= int(text) <= last):
+        raise NotFound
+    return int(text)
+
+
+def _offer_lists(form: SituationForm, stored: Situation | None = None) -> None:
+    """What is offered today, and what the situation already holds though it is no longer offered."""
+    db, day = community_db(), today()
+    offered = []
+    for name, kept in (
+        (ReferenceList.MOTIVES, _visible(stored) if stored else ()),
+        (ReferenceList.ORIGINS, (stored.origin,) if stored else ()),
+    ):
+        known, entries = labels(db, name), choices(db, name, day)
+        ended = [code for code in kept if code not in dict(entries)]
+        offered.append(entries + [(code, known.get(code, code)) for code in ended])
+    form.offer(*offered)
+
+
+def _known_choices(form: SituationForm) -> list[tuple[str, str]]:
+    child = form.child() if request.method == "POST" else None
+    if child is None or not child.full_name:
+        return []
+    alike = {line.child_id: line for line in list_lookalikes(community_db(), child, today())}
+    same = [
+        (
+            str(child_id),
+            f"C’est l’enfant dont la situation a été reçue le {short_date(line.received_on)}"
+            if may_open_line(actor(), line)
+            else "C’est l’enfant déjà connu, suivi par une autre personne de l’équipe",
+        )
+        for child_id, line in alike.items()
+    ]
+    return [*same, (storage.OTHER_CHILD, "C’est un autre enfant")] if same else []
+
+
+def _motive_labels(file: ChildFile) -> list[str]:
+    known = labels(community_db(), ReferenceList.MOTIVES)
+    return [known.get(code, code) for code in _visible(file.situation)]
+
+
+def _visible(situation: Situation) -> list[str]:
+    return visible_motives(situation.motives, readable_fields(actor()))
+
+
+def _age(situation: Situation, day: date) -> int | None:
+    return age_on(situation.child.birth_date, day) if situation.child.birth_date else None
+
+
+def _as_typed(situation: Situation) -> dict[str, object]:
+    birth = situation.child.birth_date
+    motives = dict(zip(("motive_1", "motive_2", "motive_3"), _visible(situation), strict=False))
+    return motives | {
+        "given_name": situation.child.given_name,
+        "family_name": situation.child.family_name,
+        "birth_day": str(birth.day) if birth else "",
+        "birth_month": str(birth.month) if birth else "",
+        "birth_year": str(birth.year) if birth else "",
+        "sex": situation.sex.value,
+        "received_on": situation.received_on,
+        "origin": situation.origin,
+        "context": situation.context,
+        "version": str(situation.version),
+    }
