@@ -142,16 +142,14 @@ def exits_by_reason(data: Data, period: Period) -> list[Estimate]:
 
 def objectives(data: Data, period: Period) -> list[Estimate]:
     """Objectives of the pathways ended in the period by known result; n = children behind each row."""
-    ended = within(data.situations, "ended_on", period)
-    rows = data.objectives.merge(ended[["pathway_id", "child_id"]], on="pathway_id")
+    rows = _with_child(data.objectives, within(data.situations, "ended_on", period))
     known = rows[rows["result"].notna() & (rows["result"] != UNKNOWN)]
     return _events("pre.objectives", known, "result", data.labels["result"], len(rows) - len(known))
 
 
 def contacts_by_kind(data: Data, period: Period) -> list[Estimate]:
     """Follow-up notes of the period by kind of contact; n = children behind each row."""
-    pathways = data.situations.dropna(subset=["pathway_id"])[["pathway_id", "child_id"]]
-    rows = within(data.notes, "contact_on", period).merge(pathways, on="pathway_id")
+    rows = _with_child(within(data.notes, "contact_on", period), data.situations)
     return _events("pre.contacts_by_kind", rows, "contact_kind", data.labels["contact_kind"], 0)
 
 
@@ -201,8 +199,18 @@ def _by_trait(code: str, data: Data, period: Period, column: str) -> list[Estima
 
 
 def _motives(data: Data, period: Period) -> pd.DataFrame:
-    followed = _followed(data, period)[["situation_id", "child_id", "received_on"]]
-    return data.motives.merge(followed, on="situation_id")
+    followed = _followed(data, period).set_index("situation_id")
+    found = data.motives[data.motives["situation_id"].isin(followed.index)]
+    keys = {name: found["situation_id"].map(followed[name].to_dict()) for name in ("child_id", "received_on")}
+    return found.assign(**keys)
+
+
+def _with_child(rows: pd.DataFrame, situations: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the pathways of these situations, each with its child."""
+    pathways = situations.dropna(subset=["pathway_id"])
+    children = dict(zip(pathways["pathway_id"].astype("int64"), pathways["child_id"], strict=True))
+    found = rows[rows["pathway_id"].isin(list(children))]
+    return found.assign(child_id=found["pathway_id"].map(children))
 
 
 def _events(code: str, rows: pd.DataFrame, column: str, labels: Mapping[str, str], missing: int) -> list[Estimate]:
