@@ -165,6 +165,8 @@ class Drawing:
     ) -> float:
         """Write on the baseline `y`; returns the width. The anchor is resolved here, so that every reader agrees."""
         text = printable(text)
+        if not text:
+            return 0.0
         width = text_width(text, size, bold)
         left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
         self._place(text, (left, y - 0.72 * size, left + width, y + 0.12 * size))

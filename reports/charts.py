@@ -128,8 +128,8 @@ class _BarChart:
         area = self.right - self.left
         self.end_width = min(ends, 0.5 * area)
         lengths = [value for row in rows for value in (row.length, row.mark) if value is not None]
-        top = longest or max(lengths, default=0) or 1
-        self.unit = (area - self.end_width - 7) / max([top, *lengths])
+        top = longest or max(lengths, default=0)
+        self.unit = (area - self.end_width - 7) / max([top, *lengths, 1e-9])
         self.texts = [self._end(row) for row in rows]
         self.heads = [
             wrap(text, NOTE, width - 6, most=3) if text else []

@@ -114,7 +114,7 @@ class _Likert:
         self.drawing = Drawing(title, self.top + sum(self.heights) + 3, size)
         sides = [self._sides(row) for row in rows if row.lengths]
         against, agree = (max((side[n] for side in sides), default=0) for n in (0, 1))
-        self.unit = (self.right - self.left - 2) / ((against + agree) or 1)
+        self.unit = (self.right - self.left - 2) / max(against + agree, 1e-9)
         self.axis = self.left + 1 + against * self.unit
 
     def _sides(self, row: Answers) -> tuple[float, float]:
@@ -204,7 +204,8 @@ class _Changes:
 
     def _draw_headings(self, bottom: float) -> None:
         drawing = self.drawing
-        zero = max(self.zero, text_width("reculent", 8, True) + 4)
+        widths = [text_width(word, 8, True) + 4 for word in ("reculent", "progressent")]
+        zero = min(max(self.zero, widths[0]), self.right - widths[1])
         drawing.text(zero - 4, 10, "reculent", 8, OCHRE, True, "end")
         after = zero + 4 + drawing.text(zero + 4, 10, "progressent", 8, BLUE, True)
         room = self.same > after + 6 and self.same + text_width("inchangés", 8, True) < self.right
