@@ -13,6 +13,7 @@ from impact.accounts.rules import check_password
 from impact.audit import SYSTEM, Actor, Deed, write
 from impact.communities.records import Community
 from impact.communities.rules import (
+    check_dates,
     check_first_invitation,
     check_role_change,
     own_words,
@@ -45,6 +46,7 @@ def found_community(
     once: str = "",
 ) -> str:
     """Make the file of a new community, let each feature fill it, and give its slug."""
+    check_dates(community.starts_on, community.ends_on)
     with write(directory, actor, once) as log:
         slug = slug_for(community.name, place.slugs())
         db = place.create_community(slug)
