@@ -49,7 +49,7 @@ class Instance:
 
     def create(self) -> None:
         """Make the directory, the shared file and the keys that an installation starts with."""
-        for name in ("directory", "shared", "jobs", AUDIT_KEY, "web"):
+        for name in ("directory", "shared", "jobs", AUDIT_KEY, "web", "backup-directory", "backup-shared"):
             self.keyring.ensure(name)
         for path, key in ((self.directory_path, "directory"), (self.root / "shared.db", "shared")):
             connect(path, key, self.keyring, create=not path.exists()).close()
