@@ -12,6 +12,7 @@ from impact.periods import Period
 from impact.reference_lists import labels
 from impact.vocabulary import OrganisationKind, Term
 from impact.workshops.frames import attendance_frame, organisation_frame, workshop_frame
+from impact.workshops.storage import list_cycles
 from surveys.records import Questionnaire
 from surveys.storage import answer_frame, list_waves, wave_frame
 from surveys.vocabulary import QuestionKind
@@ -71,6 +72,7 @@ def load(db: EncryptedDatabase, period: Period) -> Data:
         answers={wave.id: answer_frame(db, wave.id) for wave in waves},
         items={wave.id: _items(wave.questionnaire) for wave in waves},
         labels={
+            "cycle": {str(cycle.id): cycle.name for cycle in list_cycles(db)},
             "organisation_kind": _words(OrganisationKind),
             "sex": _words(Sex, Sex.UNKNOWN),
             "age_band": AGE_BANDS,

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -68,13 +69,16 @@ def people_by_presences(data: Data, period: Period) -> list[Estimate]:
 
 
 def core_group(data: Data, period: Period) -> list[Estimate]:
-    """People of the core of at least one cycle; with several cycles, one more row per cycle (category = cycle_id)."""
+    """People of the core of at least one cycle; with several cycles, one more row per cycle (category = cycle_id).
+
+    The `effect` of a cycle's row tells its k and m: "threshold" and "workshops".
+    """
     found, code = cycles(data, period), "participation.core_group"
     if not found:
         return [nothing(code, Reason.EMPTY)]
     if len(found) == 1:
         return [_core_of(code, found[0])]
-    rows = [_core_of(code, cycle, category=str(cycle.cycle_id)) for cycle in found]
+    rows = [replace(_core_of(code, cycle), **_named(data, cycle)) for cycle in found]
     return [_core_of_all(code, found, rows), *rows]
 
 
@@ -188,13 +192,20 @@ def trend(data: Data, period: Period) -> list[Estimate]:
     found, code = cycles(data, period), "participation.trend"
     if not found:
         return [nothing(code, Reason.EMPTY)]
-    alone = len(found) == 1
-    return [_trend(code, cycle, "" if alone else str(cycle.cycle_id)) for cycle in found]
+    if len(found) == 1:
+        return [_trend(code, found[0])]
+    return [replace(_trend(code, cycle), **_named(data, cycle)) for cycle in found]
 
 
-def _trend(code: str, cycle: CycleSheets, category: str) -> Estimate:
+def _named(data: Data, cycle: CycleSheets) -> dict[str, Any]:
+    """What tells one cycle from the others."""
+    category = str(cycle.cycle_id)
+    return {"category": category, "label": data.labels["cycle"].get(category, "")}
+
+
+def _trend(code: str, cycle: CycleSheets) -> Estimate:
     measured = mann_kendall([float(present) for present in cycle.counts])
-    keys = {"category": category, "n": measured.n, "missing": cycle.uncounted}
+    keys = {"n": measured.n, "missing": cycle.uncounted}
     if measured.tau_b is None or measured.p is None:
         return nothing(code, measured.reason, **keys)
     pairs = measured.n * (measured.n - 1) / 2
@@ -228,22 +239,23 @@ def _unnamed(found: list[CycleSheets]) -> str:
     return "" if all(cycle.whole for cycle in found) else Gap.NO_NAME_LIST
 
 
-def _bounded(code: str, low: int, high: int, found: list[CycleSheets], **keys: str) -> Estimate:
+def _bounded(code: str, low: int, high: int, found: list[CycleSheets]) -> Estimate:
     presences_known = sum(sum(cycle.counts) for cycle in found)
     bounds = {"low": float(low), "high": float(high), "method": BOUNDS}
-    return nothing(code, Gap.NO_NAME_LIST, n=presences_known, **bounds, **keys)
+    return nothing(code, Gap.NO_NAME_LIST, n=presences_known, **bounds)
 
 
-def _core_of(code: str, cycle: CycleSheets, category: str = "") -> Estimate:
+def _core_of(code: str, cycle: CycleSheets) -> Estimate:
     if cycle.uncounted:
-        return nothing(code, Gap.NOT_COUNTED, missing=cycle.uncounted, category=category)
+        return nothing(code, Gap.NOT_COUNTED, missing=cycle.uncounted)
     if not cycle.reachable:
-        return nothing(code, Reason.TOO_FEW, category=category)
+        return nothing(code, Reason.TOO_FEW)
+    rule: dict[str, float | str] = {"threshold": float(cycle.core_k), "workshops": float(len(cycle.sheets))}
     named = len(cycle.core())
     if cycle.whole:
-        return _core(code, named, len(cycle.presences()), category)
+        return replace(_core(code, named, len(cycle.presences())), effect=rule)
     bounds = head_count_bounds(cycle.counts, cycle.core_k)
-    return _bounded(code, max(bounds.core_min, named), bounds.core_max, [cycle], category=category)
+    return replace(_bounded(code, max(bounds.core_min, named), bounds.core_max, [cycle]), effect=rule)
 
 
 def _core_of_all(code: str, found: list[CycleSheets], rows: list[Estimate]) -> Estimate:
@@ -251,16 +263,16 @@ def _core_of_all(code: str, found: list[CycleSheets], rows: list[Estimate]) -> E
     if any(cycle.uncounted for cycle in found) or not able:
         return nothing(code, Reason.TOO_FEW if not able else Gap.NOT_COUNTED)
     if all(cycle.whole for cycle in able):
-        return _core(code, len(frozenset().union(*(cycle.core() for cycle in able))), len(_everyone(able)), "")
+        return _core(code, len(frozenset().union(*(cycle.core() for cycle in able))), len(_everyone(able)))
     ends = [(row.low, row.high) if row.value is None else (row.value, row.value) for row in rows]
     known = [(int(low), int(high)) for low, high in ends if low is not None and high is not None]
     return _bounded(code, max(low for low, _ in known), sum(high for _, high in known), able)
 
 
-def _core(code: str, core: int, everyone: int, category: str) -> Estimate:
+def _core(code: str, core: int, everyone: int) -> Estimate:
     if everyone == 0:
-        return nothing(code, Reason.EMPTY, category=category)
-    return count(code, core, denominator=float(everyone), n=everyone, category=category)
+        return nothing(code, Reason.EMPTY)
+    return count(code, core, denominator=float(everyone), n=everyone)
 
 
 def _by_sheet(code: str, found: list[CycleSheets], row: Callable[[CycleSheets, int], Estimate]) -> list[Estimate]:

@@ -15,6 +15,7 @@ YEAR = Period(date(2024, 9, 1), date(2025, 8, 31))
 KINDS = {"state": "État", "association": "Association", "health": "Santé"}
 LEVELS = {1: "Pas du tout", 2: "Plutôt pas", 3: "Entre les deux", 4: "Plutôt", 5: "Tout à fait"}
 LABELS: dict[str, dict[str, str]] = {
+    "cycle": {"1": "Premier cycle", "2": "Second cycle"},
     "organisation_kind": KINDS,
     "sex": {"girl": "Filles", "boy": "Garçons"},
     "age_band": {"2-5": "2–5 ans", "6-10": "6–10 ans", "11-16": "11–16 ans", "17+": "17 ans et plus"},

@@ -76,6 +76,7 @@ def test_people_by_presences() -> None:
 def test_core_group() -> None:
     (found,) = participation.core_group(NAMED, YEAR)
     assert (found.value, found.denominator) == (2, 4)
+    assert found.effect == {"threshold": 2, "workshops": 3}
     (strict,) = participation.core_group(workshops([{1, 2, 3}, {1, 2}, {1, 4}], threshold=3), YEAR)
     assert strict.value == 1
 
@@ -90,6 +91,7 @@ def test_core_group_of_two_cycles_is_their_union() -> None:
     other = workshops([{1, 5}, {5}], cycle=2)  # k = 1: both
     found = participation.core_group(joined(NAMED, other), YEAR)
     assert by_category(found) == {"": 3, "1": 2, "2": 2}
+    assert [row.label for row in found] == ["", "Premier cycle", "Second cycle"]
     assert found[0].denominator == 5
 
 
@@ -178,6 +180,11 @@ def test_trend() -> None:
     assert found.test["p"] == pytest.approx(0.004761904761904762)
     assert participation.trend(workshops([3, 2]), YEAR)[0].reason == "too_few"
     assert participation.trend(workshops([3, 3, 3]), YEAR)[0].reason == "constant"
+
+
+def test_each_of_several_cycles_has_its_own_trend() -> None:
+    both = joined(workshops([3, 2, 1]), workshops([1, 2, 3], cycle=2))
+    assert by_category(participation.trend(both, YEAR)) == {"1": -1, "2": 1}
 
 
 @given(st.lists(st.sets(st.integers(1, 6), min_size=1), min_size=2, max_size=6))

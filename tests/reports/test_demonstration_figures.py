@@ -1,0 +1,68 @@
+"""The figures of the field, found again from the demonstration's records."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from impact.audit import SYSTEM, Actor
+from impact.db import EncryptedDatabase
+from impact.demo import ESSONNE
+from impact.instance import Instance
+from impact.pathways import demo as pathways
+from impact.periods import Period, school_year
+from impact.vocabulary import Audience, CommunityKind, Sensitivity
+from impact.workshops import demo as workshops
+from impact_maps.indicators import CATALOGUE
+from reports.data import load
+from reports.publishing import compute_all, protected
+from reports.records import Estimate
+from surveys import demo as surveys
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def essonne(place: Instance) -> Iterator[list[Estimate]]:
+    db = place.community(ESSONNE)
+    workshops.fill(db, SYSTEM, TODAY)
+    period = Period(date(2020, 9, 1), date(2022, 8, 31))
+    yield compute_all(load(db, period), period, CommunityKind.COLLECTIVE)
+    db.close()
+
+
+@pytest.fixture
+def pre(db: EncryptedDatabase, amina: Actor) -> list[Estimate]:
+    pathways.fill(db, amina, TODAY)
+    surveys.fill(db, amina, TODAY)
+    return compute_all(load(db, school_year(2025)), school_year(2025), CommunityKind.PRE)
+
+
+def values(estimates: list[Estimate], code: str) -> list[float | None]:
+    return [row.value for row in estimates if row.code == code]
+
+
+def test_seven_workshops_of_the_essonne(essonne: list[Estimate]) -> None:
+    assert values(essonne, "participation.presences_by_workshop") == [33, 24, 24, 15, 9, 13, 7]
+    assert values(essonne, "participation.people") == [33]
+    assert values(essonne, "participation.core_group") == [15]
+    assert values(essonne, "participation.newcomers_by_workshop") == [33, 0, 0, 0, 0, 0, 0]
+    kinds = {row.category: row.numerator for row in essonne if row.code == "participation.organisations_by_kind"}
+    assert {kind: number for kind, number in kinds.items() if number} == {
+        "national_education": 2,
+        "local_authority": 5,
+        "association": 10,
+    }
+
+
+def test_a_pre_of_160_children_and_41_answers(pre: list[Estimate]) -> None:
+    assert values(pre, "pre.children_followed") == [160]
+    assert values(pre, "satisfaction.responses") == [41]
+    for code in ("pre.children_by_sex", "pre.children_by_age", "pre.origins", "pre.exits_by_reason"):
+        assert sum(value or 0 for value in values(pre, code)) == pytest.approx(1)
+
+
+def test_nothing_small_of_it_reaches_the_funder(pre: list[Estimate]) -> None:
+    for row in protected(pre, Audience.FUNDER):
+        if CATALOGUE[row.code].sensitivity is not Sensitivity.OPEN and row.numerator is not None:
+            assert row.numerator == 0 or row.numerator >= 5, row
