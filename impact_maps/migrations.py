@@ -7,7 +7,10 @@ impact_maps = Migrations("impact_maps")
 
 @impact_maps(name="0001_value_chain")
 def value_chain(db: Database) -> None:
-    """`target` says for whom value is created; `indicator` and `category` name a current figure."""
+    """`target` says for whom value is created; `indicator` and `category` name a current figure.
+
+    A removed box keeps its row and its links for thirty days, so that removing can be undone.
+    """
     for statement in (
         """CREATE TABLE value_chain (
             id INTEGER PRIMARY KEY,
@@ -21,14 +24,19 @@ def value_chain(db: Database) -> None:
             label TEXT NOT NULL,
             position INTEGER NOT NULL,
             target TEXT CHECK (target IN ('families', 'territory', 'structures')),
-            indicator TEXT,
-            category TEXT NOT NULL DEFAULT ''
+            indicator TEXT NOT NULL DEFAULT '',
+            category TEXT NOT NULL DEFAULT '',
+            removed_on TEXT,
+            version INTEGER NOT NULL DEFAULT 1,
+            CHECK ((stage = 'value') = (target IS NOT NULL))
         ) STRICT""",
+        "CREATE INDEX chain_box_chain ON chain_box (chain_id, position)",
         """CREATE TABLE chain_link (
             chain_id INTEGER NOT NULL REFERENCES value_chain (id),
-            from_box INTEGER NOT NULL REFERENCES chain_box (id),
-            to_box INTEGER NOT NULL REFERENCES chain_box (id),
-            PRIMARY KEY (from_box, to_box)
+            from_box INTEGER NOT NULL REFERENCES chain_box (id) ON DELETE CASCADE,
+            to_box INTEGER NOT NULL REFERENCES chain_box (id) ON DELETE CASCADE,
+            PRIMARY KEY (from_box, to_box),
+            CHECK (from_box <> to_box)
         ) STRICT""",
     ):
         db.execute(statement)

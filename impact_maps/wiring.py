@@ -2,7 +2,9 @@
 
 from flask import Flask
 
-from impact.navigation import Navigation
+from impact.accounts.access import Action
+from impact.navigation import Navigation, Tab
+from impact_maps import views
 from impact_maps.migrations import impact_maps
 
 COMMUNITY = (impact_maps,)
@@ -10,3 +12,20 @@ COMMUNITY = (impact_maps,)
 
 def plug(app: Flask, navigation: Navigation) -> None:
     """Register the pages and menus."""
+    app.register_blueprint(views.pages)
+    navigation.add_tab(
+        Tab(
+            key="impact_maps",
+            label="Chaîne de valeur",
+            endpoint="impact_maps.index",
+            action=Action.VIEW_MAP,
+            order=50,
+        )
+    )
+    navigation.name_objects(
+        {
+            "value_chain": "Chaîne de valeur",
+            "chain_box": "Élément de la chaîne de valeur",
+            "chain_link": "Lien de la chaîne de valeur",
+        }
+    )

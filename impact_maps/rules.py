@@ -1,0 +1,81 @@
+"""What a value chain may hold: decisions without a database."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from impact.exceptions import NotFound, Refused
+from impact_maps.records import Box, BoxContent, Chain, Link
+from impact_maps.vocabulary import Stage
+
+# Beyond, nobody reads the drawing any more.
+MOST_BOXES, MOST_LINKS = 60, 180
+LONGEST_LABEL = 120
+KEPT = timedelta(days=30)
+
+
+def right_content(content: BoxContent) -> BoxContent:
+    """The content with a target in the last column and nowhere else; raises Refused on `target` when it is missing."""
+    if content.stage is not Stage.VALUE:
+        return replace(content, target=None)
+    if content.target is None:
+        raise Refused("Dites pour qui cette valeur est créée.", "target")
+    return content
+
+
+def check_room(chain: Chain) -> None:
+    """Raises Refused when the chain is full."""
+    if len(chain.boxes) >= MOST_BOXES:
+        raise Refused(f"Une chaîne de valeur se lit jusqu’à {MOST_BOXES} éléments : retirez-en un avant d’ajouter.")
+
+
+def get_box(chain: Chain, box_id: int) -> Box:
+    """Raises NotFound when the box is not, or no longer, in the chain."""
+    for box in chain.boxes:
+        if box.id == box_id:
+            return box
+    raise NotFound
+
+
+def check_link(chain: Chain, link: Link) -> None:
+    """Raises Refused on `leads_to` when the link exists, or does not lead to a column further right.
+
+    Since every link leads to the right, no chain of links comes back to where it began.
+    """
+    source, target = (get_box(chain, box_id).content.stage for box_id in (link.source, link.target))
+    if target.column <= source.column:
+        raise Refused("Un lien va de la gauche vers la droite : choisissez un élément plus à droite.", "leads_to")
+    if link in chain.links:
+        raise Refused("Ce lien existe déjà.", "leads_to")
+    if len(chain.links) >= MOST_LINKS:
+        raise Refused(f"Une chaîne de valeur se lit jusqu’à {MOST_LINKS} liens : retirez-en un d’abord.", "leads_to")
+
+
+def check_stage(chain: Chain, box_id: int, stage: Stage) -> None:
+    """Raises Refused on `stage` when a link of the box would no longer lead to the right."""
+    wrong = [box for box in chain.before(box_id) if box.content.stage.column >= stage.column]
+    wrong += [box for box in chain.after(box_id) if box.content.stage.column <= stage.column]
+    if wrong:
+        raise Refused(
+            f"Dans cette colonne, le lien avec « {wrong[0].content.words} » n’irait plus vers la droite : "
+            "retirez-le d’abord.",
+            "stage",
+        )
+
+
+def linkable(chain: Chain, box: Box) -> list[Box]:
+    """The boxes further right to which it does not lead yet."""
+    reached = {after.id for after in chain.after(box.id)}
+    column = box.content.stage.column
+    return [other for other in chain.boxes if other.content.stage.column > column and other.id not in reached]
+
+
+def neighbour(chain: Chain, box_id: int, step: int) -> Box | None:
+    """The box just above (`step` -1) or below (1) in the same column, None at the end of the column."""
+    column = chain.column(get_box(chain, box_id).content.stage)
+    rank = [box.id for box in column].index(box_id) + step
+    return column[rank] if 0 <= rank < len(column) else None
+
+
+def can_restore(box: Box, today: date) -> bool:
+    """Whether a removed box is still kept."""
+    return box.removed_on is not None and today - box.removed_on <= KEPT

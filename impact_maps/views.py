@@ -1,0 +1,194 @@
+"""The value chain: its drawing, the same thing as a list, and the pages that change it."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from impact.accounts.access import Action, may
+from impact.accounts.guards import actor, allowed, community_db, today
+from impact.communities.storage import get_community
+from impact.exceptions import Refused
+from impact.figures import latest_figures
+from impact.vocabulary import Audience
+from impact_maps import measures, storage
+from impact_maps.forms import BoxForm, ChainForm, ConfirmForm, LinkForm, box_form, link_form
+from impact_maps.picture import picture
+from impact_maps.records import Chain, Link, Measure
+from impact_maps.rules import get_box
+from impact_maps.template import BOXES, LINKS, TITLE
+from surveys.definitions import library
+
+pages = Blueprint(
+    "impact_maps", __name__, template_folder="templates", url_prefix="/communautes/<slug>/chaine-de-valeur"
+)
+Answer = str | Response
+
+
+@pages.get("/")
+@allowed(Action.VIEW_MAP)
+def index(slug: str) -> str:
+    """The drawing and the list; before there is a chain, how to begin."""
+    chain, form = storage.find_chain(community_db()), ConfirmForm(formdata=None)
+    if chain is None:
+        return render_template("impact_maps/empty.html", form=form)
+    hung = _measures(chain)
+    return render_template(
+        "impact_maps/index.html",
+        chain=chain,
+        columns=measures.in_columns(chain),
+        measures=hung,
+        picture=picture(chain, hung),
+        removed=storage.list_removed(community_db(), today()) if may(actor(), Action.EDIT_MAP) else [],
+        form=form,
+    )
+
+
+@pages.post("/commencer")
+@allowed(Action.EDIT_MAP)
+def start(slug: str) -> Answer:
+    """A first chain from the template."""
+    form = ConfirmForm()
+    if form.submitted():
+        storage.start_chain(community_db(), actor(), TITLE, BOXES, LINKS, form.once_key)
+        flash("La chaîne de valeur est commencée. Remplacez chaque libellé par le vôtre.")
+    return redirect(url_for("impact_maps.index", slug=slug), 303)
+
+
+@pages.route("/titre", methods=["GET", "POST"])
+@allowed(Action.EDIT_MAP)
+def rename(slug: str) -> Answer:
+    """Another title."""
+    chain = storage.get_chain(community_db())
+    form = ChainForm(obj=chain)
+    if form.submitted():
+        storage.rename_chain(community_db(), actor(), str(form.title.data), form.version_read, form.once_key)
+        flash("Le titre est changé.")
+        return redirect(url_for("impact_maps.index", slug=slug), 303)
+    return render_template("impact_maps/rename.html", chain=chain, form=form)
+
+
+@pages.route("/elements/ajouter", methods=["GET", "POST"])
+@allowed(Action.EDIT_MAP)
+def add_box(slug: str) -> Answer:
+    """A new box, at the bottom of its column."""
+    storage.get_chain(community_db())
+    form = BoxForm(stage=request.args.get("colonne", ""))
+    form.offer(_choices())
+    if form.submitted():
+        try:
+            added = storage.add_box(community_db(), actor(), form.as_content(), form.once_key)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            flash("L’élément est ajouté. Dites maintenant à quoi il mène.")
+            return redirect(url_for("impact_maps.box", slug=slug, box_id=added), 303)
+    return render_template("impact_maps/add.html", form=form)
+
+
+@pages.route("/elements/<int:box_id>", methods=["GET", "POST"])
+@allowed(Action.EDIT_MAP)
+def box(slug: str, box_id: int) -> Answer:
+    """One box: its words, its column, its indicator, its place, its links."""
+    chain = storage.get_chain(community_db())
+    form = box_form(chain, box_id, _choices())
+    if form.submitted():
+        try:
+            storage.change_box(community_db(), actor(), box_id, form.as_content(), form.version_read, form.once_key)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            flash("L’élément est enregistré.")
+            return redirect(url_for("impact_maps.index", slug=slug), 303)
+    return _box_page(chain, box_id, form, link_form(chain, box_id, formdata=None))
+
+
+@pages.post("/elements/<int:box_id>/monter")
+@allowed(Action.EDIT_MAP)
+def move_up(slug: str, box_id: int) -> Answer:
+    """One place up in the column."""
+    return _move(slug, box_id, -1)
+
+
+@pages.post("/elements/<int:box_id>/descendre")
+@allowed(Action.EDIT_MAP)
+def move_down(slug: str, box_id: int) -> Answer:
+    """One place down in the column."""
+    return _move(slug, box_id, 1)
+
+
+@pages.post("/elements/<int:box_id>/retirer")
+@allowed(Action.EDIT_MAP)
+def remove(slug: str, box_id: int) -> Answer:
+    """Off the chain; it can be put back for thirty days."""
+    form = ConfirmForm()
+    if form.submitted():
+        storage.remove_box(community_db(), actor(), box_id, today(), form.once_key)
+        flash("L’élément est retiré. Vous pouvez le rétablir pendant 30 jours, en bas de cette page.")
+    return redirect(url_for("impact_maps.index", slug=slug), 303)
+
+
+@pages.post("/elements/<int:box_id>/retablir")
+@allowed(Action.EDIT_MAP)
+def restore(slug: str, box_id: int) -> Answer:
+    """Back on the chain, with its links."""
+    form = ConfirmForm()
+    if form.submitted():
+        storage.restore_box(community_db(), actor(), box_id, today(), form.once_key)
+        flash("L’élément est rétabli, avec ses liens.")
+    return redirect(url_for("impact_maps.index", slug=slug), 303)
+
+
+@pages.post("/elements/<int:box_id>/liens")
+@allowed(Action.EDIT_MAP)
+def add_link(slug: str, box_id: int) -> Answer:
+    """This box leads to another."""
+    chain = storage.get_chain(community_db())
+    get_box(chain, box_id)
+    form = link_form(chain, box_id)
+    if form.submitted():
+        try:
+            storage.add_link(community_db(), actor(), Link(box_id, int(form.leads_to.data)), form.once_key)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            flash("Le lien est ajouté.")
+            return redirect(url_for("impact_maps.box", slug=slug, box_id=box_id), 303)
+    return _box_page(chain, box_id, box_form(chain, box_id, _choices(), formdata=None), form)
+
+
+@pages.post("/elements/<int:box_id>/liens/<int:target_id>/retirer")
+@allowed(Action.EDIT_MAP)
+def remove_link(slug: str, box_id: int, target_id: int) -> Answer:
+    """This box no longer leads to that one."""
+    form = ConfirmForm()
+    if form.submitted():
+        storage.remove_link(community_db(), actor(), Link(box_id, target_id), form.once_key)
+        flash("Le lien est retiré.")
+    return redirect(url_for("impact_maps.index", slug=slug), 303)
+
+
+def _move(slug: str, box_id: int, step: int) -> Answer:
+    form = ConfirmForm()
+    if form.submitted():
+        storage.move_box(community_db(), actor(), box_id, step, form.once_key)
+    return redirect(url_for("impact_maps.box", slug=slug, box_id=box_id), 303)
+
+
+def _box_page(chain: Chain, box_id: int, form: BoxForm, links: LinkForm) -> str:
+    return render_template(
+        "impact_maps/box.html",
+        chain=chain,
+        box=get_box(chain, box_id),
+        measure=_measures(chain).get(box_id),
+        form=form,
+        links=links,
+        confirm=ConfirmForm(formdata=None),
+    )
+
+
+def _choices() -> list[tuple[str, str]]:
+    return measures.choices(get_community(community_db()).kind, library())
+
+
+def _measures(chain: Chain) -> dict[int, Measure]:
+    audience = Audience.INTERNAL if may(actor(), Action.VIEW_EXACT_FIGURES) else Audience.FUNDER
+    return measures.measures_of(chain, latest_figures(community_db(), audience), dict(_choices()))
