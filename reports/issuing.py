@@ -104,7 +104,9 @@ def make_report(db: EncryptedDatabase, report: Report) -> tuple[bytes, list[Esti
         DATA_FILE, table_csv(published, report.period, report.audience), "Tous les chiffres de ce rapport"
     )
     return (
-        print_pdf(html, attachments=[attached], moment=moment, progress=lambda page: told(2, page)),
+        print_pdf(
+            html, attachments=[attached], base=TEMPLATES / "print", moment=moment, progress=lambda page: told(2, page)
+        ),
         published,
     )
 

@@ -29,6 +29,7 @@ KEY_CODES = (
     "satisfaction.responses",
     "satisfaction.response_rate",
 )
+MOST_KEY_FIGURES = 7
 _DOTS = ("pre.children_followed", "participation.people")
 
 
@@ -50,7 +51,7 @@ class Context:
 
 def compose(context: Context, estimates: Sequence[Estimate]) -> Document:
     """The report in the order in which it is read."""
-    known = Estimates(estimates)
+    known = Estimates(row for row in estimates if _family_known(row, estimates))
     subjects = (
         (pathways, participation, satisfaction)
         if context.kind is CommunityKind.PRE
@@ -75,12 +76,18 @@ def compose(context: Context, estimates: Sequence[Estimate]) -> Document:
         cover_svg=cover,
         cover_legend=legend,
         headline=_headline(chapters),
-        key_note=french(f"Chiffres de la période : {context.period.label}. France : {national.SOURCE}."),
+        key_note=_key_note(context),
         key_figures=tuple(_key_figures(known)),
         chapters=(*chapters, *_chain(context)),
         limits=_limits(context, known),
         definitions=tuple(_definitions(known)),
     )
+
+
+def _family_known(row: Estimate, estimates: Sequence[Estimate]) -> bool:
+    """Whether anything is known of the family: a PRE without workshops says nothing about workshops."""
+    family = CATALOGUE[row.code].family
+    return any((each.value or each.masked) for each in estimates if CATALOGUE[each.code].family is family)
 
 
 def _cover(estimates: Estimates) -> tuple[str, str]:
@@ -107,8 +114,14 @@ def _dots(estimates: Estimates, people: Estimate) -> tuple[str, str]:
 
 
 def _key_figures(estimates: Estimates) -> list[KeyFigure]:
-    rows = [row for code in KEY_CODES for row in (estimates.one(code) or _only(estimates, code),) if row is not None]
-    return [_key_figure(row) for row in rows] + _boys(estimates)
+    rows = [estimates.one(code) or _only(estimates, code) for code in KEY_CODES]
+    told = [_key_figure(row) for row in rows if row is not None and (row.value is not None or row.low is not None)]
+    return told[:MOST_KEY_FIGURES] + _boys(estimates)
+
+
+def _key_note(context: Context) -> str:
+    note = f"Chiffres de la période : {context.period.label}."
+    return french(note + f" France : {national.SOURCE}." if context.kind is CommunityKind.PRE else note)
 
 
 def _headline(chapters: Sequence[Chapter]) -> str:
@@ -132,17 +145,18 @@ def _key_figure(row: Estimate) -> KeyFigure:
 
 def _base(row: Estimate) -> str:
     indicator = CATALOGUE[row.code]
-    if row.masked or (row.value is None and row.reason):
+    if row.masked or row.value is None:
+        reason = REASONS.get(row.reason, "")
         return french(
-            indicator.definition.split(". ")[0].rstrip(".") + f". {REASONS.get(row.reason, '').capitalize()}"
-        ).strip()
-    parts = [indicator.definition.split(". ")[0].rstrip(".")]
+            f"{indicator.numerator.capitalize()} : {reason}." if reason else f"{indicator.numerator.capitalize()}."
+        )
+    parts = [indicator.numerator.capitalize()]
     if row.numerator is not None and row.denominator:
-        parts.append(f"{number(row.numerator)} sur {number(row.denominator)}")
-    if row.value is not None and row.low is not None and row.high is not None:
+        parts.append(f"{number(row.numerator)} sur {number(row.denominator)} {indicator.denominator}")
+    if row.low is not None and row.high is not None:
         low, high = (bare_value(bound, row.unit) for bound in (row.low, row.high))
         parts.append(f"Marge d’incertitude : de {low} à {high}")
-    elif indicator.census and row.value is not None:
+    elif indicator.census:
         parts.append("Chiffre exhaustif : pas de marge d’erreur")
     return french(". ".join(parts) + ".")
 

@@ -110,9 +110,14 @@ class Document:
         return self.issuer
 
     @property
+    def compares(self) -> bool:
+        """Whether a key figure has a national one beside it."""
+        return any(row.comparison for row in self.key_figures)
+
+    @property
     def running(self) -> str:
         """The top of every page."""
-        return f"{self.issuer} · {self.title}, {self.period}"
+        return f"{self.issuer} · {self.title}"
 
     @property
     def description(self) -> str:

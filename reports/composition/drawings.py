@@ -7,8 +7,10 @@ from impact_maps.indicators import CATALOGUE
 from reports.charts import Bar, bars
 from reports.composition.document import Figure, Table
 from reports.composition.words import MASKED, base_text, is_small, sentence, table_row, value_text
+from reports.disclosure import JOINT
 from reports.records import Estimate
 
+COUNT, VALUE = 1, 3
 HEADER = ("", "Nombre", "Base", "Valeur", "Marge d’incertitude")
 
 
@@ -25,7 +27,7 @@ def share_figure(
     """Bars of the parts of one group; `marks` is the comparison by category, drawn as a tick."""
     indicator = CATALOGUE[rows[0].code]
     marks = marks or {}
-    drawn = [_bar(row, marks.get(row.category)) for row in rows]
+    drawn = [_bar(row, _mark(row, marks)) for row in rows]
     return Figure(
         title=french(title),
         subtitle=french(subtitle or f"{indicator.numerator.capitalize()}, parmi : {indicator.denominator}."),
@@ -33,7 +35,7 @@ def share_figure(
             spoken(indicator.title, rows),
             drawn,
             heading="n",
-            mark_heading=marks_name if any(row.category in marks for row in rows) else "",
+            mark_heading=marks_name if marks else "",
             ordinal=ordinal,
         ),
         reading=first_reading(rows),
@@ -46,7 +48,10 @@ def share_figure(
 def table_of(rows: Sequence[Estimate]) -> Table:
     """The numbers of a figure; the columns that would be empty everywhere are left out."""
     lines = [table_row(row) for row in rows]
-    kept = [place for place in range(len(HEADER)) if place == 0 or any(line[place] not in ("", "–") for line in lines)]
+    filled = [place for place in range(len(HEADER)) if any(line[place] not in ("", "–") for line in lines)]
+    # A plain count is its own value.
+    repeated = {VALUE} if all(line[VALUE] == line[COUNT] for line in lines) else set()
+    kept = [0, *(place for place in filled if place and place not in repeated)]
     return Table(tuple(HEADER[place] for place in kept), tuple(tuple(line[place] for place in kept) for line in lines))
 
 
@@ -65,6 +70,13 @@ def largest(rows: Sequence[Estimate]) -> Estimate | None:
     """The category with the highest known value."""
     known = [row for row in rows if row.value]
     return max(known, key=lambda row: row.value or 0) if known else None
+
+
+def _mark(row: Estimate, marks: Mapping[str, float]) -> float | None:
+    """The comparison of a category, or the sum of those that were merged into it."""
+    names = list(marks)
+    runs = (names[first:last] for first in range(len(names)) for last in range(first + 1, len(names) + 1))
+    return next((sum(marks[name] for name in run) for run in runs if JOINT.join(run) == row.category), None)
 
 
 def _bar(row: Estimate, mark: float | None) -> Bar:

@@ -1,5 +1,7 @@
 """The chapter on workshops: who comes, who stays."""
 
+from dataclasses import replace
+
 from impact.wording import french, join_words, number, plural
 from reports.charts import Bar, bars
 from reports.charts_over_time import Column, attendance
@@ -17,10 +19,12 @@ def chapters(estimates: Estimates) -> list[Chapter]:
     if not workshops:
         return []
     figures = [_attendance(estimates, workshops)]
-    if people := estimates.rows("participation.people_by_presences"):
+    people = estimates.rows("participation.people_by_presences")
+    if any(row.value is not None for row in people):
         figures.append(_regularity(estimates, people))
     figures += _kinds(estimates)
-    if returns := estimates.rows("participation.retention"):
+    returns = [row for row in estimates.rows("participation.retention") if row.value is not None]
+    if returns:
         figures.append(_returns(returns))
     return [
         Chapter(
@@ -63,7 +67,7 @@ def _attendance(estimates: Estimates, workshops: list[Estimate]) -> Figure:
     columns = [
         Column(
             f"Atelier {place}",
-            row.label.partition(", ")[2] or row.label,
+            row.label,
             None if row.value is None else round(row.value),
             value_text(row),
             None if cores.get(row.category) is None else round(cores[row.category] or 0),
@@ -88,7 +92,7 @@ def _attendance(estimates: Estimates, workshops: list[Estimate]) -> Figure:
 
 
 def _regularity(estimates: Estimates, people: list[Estimate]) -> Figure:
-    once = estimates.known("participation.one_time")
+    once, core = estimates.known("participation.one_time"), _core_threshold(estimates)
     title = "Combien d’ateliers chaque personne a suivis"
     if once is not None and once.numerator is not None:
         title = f"{plural(once.numerator, 'personne n’est venue', 'personnes ne sont venues')} qu’une fois"
@@ -97,14 +101,29 @@ def _regularity(estimates: Estimates, people: list[Estimate]) -> Figure:
         subtitle="Personnes selon le nombre d’ateliers suivis.",
         svg=bars(
             spoken("Personnes selon le nombre d’ateliers suivis", people),
-            [Bar(french(row.label), row.value, value_text(row)) for row in people],
+            [Bar(_times(row), row.value, value_text(row), light=not _is_core(row, core)) for row in people],
             ordinal=True,
+            names=("noyau régulier", "autres personnes") if core else ("", ""),
         ),
         reading=first_reading(people),
         scope=french(f"{number(people[0].denominator)} personnes"),
         source=_SOURCE,
-        table=table_of(people),
+        table=table_of([replace(row, label=_times(row)) for row in people]),
     )
+
+
+def _times(row: Estimate) -> str:
+    return plural(int(row.label), "atelier") if row.label.isdecimal() else french(row.label)
+
+
+def _core_threshold(estimates: Estimates) -> int:
+    """From how many workshops on a person is regular; 0 when the core is not known."""
+    core = estimates.known("participation.core_group")
+    return int((core.effect or {}).get("threshold", 0)) if core else 0
+
+
+def _is_core(row: Estimate, threshold: int) -> bool:
+    return not threshold or (row.label.isdecimal() and int(row.label) >= threshold)
 
 
 def _kinds(estimates: Estimates) -> list[Figure]:

@@ -38,9 +38,7 @@ def _public(estimates: Estimates) -> Chapter:
     figures += _share(
         sexes, _sexes(sexes), marks={"boy": national.BOYS, "girl": 1 - national.BOYS}, marks_name="France"
     )
-    figures += _share(
-        motives, f"Premier des motifs : {_lower(top_motive.label)}" if top_motive else "Motifs d’orientation"
-    )
+    figures += _share(motives, f"{top_motive.label} : premier des motifs" if top_motive else "Motifs d’orientation")
     figures += _share(
         origins, f"{top_origin.label} : première origine des situations" if top_origin else "Origine des situations"
     )
@@ -150,7 +148,7 @@ def _part(row: Estimate | None) -> str:
 
 
 def _sexes(rows: list[Estimate]) -> str:
-    said = [f"{number(row.numerator)} {_lower(row.label)}" for row in rows if row.value is not None]
+    said = [plural(row.numerator or 0, _lower(row.label)) for row in rows if row.value is not None]
     return join_words(said).capitalize() if said else "Filles et garçons"
 
 
