@@ -98,15 +98,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _work(arguments: Namespace) -> int:
     from impact import commands
     from impact.instance import Instance
+    from reports import console
 
     place = Instance(arguments.instance, schema())
     if arguments.command == "run":
         return commands.run(place, arguments, create_app)
     if arguments.command == "demo":
-        return commands.demo(
-            place, arguments, [each.demonstrate for each in packages() if hasattr(each, "demonstrate")]
-        )
-    return commands.COMMANDS[arguments.command](place, arguments)
+        fills = [package.demonstrate for package in packages() if hasattr(package, "demonstrate")]
+        return commands.demo(place, arguments, fills)
+    known = {**commands.COMMANDS, "indicators": console.indicators, "report": console.report}
+    return known[arguments.command](place, arguments)
 
 
 if __name__ == "__main__":

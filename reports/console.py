@@ -1,0 +1,110 @@
+"""`impact indicators` and `impact report`: figures and reports from the console, protected like everywhere else."""
+
+import json
+import os
+import tempfile
+from argparse import Namespace
+from importlib.metadata import version
+from pathlib import Path
+
+from impact.audit import SYSTEM, Deed, note_access
+from impact.backups import PRODUCT
+from impact.commands import open_community, tell
+from impact.communities.storage import get_community
+from impact.db import EncryptedDatabase
+from impact.exceptions import Unusable
+from impact.instance import Instance
+from impact.periods import Period, last_complete_school_year, local_today
+from impact.vocabulary import Audience, CommunityKind
+from impact.wording import number, percent
+from impact_maps.indicators import CATALOGUE
+from reports import storage
+from reports.data import load
+from reports.issuing import issue_report, published_estimates, table_csv
+from reports.publishing import as_rows
+from reports.records import Estimate
+from reports.rules import check_period
+from reports.vocabulary import ReportState
+
+Scope = tuple[Period, CommunityKind, Audience]
+
+
+def indicators(place: Instance, arguments: Namespace) -> int:
+    """Write every indicator on the standard output, with the same keys in JSON and CSV."""
+    db = open_community(place, arguments.community)
+    try:
+        period, kind, audience = _scope(db, arguments)
+        estimates = published_estimates(db, load(db, period), period, kind, audience)
+        note_access(db, SYSTEM, Deed.EXPORT, "figure")
+    finally:
+        db.close()
+    if arguments.format == "json":
+        print(json.dumps(as_rows(estimates, period, audience), ensure_ascii=False, indent=2))
+    elif arguments.format == "csv":
+        print(table_csv(estimates, period, audience).decode("utf-8-sig"), end="")
+    else:
+        tell(f"Indicateurs, {period.label} ({audience.label})")
+        for estimate in estimates:
+            tell(_line(estimate))
+    return 0
+
+
+def report(place: Instance, arguments: Namespace) -> int:
+    """Order a report, prepare it at once, keep it frozen in the community's file, and write its PDF."""
+    db = open_community(place, arguments.community)
+    try:
+        period, kind, audience = _scope(db, arguments)
+        out: Path = arguments.out or Path(f"rapport-{arguments.community}-{period.code.replace(':', '_')}.pdf")
+        if not out.absolute().parent.is_dir():
+            raise Unusable(f"Le dossier {out.absolute().parent} n’existe pas : choisissez-en un autre avec --out.")
+        ordered = storage.order_report(db, SYSTEM, period, kind, audience, version(PRODUCT))
+        issue_report(place, arguments.community, ordered)
+        made = storage.get_report(db, ordered)
+        if made.state is not ReportState.READY:
+            raise Unusable(made.message)
+        _write(out, storage.report_pdf(db, ordered))
+        note_access(db, SYSTEM, Deed.EXPORT, "report", ordered)
+    finally:
+        db.close()
+    tell(f"Rapport écrit dans {out} ({period.label}, {audience.label}). Empreinte SHA-256 : {made.sha256}")
+    return 0
+
+
+def _scope(db: EncryptedDatabase, arguments: Namespace) -> Scope:
+    today = local_today()
+    period = arguments.period or last_complete_school_year(today)
+    check_period(period, today)
+    return period, arguments.kind or get_community(db).kind, arguments.audience
+
+
+def _line(estimate: Estimate) -> str:
+    name = CATALOGUE[estimate.code].title
+    row = estimate.label or estimate.category
+    parts = [f"{name} ({row}) : {_value(estimate)}" if row else f"{name} : {_value(estimate)}"]
+    if estimate.numerator is not None and estimate.denominator is not None:
+        parts.append(f"{number(estimate.numerator)} sur {number(estimate.denominator)}")
+    if estimate.low is not None and estimate.high is not None:
+        parts.append(f"intervalle à 95 % : {_shown(estimate.low, estimate)} à {_shown(estimate.high, estimate)}")
+    if estimate.missing:
+        parts.append(f"manquants : {number(estimate.missing)}")
+    return " ; ".join(parts)
+
+
+def _value(estimate: Estimate) -> str:
+    if estimate.masked:
+        return "masqué (trop peu de personnes)"
+    return "non calculable" if estimate.value is None else _shown(estimate.value, estimate)
+
+
+def _shown(value: float, estimate: Estimate) -> str:
+    if estimate.unit == "share":
+        return percent(value, 1)
+    return number(value, 0 if value == round(value) else 1)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all."""
+    descriptor, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}-")
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+    os.replace(name, path)
