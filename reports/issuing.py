@@ -15,7 +15,7 @@ from impact.communities.storage import get_community
 from impact.db import EncryptedDatabase
 from impact.instance import Instance
 from impact.periods import Period, local_today
-from impact.printing import Attachment, PrintingFailed, print_pdf
+from impact.printing import REPORT_LIMITS, Attachment, PrintingFailed, print_pdf
 from impact.typography import FrenchSpacing, french_filter
 from impact.vocabulary import Audience, CommunityKind
 from reports import storage
@@ -105,7 +105,12 @@ def make_report(db: EncryptedDatabase, report: Report) -> tuple[bytes, list[Esti
     )
     return (
         print_pdf(
-            html, attachments=[attached], base=TEMPLATES / "print", moment=moment, progress=lambda page: told(2, page)
+            html,
+            attachments=[attached],
+            base=TEMPLATES / "print",
+            moment=moment,
+            limits=REPORT_LIMITS,
+            progress=lambda page: told(2, page),
         ),
         published,
     )
