@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime
 
 from impact.accounts.access import Action, FieldClass, Role
-from impact.audit import Actor, Deed, write
+from impact.audit import SYSTEM, Actor, Deed, write
 from impact.db import EncryptedDatabase, Row
 from impact.exceptions import NotFound
 from impact.identities import Identity, get_identity, identities
@@ -102,7 +102,7 @@ def list_lookalikes(db: EncryptedDatabase, child: Identity, today: date) -> list
 def list_readings(db: EncryptedDatabase, situation_id: int) -> list[Reading]:
     """Who opened, changed or was refused this file, latest first."""
     names = {row["account_ref"]: row["id"] for row in db.rows("SELECT id, account_ref FROM member")}
-    people = member_names(db)
+    people = member_names(db) | {0: "Personne extérieure"}
     rows = db.rows(
         "SELECT at, actor_ref, actor_role, deed FROM audit_entry"
         " WHERE object_kind = 'situation' AND object_id = ? ORDER BY id DESC LIMIT 500",
@@ -111,7 +111,7 @@ def list_readings(db: EncryptedDatabase, situation_id: int) -> list[Reading]:
     return [
         Reading(
             at=datetime.fromisoformat(row["at"]),
-            name=people.get(names.get(row["actor_ref"], 0), "Personne extérieure"),
+            name="L’application" if row["actor_ref"] == SYSTEM.account_ref else people[names.get(row["actor_ref"], 0)],
             role=next((role.label for role in Role if role.value == row["actor_role"]), "–"),
             deed=Deed(row["deed"]).label,
         )
@@ -125,8 +125,8 @@ def count_readers(db: EncryptedDatabase, situation_id: int) -> int:
     return int(
         db.value(
             "SELECT count(DISTINCT actor_ref) FROM audit_entry WHERE object_kind = 'situation' AND object_id = ?"
-            " AND deed IN ('read', 'print', 'export') AND at >= ?",
-            (situation_id, month.isoformat()),
+            " AND deed IN ('read', 'print', 'export') AND at >= ? AND actor_ref <> ?",
+            (situation_id, month.isoformat(), SYSTEM.account_ref),
         )
     )
 

@@ -1,0 +1,108 @@
+"""Frames for computing: their columns, their types, and no word about a child."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from impact.accounts.access import FieldClass
+from impact.audit import Actor
+from impact.db import EncryptedDatabase
+from impact.identities import Identity
+from impact.pathways import frame_storage as frames
+from impact.pathways.file_storage import get_file
+from impact.pathways.pathway_storage import add_note, end_pathway
+from impact.pathways.records import Decision, Exit, Note
+from impact.pathways.storage import add_decision
+from impact.pathways.vocabulary import ContactKind, ObjectiveResult, Outcome
+
+TODAY = date(2026, 11, 20)
+COLUMNS = {
+    "situation": "situation_id child_id received_on sex age_band age_band_received origin first_outcome outcome decided_on"
+    " pathway_id started_on ended_on exit_reason consent_on",
+    "motive": "situation_id code position",
+    "objective": "pathway_id objective_id result",
+    "note": "pathway_id contact_on contact_kind minutes",
+}
+
+
+def every_frame(db: EncryptedDatabase) -> dict[str, pd.DataFrame]:
+    return {
+        "situation": frames.situation_frame(db, TODAY),
+        "motive": frames.motive_frame(db),
+        "objective": frames.objective_frame(db),
+        "note": frames.note_frame(db),
+    }
+
+
+def check_types(made: dict[str, pd.DataFrame]) -> None:
+    for name, frame in made.items():
+        assert list(frame.columns) == COLUMNS[name].split()
+    situation = made["situation"]
+    for name in ("received_on", "decided_on", "started_on", "ended_on", "consent_on"):
+        assert pd.api.types.is_datetime64_dtype(situation[name])
+    assert pd.api.types.is_datetime64_dtype(made["note"]["contact_on"])
+
+
+def test_frames_of_an_empty_file(db: EncryptedDatabase) -> None:
+    made = every_frame(db)
+    check_types(made)
+    assert all(frame.empty for frame in made.values())
+
+
+def test_frames_hold_figures_and_no_word(
+    db: EncryptedDatabase, amina: Actor, basile: Actor, followed: Callable[..., int], received: Callable[..., int]
+) -> None:
+    child = followed("CANARI-PRENOM", "CANARI-NOM", context="CANARI-CONTEXTE", scope=tuple(FieldClass)[1:])
+    note = Note(TODAY, ContactKind.CALL, 20, None, FieldClass.SCHOOL, "CANARI-FAITS", "CANARI-AVIS")
+    add_note(db, basile, child, note, TODAY)
+    add_note(db, amina, child, replace(note, field_class=FieldClass.JUSTICE, minutes=None), TODAY)
+    pathway = get_file(db, child).pathway
+    assert pathway is not None
+    results = {objective.id: ObjectiveResult.PARTLY for objective in pathway.objectives}
+    end_pathway(db, amina, child, Exit(TODAY, "moved", "CANARI-RELAIS", results), TODAY)
+    refused = received("Nour", "Lilas", child=Identity("Lilas", "Nour"))
+    add_decision(db, amina, refused, Decision(date(2026, 9, 10), Outcome.WAITING, "CANARI-RAISON"), TODAY)
+    add_decision(db, amina, refused, Decision(date(2026, 10, 1), Outcome.REFUSED, "CANARI-RAISON"), TODAY)
+    made = every_frame(db)
+    check_types(made)
+    text = " ".join(frame.to_csv() for frame in made.values())
+    for word in ("CANARI", "2017", "Formulaire", "Dalva"):
+        assert word not in text
+    situation = made["situation"].set_index("situation_id")
+    assert situation.loc[child, ["age_band", "age_band_received", "outcome", "exit_reason"]].tolist() == [
+        "6-10",
+        "6-10",
+        "pathway",
+        "moved",
+    ]
+    assert situation.loc[child, "ended_on"] == pd.Timestamp(TODAY)
+    assert situation.loc[refused, ["age_band", "first_outcome", "outcome"]].tolist() == [
+        "unknown",
+        "waiting",
+        "refused",
+    ]
+    assert situation.loc[refused, ["pathway_id", "started_on", "consent_on"]].isna().all()
+    assert made["motive"].query("situation_id == @child").code.tolist() == ["school_results", "isolation"]
+    assert made["objective"].result.tolist() == ["partly", "partly"]
+    assert made["note"].minutes.isna().tolist() == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("birth", "band"),
+    [
+        (None, "unknown"),
+        (date(2024, 11, 21), "unknown"),
+        (date(2024, 11, 20), "2-5"),
+        (date(2020, 11, 21), "2-5"),
+        (date(2020, 11, 20), "6-10"),
+        (date(2015, 11, 21), "6-10"),
+        (date(2015, 11, 20), "11-16"),
+        (date(2009, 11, 21), "11-16"),
+        (date(2009, 11, 20), "17+"),
+    ],
+)
+def test_age_bands(birth: date | None, band: str) -> None:
+    assert frames.age_band(birth, TODAY) == band
