@@ -1,5 +1,6 @@
 """Opening a wave, changing it, and answering."""
 
+import secrets
 from typing import Any
 
 from wtforms import HiddenField
@@ -50,7 +51,7 @@ class RespondentForm(Form):
     """
 
     once = None  # type: ignore[assignment]
-    key = HiddenField(default=Form.once.kwargs["default"])
+    key = HiddenField(default=lambda: secrets.token_urlsafe(18))
 
     class Meta(Form.Meta):
         csrf = False
