@@ -12,6 +12,7 @@ from impact.periods import Period
 from impact.vocabulary import Audience, CommunityKind, Sensitivity
 from impact_maps.indicators import CATALOGUE, catalogue_for
 from reports.computing.registry import COMPUTATIONS
+from reports.computing.satisfaction import OF_ITEM
 from reports.data import AGE_BANDS, Data, load
 from reports.disclosure import DEFAULTS, JOINT, SMALL, protect
 from reports.records import Estimate
@@ -44,7 +45,7 @@ def protected(estimates: Sequence[Estimate], audience: Audience) -> list[Estimat
         rows = [_mark_few_exits(row) for row in estimates if row.code == code]
         if code == FIRST_MOTIVE:
             rows = _mark_first_motives(rows, published.get(MOTIVES, []))
-        published[code] = [_bare(row) for group in _groups(code, rows) for row in _protect(group, audience)]
+        published[code] = [_told(row) for group in _groups(code, rows) for row in _protect(group, audience)]
     _hide_outcomes(published)
     _hide_distributions(published, [row for row in estimates if row.code == DISTRIBUTION])
     return [row for rows in published.values() for row in rows]
@@ -115,6 +116,12 @@ def _protect(rows: list[Estimate], audience: Audience) -> list[Estimate]:
 def _item(row: Estimate) -> str:
     """Questionnaire and question of a level."""
     return row.category.split(JOINT)[0].rpartition("/")[0]
+
+
+def _told(row: Estimate) -> Estimate:
+    """Levels joined together name their question once."""
+    question = row.label.partition(OF_ITEM)[0]
+    return _bare(replace(row, label=row.label.replace(f" / {question}{OF_ITEM}", " / ")))
 
 
 def _bare(row: Estimate) -> Estimate:

@@ -17,6 +17,8 @@ from reports.statistics.proportions import Interval, nonresponse_bounds, wilson,
 from reports.statistics.reasons import Reason
 from reports.statistics.satisfaction import level_counts, top_two
 
+# Between a question and one of its levels, in a label.
+OF_ITEM = " – "
 CENSUS, WILSON, WILSON_FINITE, NONRESPONSE_BOUNDS = "census", "wilson", "wilson_finite", "nonresponse_bounds"
 
 
@@ -75,7 +77,7 @@ def distribution(data: Data, period: Period) -> list[Estimate]:
         keys = {"missing": wave.responses - base}
         for level, words in sorted(item.levels.items()):
             place = f"{wave.questionnaire}/{item.code}/{level}"
-            rows.append(share(code, counts[level], base, category=place, label=words, **keys))
+            rows.append(share(code, counts[level], base, category=place, label=f"{item.label}{OF_ITEM}{words}", **keys))
     return rows or [nothing(code, Reason.EMPTY)]
 
 

@@ -22,7 +22,7 @@ def test_code_carries_its_family(indicator: Indicator) -> None:
 
 def test_every_entry_is_said_in_french(indicator: Indicator) -> None:
     for words in (indicator.title, indicator.definition, indicator.reading, indicator.source):
-        assert words[0].isupper() or words.startswith("{")
+        assert words[0].isupper() or words.startswith(("{", "«"))
         assert words == french(words)
     assert indicator.definition.endswith(".")
     assert indicator.reading.endswith(".")

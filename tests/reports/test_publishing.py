@@ -81,6 +81,15 @@ def differences(sums: list[tuple[set[int], int]]) -> list[tuple[set[int], int]]:
         known.update(new)
 
 
+def test_levels_joined_together_name_their_question_once() -> None:
+    found = shown(answers([2, 2, 6, 10, 10]), "satisfaction.distribution")["satisfaction.distribution"]
+    first, *_ = found.values()
+    assert (first.category, first.label) == (
+        "parents/a/1+parents/a/2+parents/a/3",
+        "Question a – Pas du tout / Plutôt pas / Entre les deux",
+    )
+
+
 def test_bounds_follow_the_share_that_they_surround() -> None:
     found = shown(answers([10, 5, 3, 1, 1], invited=60), "satisfaction.top_two", "satisfaction.top_two_bounds")
     for rows in found.values():

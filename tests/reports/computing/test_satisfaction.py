@@ -33,7 +33,7 @@ def test_distribution() -> None:
     places = [f"parents/welcome/{level}" for level in range(1, 6)]
     assert counts(found) == dict(zip(places, [0, 2, 4, 8, 10], strict=True))
     assert {(row.denominator, row.missing) for row in found} == {(24, 1)}
-    assert found[0].label == "Pas du tout"
+    assert found[0].label == "Question welcome – Pas du tout"
 
 
 def test_top_two() -> None:
