@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
-from flask import Flask, Request, Response, session
+from flask import Flask, Request, Response, g, session
 from flask.sessions import SessionInterface, SessionMixin
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -69,6 +69,8 @@ def start(account: Account) -> None:
     """Sign in: a new id, so that one planted before is worth nothing."""
     visit = cast(Visit, session)
     visit.clear()
+    # Flask-WTF keeps the token of the request: a page rendered now needs one of the new session.
+    g.pop("csrf_token", None)
     visit.token = open_session(directory(), account)
     visit.account_id = account.id
 

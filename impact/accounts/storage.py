@@ -214,8 +214,31 @@ def add_invitation(
 def find_invitation(db: EncryptedDatabase, token: str) -> Invitation | None:
     """By the token of its link."""
     row = db.row("SELECT * FROM invitation WHERE token_hash = ?", (_hash(token),))
-    if row is None:
-        return None
+    return None if row is None else _invitation(row)
+
+
+def list_invitations(db: EncryptedDatabase, slug: str) -> list[Invitation]:
+    """Those of a community that still open it, the first to expire first."""
+    rows = db.rows(
+        "SELECT * FROM invitation WHERE community_slug = ? AND used_at IS NULL AND expires_at > ? ORDER BY expires_at, id",
+        (slug, _now()),
+    )
+    return [_invitation(row) for row in rows]
+
+
+def withdraw_invitation(db: EncryptedDatabase, actor: Actor, slug: str, invitation_id: int) -> None:
+    """The link opens nothing any more; raises NotFound when the community has no such link waiting."""
+    with write(db, actor) as log:
+        withdrawn = db.changed(
+            "UPDATE invitation SET expires_at = ? WHERE id = ? AND community_slug = ? AND used_at IS NULL",
+            (_now(), invitation_id, slug),
+        )
+        if not withdrawn:
+            raise NotFound
+        log.note(Deed.CHANGE, "invitation", invitation_id, ["expires_at"])
+
+
+def _invitation(row: Row) -> Invitation:
     used = row["used_at"]
     return Invitation(
         row["id"],

@@ -98,6 +98,15 @@ def invite_first(
     return _invite(db, directory, actor, slug, role, label, None, once)
 
 
+def withdraw_invitation(
+    db: EncryptedDatabase, directory: EncryptedDatabase, actor: Actor, slug: str, invitation_id: int, once: str = ""
+) -> None:
+    """A link made by mistake opens nothing any more."""
+    with gate(directory), write(db, actor, once) as log:
+        accounts.withdraw_invitation(directory, actor, slug, invitation_id)
+        log.note(Deed.DELETE, "invitation", None)
+
+
 def join_with_new_account(
     db: EncryptedDatabase,
     directory: EncryptedDatabase,

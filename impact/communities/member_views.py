@@ -5,11 +5,11 @@ from dataclasses import replace
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from impact.accounts.access import Action, Role
+from impact.accounts.access import Action, Role, may
 from impact.accounts.forms import ConfirmForm
 from impact.accounts.guards import actor, allowed, community_db, directory, today
 from impact.accounts.records import Membership
-from impact.accounts.storage import list_memberships
+from impact.accounts.storage import list_invitations, list_memberships
 from impact.communities import joining_storage
 from impact.communities.forms import InvitationForm, PersonForm, RoleForm, member_choices, organisation_choices
 from impact.communities.records import Member
@@ -48,6 +48,8 @@ def index(slug: str) -> str:
         total=len(people),
         organisations=list_organisations(community_db()),
         roles={known.member_id: known.role for known in list_memberships(directory(), slug=slug)},
+        waiting=list_invitations(directory(), slug) if may(actor(), Action.MANAGE_MEMBERS) else [],
+        withdrawing=ConfirmForm(formdata=None),
     )
 
 
@@ -87,7 +89,7 @@ def edit(slug: str, member_id: int) -> Answer:
         flash("La fiche est enregistrée.")
         return redirect(url_for("members.index", slug=slug), 303)
     access = joining_storage.find_member_access(directory(), slug, member_id)
-    return _page(member, form, _role_form(access) if access else None)
+    return _page(member, form, _role_form(access) if access else None, access)
 
 
 @pages.post("/<int:member_id>/role")
@@ -107,7 +109,7 @@ def change_role(slug: str, member_id: int) -> Answer:
         else:
             flash("Le rôle est changé.")
             return redirect(url_for("members.edit", slug=slug, member_id=member_id), 303)
-    return _page(member, _person_form(member, typed=False), form)
+    return _page(member, _person_form(member, typed=False), form, access)
 
 
 @pages.post("/<int:member_id>/depart")
@@ -153,6 +155,17 @@ def invite(slug: str) -> Answer:
     return render_template("communities/invitation.html", form=form)
 
 
+@pages.post("/invitation/<int:invitation_id>/retirer")
+@allowed(Action.MANAGE_MEMBERS)
+def withdraw(slug: str, invitation_id: int) -> Answer:
+    """Close a link that nobody has used yet."""
+    form = ConfirmForm()
+    if form.submitted():
+        joining_storage.withdraw_invitation(community_db(), directory(), actor(), slug, invitation_id, form.once_key)
+        flash("Le lien est retiré : il n’ouvre plus rien.")
+    return redirect(url_for("members.index", slug=slug), 303)
+
+
 def _present(member_id: int) -> Member:
     member = get_member(community_db(), member_id)
     if member.left_on is not None:
@@ -186,6 +199,14 @@ def _role_form(access: Membership, typed: bool = False) -> RoleForm:
     return form
 
 
-def _page(member: Member, form: PersonForm, role_form: RoleForm | None) -> str:
-    leaving = ConfirmForm(formdata=None)
-    return render_template("communities/member.html", member=member, form=form, role_form=role_form, leaving=leaving)
+def _page(member: Member, form: PersonForm, role_form: RoleForm | None, access: Membership | None) -> str:
+    within = access is None or access.role in roles_given_by(actor(), get_community(community_db()).kind)
+    return render_template(
+        "communities/member.html",
+        member=member,
+        form=form,
+        role_form=role_form,
+        role=access.role if access else None,
+        within=within,
+        leaving=ConfirmForm(formdata=None),
+    )

@@ -19,7 +19,7 @@ PAGE = 50
 ALWAYS_SHOWN = frozenset({"settings", "members"})
 
 
-@pages.route("/", methods=["GET", "POST"])
+@pages.route("", methods=["GET", "POST"])
 @allowed(Action.MANAGE_COMMUNITY)
 def edit(slug: str) -> Answer:
     """Name, territory, dates, tabs."""

@@ -63,7 +63,7 @@ def test_the_administrator_founds_a_community(app: Flask, browse: Any, place: In
     )
     stranger = browse(None)
     assert "Bienvenue" in stranger.follow(link_of(answer.text), newcomer())
-    stranger.get("/communautes/cite-des-etangs/reglages/")
+    stranger.get("/communautes/cite-des-etangs/reglages")
     again = browser.send(
         "/installation/communautes/cite-des-etangs/invitation", {"label": "Encore", "role": "coordinator"}
     )
@@ -246,3 +246,18 @@ def test_a_failed_entry_leaves_no_trace(browse: Any, db: EncryptedDatabase, amin
     assert "demandez une autre invitation" in answer.text
     assert (len(list_accounts(directory)), len(list_memberships(directory, slug=PRE))) == (accounts, present)
     directory.close()
+
+
+def test_a_waiting_link_is_listed_and_withdrawn(browse: Any, db: EncryptedDatabase) -> None:
+    amina = browse("amina")
+    link = invite(amina, label="Ode d’Aujourd’hui")
+    page = amina.get(f"{ROOT}/membres/")
+    assert "Ode d’Aujourd’hui" in page
+    assert "Ode d’Aujourd’hui" not in browse("basile").get(f"{ROOT}/membres/")
+    action = re.search(r'action="([^"]+/retirer)"', page)
+    assert action
+    assert browse("chloe").client.post(action[1]).status_code in (400, 404)
+    assert "Invitations en attente" not in amina.follow(action[1], {}, page=f"{ROOT}/membres/")
+    assert "Cette invitation ne sert plus" in browse(None).get(link, 404)
+    again = amina.send(f"{ROOT}/membres/invitation/999/retirer", {}, page=f"{ROOT}/reglages")
+    assert again.status_code == 404

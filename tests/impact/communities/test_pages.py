@@ -40,10 +40,10 @@ def test_the_home_tells_who_takes_part(browse: Any) -> None:
 
 def test_settings_are_changed_and_a_tab_is_switched_off(browse: Any, db: EncryptedDatabase) -> None:
     amina = browse("amina")
-    page = amina.get(f"{ROOT}/reglages/")
+    page = amina.get(f"{ROOT}/reglages")
     assert ">Ateliers</a>" in page
     typed = {"name": "PRE des Étangs", "territory": "Brumeval", "starts_on": "01/09/2021", "ends_on": ""}
-    page = amina.follow(f"{ROOT}/reglages/", {**typed, "shown_tabs": ["organisations"]})
+    page = amina.follow(f"{ROOT}/reglages", {**typed, "shown_tabs": ["organisations"]})
     assert ">Ateliers</a>" not in page
     known = get_community(db)
     assert (known.name, known.territory, known.starts_on) == ("PRE des Étangs", "Brumeval", date(2021, 9, 1))
@@ -63,7 +63,7 @@ def test_settings_are_changed_and_a_tab_is_switched_off(browse: Any, db: Encrypt
 )
 def test_wrong_settings_are_explained(browse: Any, db: EncryptedDatabase, typed: dict[str, Any], message: str) -> None:
     right = {"name": "Autre nom", "territory": "Ici", "starts_on": "01/09/2021", "ends_on": ""}
-    answer = browse("amina").send(f"{ROOT}/reglages/", {**right, **typed})
+    answer = browse("amina").send(f"{ROOT}/reglages", {**right, **typed})
     assert answer.status_code == 200
     assert answer.text.count(message) == 2
     assert 'value="Ici"' in answer.text
@@ -71,7 +71,7 @@ def test_wrong_settings_are_explained(browse: Any, db: EncryptedDatabase, typed:
 
 
 def test_two_editors_of_the_settings_see_both_versions(browse: Any, db: EncryptedDatabase) -> None:
-    amina, url = browse("amina"), f"{ROOT}/reglages/"
+    amina, url = browse("amina"), f"{ROOT}/reglages"
     typed = {"name": "Premier", "territory": "Ici", "starts_on": "01/09/2021"}
     amina.follow(url, typed)
     answer = amina.send(url, {**typed, "name": "Second", "version": "1"})
@@ -205,9 +205,9 @@ def test_a_role_is_changed_and_holds_at_the_next_request(browse: Any, db: Encryp
     amina, basile = browse("amina"), browse("basile")
     member = next(known for known in list_members(db) if known.name == "Basile Tournelac")
     url = f"{ROOT}/membres/{member.id}"
-    basile.get(f"{ROOT}/reglages/", 403)
+    basile.get(f"{ROOT}/reglages", 403)
     amina.follow(f"{url}/role", {"role": "facilitator"}, page=url)
-    basile.get(f"{ROOT}/reglages/")
+    basile.get(f"{ROOT}/reglages")
     assert "Choisissez une réponse" in amina.send(f"{url}/role", {"role": "administrator"}, page=url).text
 
 
@@ -268,7 +268,7 @@ def test_the_log_is_read_page_by_page(browse: Any, db: EncryptedDatabase, amina:
 
 def test_each_page_refuses_whom_it_must(browse: Any) -> None:
     basile, denis = browse("basile"), browse("denis")
-    for path in ("reglages/", "reglages/journal", "membres/invitation", "membres/nouveau", "annuaire/nouvelle"):
+    for path in ("reglages", "reglages/journal", "membres/invitation", "membres/nouveau", "annuaire/nouvelle"):
         basile.get(f"{ROOT}/{path}", 403)
     for path in ("annuaire/", "membres/"):
         denis.get(f"{ROOT}/{path}", 403)
