@@ -1,0 +1,64 @@
+"""The words that are stored are the words that the database accepts."""
+
+import re
+
+import pytest
+from sqlite_utils import Database
+
+import app as assembly
+from impact.accounts.access import FieldClass, Role
+from impact.audit import Deed
+from impact.figures import FigureState
+from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, Outcome, Relation, Sex
+from impact.vocabulary import Audience, CommunityKind, OrganisationKind, Term
+from impact.workshops.vocabulary import WorkshopState
+from impact_maps.vocabulary import Stage, Target
+from reports.vocabulary import ReportState
+
+# A note is about any class of field but the child's identity, which has its own page.
+NOTE_CLASSES = [each for each in FieldClass if each is not FieldClass.IDENTITY]
+STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
+    ("audit_entry", "deed"): Deed,
+    ("membership", "role"): Role,
+    ("invitation", "role"): Role,
+    ("figure", "audience"): Audience,
+    ("figure", "state"): FigureState,
+    ("community", "kind"): CommunityKind,
+    ("organisation", "kind"): OrganisationKind,
+    ("workshop", "state"): WorkshopState,
+    ("child", "sex"): Sex,
+    ("consent", "relation"): Relation,
+    ("consent", "means"): Means,
+    ("decision", "outcome"): Outcome,
+    ("follow_up_note", "contact_kind"): ContactKind,
+    ("follow_up_note", "field_class"): NOTE_CLASSES,
+    ("objective_result", "result"): ObjectiveResult,
+    ("chain_box", "stage"): Stage,
+    ("chain_box", "target"): Target,
+    ("report", "kind"): CommunityKind,
+    ("report", "audience"): Audience,
+    ("report", "state"): ReportState,
+}
+
+
+@pytest.fixture(scope="module")
+def checks() -> dict[tuple[str, str], list[str]]:
+    """The values that each column accepts, by table and column."""
+    db = Database(memory=True)
+    schema = assembly.schema()
+    for group in dict.fromkeys((*schema.directory, *schema.shared, *schema.community)):
+        group.apply(db)
+    found = {}
+    for table, sql in db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"):
+        for column, values in re.findall(r"(\w+) IN \(\s*('[^)]*)\)", sql):
+            found[table, column] = re.findall(r"'([^']*)'", values)
+    return found
+
+
+def test_each_closed_list_of_the_database_has_its_vocabulary(checks: dict[tuple[str, str], list[str]]) -> None:
+    assert set(checks) == set(STORED)
+
+
+@pytest.mark.parametrize("place", STORED, ids=".".join)
+def test_vocabulary_equals_the_check(checks: dict[tuple[str, str], list[str]], place: tuple[str, str]) -> None:
+    assert sorted(checks[place]) == sorted(term.value for term in STORED[place])
