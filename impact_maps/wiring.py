@@ -1,13 +1,26 @@
 """What this package plugs into the application: tables, pages, tabs."""
 
+from datetime import date
+
 from flask import Flask
 
 from impact.accounts.access import Action
+from impact.audit import SYSTEM
+from impact.instance import Instance
 from impact.navigation import Navigation, Tab
 from impact_maps import views
+from impact_maps.demo import fill
 from impact_maps.migrations import impact_maps
 
 COMMUNITY = (impact_maps,)
+
+
+def demonstrate(place: Instance, today: date) -> None:
+    """A value chain in each community of the demonstration."""
+    for slug in place.slugs():
+        db = place.community(slug)
+        fill(db, SYSTEM)
+        db.close()
 
 
 def plug(app: Flask, navigation: Navigation) -> None:

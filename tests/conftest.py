@@ -30,6 +30,14 @@ def blank_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.fixture(scope="session")
+def demo_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration as `impact demo` builds it, made once; copy it before writing."""
+    root = tmp_path_factory.mktemp("demo") / "instance"
+    assert assembly.main(["demo", "--instance", str(root)]) == 0
+    return root
+
+
 @pytest.fixture
 def place(blank_root: Path, tmp_path: Path) -> Instance:
     """A private copy of the blank installation."""

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
 from impact.accounts.access import RIGHTS, Action, Role
 from impact.accounts.guards import PUBLIC, SIGNED_IN, access_of
@@ -17,13 +17,13 @@ ABSENT = 999_999
 
 def _fill(rule: Rule, slug: str, number: int = 1) -> str:
     values: dict[str, Any] = {}
-    for name in rule.arguments:
-        if name == "slug":
-            values[name] = slug
-        elif name == "filename":
-            values[name] = "impact.css"
+    for name, converter in rule._converters.items():
+        if isinstance(converter, IntegerConverter):
+            values[name] = number
+        elif isinstance(converter, AnyConverter):
+            values[name] = min(converter.items)
         else:
-            values[name] = number if "int:" in rule.rule.split(name)[0][-6:] else "jeton"
+            values[name] = {"slug": slug, "filename": "impact.css"}.get(name, "jeton")
     return rule.build(values)[1]  # type: ignore[index]
 
 
@@ -99,6 +99,6 @@ def test_addresses_are_french_kebab_case_and_typed(app: Flask) -> None:
             continue
         for piece in rule.rule.strip("/").split("/"):
             if piece.startswith("<"):
-                assert piece in ("<slug>", "<token>", "<code>") or piece.startswith("<int:"), rule.rule
+                assert piece in ("<slug>", "<token>", "<code>") or piece.startswith(("<int:", "<any(")), rule.rule
             else:
                 assert piece == piece.lower() and "_" not in piece and piece not in english, rule.rule

@@ -1,5 +1,6 @@
 """Debian's Chromium on the demonstration, served from a thread."""
 
+import logging
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -26,7 +27,6 @@ ARGUMENTS = [
 ]
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDTHS = (390, 1280)
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +35,7 @@ def served(demo_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     root = tmp_path_factory.mktemp("served") / "instance"
     shutil.copytree(demo_root, root)
     app = assembly.create_app(root, SHOW_FAULTS=True)
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
