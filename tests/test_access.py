@@ -101,4 +101,6 @@ def test_addresses_are_french_kebab_case_and_typed(app: Flask) -> None:
             if piece.startswith("<"):
                 assert piece in ("<slug>", "<token>", "<code>") or piece.startswith(("<int:", "<any(")), rule.rule
             else:
-                assert piece == piece.lower() and "_" not in piece and piece not in english, rule.rule
+                assert piece == piece.lower(), rule.rule
+                assert "_" not in piece, rule.rule
+                assert piece not in english, rule.rule
