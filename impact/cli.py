@@ -49,6 +49,7 @@ class FrenchParser(argparse.ArgumentParser):
             allow_abbrev=False,
             formatter_class=_FrenchHelp,
         )
+        self.commands: dict[str, FrenchParser] = {}
         self._positionals.title, self._optionals.title = "Arguments", "Options"
         self.add_argument("-h", "--help", action="help", help="affiche cette aide")
 
@@ -96,6 +97,7 @@ def parser() -> FrenchParser:
     _add_figures(commands)
     _add_accounts(commands)
     _add_safety(commands)
+    whole.commands = dict(commands.choices)
     return whole
 
 

@@ -1,0 +1,28 @@
+"""The field's words and the identifiers that stand for them in the code."""
+
+WORDS = (
+    ("accord des parents", "Consent"),
+    ("acteur, participant", "Member"),
+    ("atelier", "Workshop"),
+    ("chaîne de valeur", "Chain"),
+    ("communauté", "Community"),
+    ("compte", "Account"),
+    ("cycle d’ateliers", "Cycle"),
+    ("décision de l’équipe de soutien", "Decision"),
+    ("dossier d’un enfant", "ChildFile"),
+    ("émargement, présences", "AttendanceSheet"),
+    ("fiche de sortie", "Exit"),
+    ("fiche de suivi", "Note"),
+    ("indicateur", "Indicator"),
+    ("invitation", "Invitation"),
+    ("objectif du parcours", "Objective"),
+    ("parcours", "Pathway"),
+    ("question d’un questionnaire", "Question"),
+    ("questionnaire", "Questionnaire"),
+    ("rapport d’évaluation", "Report"),
+    ("rôle dans une communauté", "Membership"),
+    ("situation adressée au PRE", "Situation"),
+    ("structure, organisation", "Organisation"),
+    ("un chiffre et sa base", "Estimate"),
+    ("vague de questionnaire", "Wave"),
+)
