@@ -11,7 +11,15 @@ from impact_maps.indicators import CATALOGUE, Family, Indicator
 from reports.charts import Bar, bars
 from reports.composition.document import Table
 from reports.composition.drawings import spoken, table_of
-from reports.composition.words import Estimates, interval_text, is_small, sentence, value_text
+from reports.composition.words import (
+    REASONS,
+    Estimates,
+    interval_text,
+    is_small,
+    sentence,
+    unknown_by_reason,
+    value_text,
+)
 from reports.records import Estimate
 
 
@@ -46,19 +54,32 @@ class Section:
     title: str
     lines: tuple[Line, ...]
     blocks: tuple[Block, ...]
+    unknown: tuple[str, ...]
 
 
 def sections(estimates: Sequence[Estimate]) -> list[Section]:
-    """By family, in the catalogue's order; a family without any figure is left out."""
-    known = Estimates(estimates)
-    found = []
-    for family in Family:
-        indicators = [each for each in CATALOGUE.values() if each.family is family]
-        lines = tuple(_line(row) for each in indicators if (row := known.one(each.code)) is not None)
-        blocks = tuple(block(each, rows) for each in indicators if (rows := known.rows(each.code)))
-        if lines or blocks:
-            found.append(Section(family.value, family.label, lines, blocks))
-    return found
+    """By family, what is most of a PRE first; a family of which nothing is known is left out."""
+    order = (Family.PRE, Family.PARTICIPATION, Family.SATISFACTION)
+    found = (_section(family, estimates) for family in order)
+    return [section for section in found if section.lines or section.blocks]
+
+
+def _section(family: Family, estimates: Sequence[Estimate]) -> Section:
+    known = Estimates(row for row in estimates if CATALOGUE[row.code].family is family)
+    indicators = [each for each in CATALOGUE.values() if each.family is family]
+    singles = [row for each in indicators if (row := known.one(each.code)) is not None]
+    breakdowns = [(each, known.rows(each.code)) for each in indicators]
+    return Section(
+        family.value,
+        family.label,
+        tuple(_line(row) for row in singles if _is_told(row)),
+        tuple(block(each, rows) for each, rows in breakdowns if any(_is_told(row) for row in rows)),
+        tuple(unknown_by_reason(row for row in singles if not _is_told(row))),
+    )
+
+
+def _is_told(row: Estimate) -> bool:
+    return row.masked or row.value is not None or row.low is not None
 
 
 def block(indicator: Indicator, rows: Sequence[Estimate]) -> Block:
@@ -74,7 +95,7 @@ def block(indicator: Indicator, rows: Sequence[Estimate]) -> Block:
 
 
 def _line(row: Estimate) -> Line:
-    said = sentence(row) if row.value is not None else CATALOGUE[row.code].definition
+    said = sentence(row) if row.value is not None else f"{REASONS.get(row.reason, '').capitalize()}."
     return Line(row.code, CATALOGUE[row.code].title, _value(row), interval_text(row), said)
 
 

@@ -13,7 +13,7 @@ from impact_maps.indicators import CATALOGUE
 from reports.charts import Dots, dots, rule_with_comparison
 from reports.composition import national, participation, pathways, satisfaction
 from reports.composition.document import Callout, Chapter, Definition, Document, Figure, KeyFigure
-from reports.composition.words import REASONS, Estimates, bare_value, is_small, value_text
+from reports.composition.words import REASONS, Estimates, bare_value, is_small, unknown_by_reason, value_text
 from reports.records import Estimate
 
 TITLE = "Rapport d’évaluation"
@@ -207,11 +207,6 @@ def _limits(context: Context, estimates: Estimates) -> Chapter:
         for row in estimates.all
         if row.missing and not row.masked and not row.category
     ]
-    unknown = [
-        f"{CATALOGUE[row.code].title} : {value_text(row)}"
-        for row in estimates.all
-        if row.value is None and not row.masked and not row.category
-    ]
     callouts = [
         Callout(
             "Pas de groupe de comparaison",
@@ -221,8 +216,9 @@ def _limits(context: Context, estimates: Estimates) -> Chapter:
             ),
         ),
     ]
-    if missing or unknown:
-        callouts.append(Callout("Ce qui manque", tuple(french(f"{line}.") for line in (missing + unknown)[:12])))
+    lacking = [*(french(f"{line}.") for line in missing), *unknown_by_reason(estimates.all)]
+    if lacking:
+        callouts.append(Callout("Ce qui manque", tuple(lacking)))
     if context.audience is not Audience.INTERNAL:
         lines = [
             "Un groupe de moins de 5 personnes (moins de 11 pour la santé, les violences et la famille) n’est jamais"

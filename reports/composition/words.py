@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from impact.wording import french, number, percent, signed
+from impact.wording import french, join_words, number, percent, signed
 from impact_maps.indicators import CATALOGUE, Indicator
 from reports.records import Estimate
 
@@ -11,6 +11,14 @@ LEAST_FOR_PERCENT = 11
 MASKED = "masqué"
 REASONS = {
     "no_name_list": "sans liste de noms, seules les bornes sont connues",
+    "partly_named": "une partie des noms manque",
+    "not_counted": "des présences n’ont pas été relevées",
+    "open_link": "lien ouvert, personne ne sait qui l’a reçu",
+    "more_than_invited": "plus de réponses que de personnes invitées",
+    "empty": "rien à compter sur la période",
+    "too_few": "trop peu de données",
+    "constant": "toutes les valeurs sont égales",
+    "not_reached": "plus de la moitié des parcours sont encore ouverts",
     "small_number": "masqué pour protéger l’anonymat",
     "held": "valeur du rapport précédent, gardée tant que moins de 5 personnes ont changé",
     "merged": "catégories réunies pour protéger l’anonymat",
@@ -110,6 +118,17 @@ def base_text(estimates: Sequence[Estimate]) -> str:
     """The base that every row of a breakdown shares: « n = 160 »."""
     bases = {estimate.denominator for estimate in estimates if estimate.denominator}
     return french(f"n = {number(bases.pop())}") if len(bases) == 1 else ""
+
+
+def unknown_by_reason(estimates: Iterable[Estimate]) -> list[str]:
+    """What could not be computed, once per reason: « Trop peu de données : tendance des présences, … »."""
+    groups: dict[str, list[str]] = {}
+    for row in estimates:
+        if row.value is None and not row.masked and not row.category:
+            title = CATALOGUE[row.code].title
+            bounds = "" if row.low is None else f" ({value_text(row)})"
+            groups.setdefault(REASONS.get(row.reason, UNKNOWN), []).append(title[:1].lower() + title[1:] + bounds)
+    return [french(f"{reason[:1].upper()}{reason[1:]} : {join_words(titles)}.") for reason, titles in groups.items()]
 
 
 def _has_bounds_reading(estimate: Estimate, indicator: Indicator) -> bool:
