@@ -135,7 +135,7 @@ OBJECTIVES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "isolation": (
         ("Avoir une activité le mercredi", "Aucune activité hors de la maison"),
-        ("Inviter un camarade, ou être invité", "Aucune invitation depuis la rentrée"),
+        ("Inviter un camarade à la maison", "Aucune invitation depuis la rentrée"),
     ),
     "family": (
         ("Tenir une heure de coucher en semaine", "Couchers entre 21 h et minuit"),
@@ -160,18 +160,18 @@ OBJECTIVES: dict[str, tuple[tuple[str, str], ...]] = {
 }
 FACTS: dict[str, tuple[str, ...]] = {
     "school": (
-        "A lu une page à voix haute et s’est arrêté quatre fois.",
+        "Lit une page à voix haute, avec quatre arrêts.",
         "L’enseignante montre le cahier : trois mots positifs ce mois-ci.",
-        "Présent tous les jours depuis la rentrée. A levé la main deux fois.",
+        "Aucune absence ce mois-ci. La main levée deux fois en classe.",
         "Les devoirs sont faits trois soirs sur quatre, notés dans l’agenda.",
-        "Est arrivé à l’heure les huit derniers matins.",
+        "À l’heure les huit derniers matins.",
     ),
     "social": (
-        "Est venu à l’atelier avec un camarade. A joué une heure avec le groupe.",
-        "Le parent raconte que le coucher se fait à 21 h depuis deux semaines.",
+        "Vient à l’atelier avec un camarade. Une heure de jeu avec le groupe.",
+        "Un parent raconte que le coucher se fait à 21 h depuis deux semaines.",
         "L’inscription au club est faite. Première séance mercredi.",
         "Visite d’une demi-heure. Le coin pour travailler est installé.",
-        "Le parent est venu au rendez-vous, le premier depuis l’été.",
+        "Un parent vient au rendez-vous, le premier depuis l’été.",
     ),
     "health": (
         "Le rendez-vous chez l’orthoptiste est pris pour le mois prochain.",
@@ -186,7 +186,7 @@ APPRECIATIONS = (
 CONTEXTS = (
     "L’école demande un appui pour la lecture.",
     "La famille est arrivée dans le quartier l’an dernier.",
-    "Le parent a parlé de ses inquiétudes à l’enseignante.",
+    "Un parent a parlé de ses inquiétudes à l’enseignante.",
     "Peu de sorties hors de l’école, selon la famille.",
 )
 RELAYS = {

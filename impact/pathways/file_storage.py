@@ -9,6 +9,7 @@ from impact.audit import SYSTEM, Actor, Deed, write
 from impact.db import EncryptedDatabase, Row
 from impact.exceptions import NotFound
 from impact.identities import Identity, get_identity, identities
+from impact.pathways.list_rules import gather_readings
 from impact.pathways.records import (
     Assignment,
     ChildFile,
@@ -108,15 +109,16 @@ def list_readings(db: EncryptedDatabase, situation_id: int) -> list[Reading]:
         " WHERE object_kind = 'situation' AND object_id = ? ORDER BY id DESC LIMIT 500",
         (situation_id,),
     )
-    return [
+    entries = [
         Reading(
             at=datetime.fromisoformat(row["at"]),
             name="L’application" if row["actor_ref"] == SYSTEM.account_ref else people[names.get(row["actor_ref"], 0)],
-            role=next((role.label for role in Role if role.value == row["actor_role"]), "–"),
+            role=next((role.label for role in Role if role.value == row["actor_role"]), ""),
             deed=Deed(row["deed"]).label,
         )
         for row in rows
     ]
+    return gather_readings(entries)
 
 
 def count_readers(db: EncryptedDatabase, situation_id: int) -> int:

@@ -1,12 +1,13 @@
 """The list of children: ready views, filters, order, pages, and the events of one child's page."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
+from itertools import groupby
 from typing import Any
 
-from impact.pathways.records import ChildFile, Line, Note
+from impact.pathways.records import ChildFile, Line, Note, Reading
 from impact.pathways.rules import UNDECIDED, is_silent
 from impact.pathways.vocabulary import ReadyView, State
 from impact.wording import fold, sort_key
@@ -85,3 +86,11 @@ def timeline(file: ChildFile, notes: Sequence[Note]) -> list[Event]:
             events.append(Event(file.pathway.exit.ended_on, "exit", file.pathway.exit))
     # Python's sort is stable: on one day, what is listed later here happened later.
     return sorted(events, key=lambda event: event.day)[::-1]
+
+
+def gather_readings(readings: Sequence[Reading]) -> list[Reading]:
+    """Entries that follow each other, of one person, one deed and one minute, as one line with their number."""
+    groups = groupby(readings, key=lambda one: (one.name, one.deed, one.at.replace(second=0, microsecond=0)))
+    return [
+        replace(first, times=1 + sum(1 for _ in rest)) for first, rest in ((next(some), some) for _, some in groups)
+    ]

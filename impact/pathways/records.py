@@ -155,9 +155,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Reading:
-    """One entry of « Qui lit ce dossier »."""
+    """One line of « Qui lit ce dossier »: the same person doing the same thing within a minute is one line."""
 
     at: datetime
     name: str
     role: str
     deed: str
+    times: int = 1

@@ -71,6 +71,7 @@ def add(slug: str) -> Answer:
     form = SituationForm(data={"received_on": today()})
     _offer_lists(form)
     form.known.choices = _known_choices(form)
+    form.known.flags.needed = True
     if form.submitted():
         known, confirmed = form.known.data or "", bool(form.confirm_age.data)
         try:

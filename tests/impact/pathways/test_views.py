@@ -1,5 +1,6 @@
 """A child's story through the pages, and what each wrong input is answered."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -287,6 +288,9 @@ def test_who_reads_the_file(browse: Any, followed: Child) -> None:
     assert "Basile Tournelac" in page
     assert "Lecture" in page
     browse("basile").get(f"{BASE}/{child}/lectures", 403)
+    for _ in range(2):
+        amina.get(f"{BASE}/{child}")
+    assert re.search(r"\d+ fois", amina.get(f"{BASE}/{child}/lectures"))
 
 
 def test_a_long_story_is_folded(browse: Any, db: EncryptedDatabase, followed: Child) -> None:
