@@ -104,8 +104,7 @@ def _work(arguments: Namespace) -> int:
     if arguments.command == "run":
         return commands.run(place, arguments, create_app)
     if arguments.command == "demo":
-        fills = [package.demonstrate for package in packages() if hasattr(package, "demonstrate")]
-        return commands.demo(place, arguments, fills)
+        return commands.demo(place, arguments, [package.demonstrate for package in packages()])
     known = {**commands.COMMANDS, "indicators": console.indicators, "report": console.report}
     return known[arguments.command](place, arguments)
 

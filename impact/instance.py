@@ -16,6 +16,8 @@ from impact.exceptions import NotFound, Unusable
 from impact.keys import Keyring
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# Their backups have keys named like a community's.
+RESERVED = ("directory", "shared")
 
 
 @dataclass(frozen=True)

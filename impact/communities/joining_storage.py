@@ -32,7 +32,7 @@ from impact.communities.storage import (
 from impact.db import EncryptedDatabase, gate
 from impact.exceptions import Refused
 from impact.identities import Identity
-from impact.instance import Instance
+from impact.instance import RESERVED, Instance
 from impact.navigation import Founding
 
 
@@ -48,7 +48,7 @@ def found_community(
     """Make the file of a new community, let each feature fill it, and give its slug."""
     check_dates(community.starts_on, community.ends_on)
     with write(directory, actor, once) as log:
-        slug = slug_for(community.name, place.slugs())
+        slug = slug_for(community.name, (*place.slugs(), *RESERVED))
         db = place.create_community(slug)
         try:
             with gate(db):
