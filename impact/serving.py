@@ -97,4 +97,4 @@ def _stop(*_: object) -> None:
 
 def worker_command(root: str) -> list[str]:
     """The same program, as the worker of the installation in `root`."""
-    return [sys.executable, "-m", "app", "run", "--worker", "--instance", root]
+    return [sys.executable, "-P", "-m", "app", "run", "--worker", "--instance", root]

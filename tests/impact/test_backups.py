@@ -5,6 +5,7 @@ import multiprocessing
 import re
 import shutil
 import time
+from datetime import date
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
@@ -13,12 +14,14 @@ import pytest
 import app as assembly
 from impact.audit import SYSTEM, broken_entries
 from impact.backups import MANIFEST, find_backup, make_backup, restore_backup
+from impact.communities.joining_storage import found_community
+from impact.communities.records import Community
 from impact.communities.storage import add_organisation
 from impact.db import EncryptedDatabase
 from impact.demo import PASSWORD, PERSONAS, PRE
 from impact.exceptions import Unusable
 from impact.instance import Instance
-from impact.vocabulary import OrganisationKind
+from impact.vocabulary import CommunityKind, OrganisationKind
 
 FORK = multiprocessing.get_context("fork")
 
@@ -205,3 +208,10 @@ def test_the_manifest_counts_rows_and_names_the_schema(place: Instance, tmp_path
     assert set(found) == {"directory.db", "shared.db", "communities/essonne.db", f"communities/{PRE}.db"}
     assert found["directory.db"]["rows"]["account"] == 6
     assert "impact.communities.0001_community" in found[f"communities/{PRE}.db"]["schema"]
+
+
+def test_no_community_takes_the_name_of_our_own_files(place: Instance) -> None:
+    directory = place.directory()
+    community = Community("Shared", CommunityKind.CITE, "Clairvigne", date(2025, 9, 1), None)
+    assert found_community(place, directory, SYSTEM, community, [], date(2026, 11, 20)) == "shared-2"
+    directory.close()
