@@ -5,7 +5,6 @@ import io
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -34,12 +33,10 @@ def impact(root: Path, *arguments: object) -> "subprocess.CompletedProcess[str]"
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration, built by its command in less than twenty seconds."""
+    """The demonstration, built by its command."""
     folder = tmp_path_factory.mktemp("demonstration") / "instance"
-    start = time.monotonic()
     answer = impact(folder, "demo")
     assert answer.returncode == 0, answer.stderr
-    assert time.monotonic() - start < 20
     assert "amina@demonstration.example" in answer.stdout
     return folder
 
