@@ -1,0 +1,154 @@
+"""Reports as a person orders, watches and downloads them; indicators and results on the screen."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+import app as assembly
+from impact.demo import ESSONNE, PRE
+from impact.instance import Instance
+from impact.jobs import Jobs
+from reports import storage
+from reports.vocabulary import ReportState
+
+REPORTS = f"/communautes/{PRE}/rapports"
+ORDER = f"{REPORTS}/composer"
+
+
+@pytest.fixture
+def app(demo_root: Path, tmp_path: Path) -> Flask:
+    """The application on a private copy of the demonstration."""
+    root = tmp_path / "instance"
+    shutil.copytree(demo_root, root)
+    return assembly.create_app(root, TESTING=True, SHOW_FAULTS=True)
+
+
+def _place(app: Flask) -> Instance:
+    place: Instance = app.extensions["instance"]
+    return place
+
+
+def _state(app: Flask, report_id: int) -> ReportState:
+    db = _place(app).community(PRE)
+    state = storage.get_report(db, report_id).state
+    db.close()
+    return state
+
+
+@pytest.mark.pdf
+def test_a_report_is_ordered_watched_and_downloaded(app: Flask, browse: Any) -> None:
+    amina = browse("amina")
+    page = amina.follow(ORDER, {"audience": "funder", "period": "2025-2026"})
+    assert "En attente" in page
+    assert "<progress" in page
+    waiting = amina.client.get(f"{REPORTS}/1")
+    assert waiting.headers["Refresh"] == "2"
+    queue: Jobs = app.extensions["jobs"]
+    assert queue.do_waiting() >= 1
+    page = amina.get(f"{REPORTS}/1")
+    assert "Télécharger le PDF" in page
+    assert "Refresh" not in amina.client.get(f"{REPORTS}/1").headers
+    pdf = amina.client.get(f"{REPORTS}/1/pdf")
+    assert pdf.data.startswith(b"%PDF")
+    assert pdf.mimetype == "application/pdf"
+    assert browse("denis").client.get(f"{REPORTS}/1/pdf").data == pdf.data
+
+
+def test_a_repeated_order_makes_one_report(app: Flask, browse: Any) -> None:
+    amina = browse("amina")
+    page = amina.client.get(ORDER).text
+    token, once = (
+        page.split(f'name="{name}" type="hidden" value="')[1].split('"')[0] for name in ("csrf_token", "once")
+    )
+    data = {"csrf_token": token, "once": once, "audience": "funder", "period": "2025-2026"}
+    answers = [amina.client.post(ORDER, data=data) for _ in range(2)]
+    assert [answer.headers["Location"] for answer in answers] == [f"{REPORTS}/1"] * 2
+    assert _state(app, 1) is ReportState.QUEUED
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ({"period": "dates"}, "Écrivez le premier jour de la période"),
+        ({"period": "dates", "start": "01/09/2025"}, "Écrivez le dernier jour de la période"),
+        ({"period": "dates", "start": "31/11/2025", "end": "31/08/2026"}, "Ce mois a 30 jours au plus"),
+        ({"period": "dates", "start": "01/09/2026", "end": "31/08/2026"}, "La fin vient avant le début"),
+        ({"period": "dates", "start": "01/09/2050", "end": "31/08/2051"}, "n’a pas commencé"),
+        ({"period": "dates", "start": "01/09/1950", "end": "31/08/2026"}, "10\xa0ans au plus"),
+        ({"period": "2025"[:3]}, "Choisissez une réponse de la liste"),
+        ({"audience": "journaliste"}, "Choisissez une réponse de la liste"),
+    ],
+)
+def test_a_wrong_order_is_explained_and_kept(browse: Any, typed: dict[str, str], message: str) -> None:
+    answer = browse("amina").send(ORDER, {"audience": "funder", "period": "2025-2026", **typed})
+    assert answer.status_code == 200
+    assert message in answer.text
+    assert "Le rapport n’est pas encore commandé" in answer.text
+    for name in ("start", "end"):
+        assert f'value="{typed.get(name, "")}"' in answer.text
+
+
+def test_a_facilitator_cannot_order_exact_figures(browse: Any) -> None:
+    elodie = browse("elodie")
+    assert 'value="internal"' not in elodie.get(ORDER)
+    answer = elodie.send(ORDER, {"audience": "internal", "period": "2025-2026"})
+    assert "Choisissez une réponse de la liste" in answer.text
+
+
+def test_a_funder_never_opens_an_internal_report(app: Flask, browse: Any) -> None:
+    browse("amina").follow(ORDER, {"audience": "internal", "period": "2025-2026"})
+    denis = browse("denis")
+    assert denis.client.get(f"{REPORTS}/1").data == denis.client.get(f"{REPORTS}/999").data
+    assert "Aucun rapport" in denis.get(f"{REPORTS}/")
+
+
+def test_a_killed_worker_takes_its_reports_up_again(app: Flask, browse: Any) -> None:
+    browse("amina").follow(ORDER, {"audience": "funder", "period": "2025-2026"})
+    queue: Jobs = app.extensions["jobs"]
+    while queue.waiting():
+        queue._queue.dequeue()
+    queue._order_unfinished()
+    assert ("issue_report", [PRE, 1]) in queue.waiting()
+
+
+def test_the_team_reads_exact_figures_and_the_funder_protected_ones(browse: Any) -> None:
+    url = f"/communautes/{PRE}/indicateurs/"
+    exact, protected = browse("amina").get(url), browse("denis").get(url)
+    assert "Chiffres exacts" in exact
+    assert "masqué" not in exact
+    assert "Chiffres protégés" in protected
+    assert "masqué" in protected
+
+
+def test_a_wrong_period_in_the_address_is_explained(browse: Any) -> None:
+    page = browse("amina").get(f"/communautes/{PRE}/indicateurs/?periode=jamais", 422)
+    assert "écrivez 2025-2026" in page
+
+
+def test_the_table_holds_what_the_page_shows(browse: Any) -> None:
+    elodie = browse("elodie")
+    text = elodie.client.get(f"/communautes/{ESSONNE}/indicateurs/indicateurs.csv").data.decode("utf-8-sig")
+    rows = [line.split(";") for line in text.splitlines()]
+    value = rows[0].index("value")
+    attendance = [row[value] for row in rows if row[3] == "participation.presences_by_workshop"]
+    assert [float(each) for each in attendance] == [33, 24, 24, 15, 9, 13, 7]
+
+
+def test_definitions_say_base_source_and_version(browse: Any) -> None:
+    page = browse("denis").get(f"/communautes/{PRE}/indicateurs/definitions")
+    assert "Définition, version 1" in page
+    assert "Source" in page
+
+
+def test_results_of_a_wave_tell_who_answered_before_what_they_say(browse: Any) -> None:
+    page = browse("amina").get(f"/communautes/{PRE}/questionnaires/vagues/1/resultats")
+    assert page.index("Qui a répondu") < page.index("Réponses à chaque question")
+    assert "41\xa0réponses" in page
+    assert "118\xa0foyers invités" in page
+
+
+def test_an_unknown_wave_is_not_found(browse: Any) -> None:
+    browse("amina").get(f"/communautes/{PRE}/questionnaires/vagues/999/resultats", 404)
