@@ -113,20 +113,9 @@ def frames() -> list[tuple[ModuleType, Callable[..., pd.DataFrame]]]:
     return found
 
 
-@pytest.fixture(scope="module")
-def shown(blank_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Instance:
-    """The whole demonstration."""
-    root = tmp_path_factory.mktemp("shown") / "instance"
-    answer = subprocess.run(
-        [sys.executable, "-m", "app", "demo", "--instance", str(root)], capture_output=True, text=True, timeout=60
-    )
-    assert answer.returncode == 0, answer.stderr
-    return Instance(root, assembly.schema())
-
-
 @pytest.mark.parametrize(("module", "function"), frames(), ids=lambda each: each.__name__)
-def test_frames_carry_no_name(shown: Instance, module: ModuleType, function: Callable[..., Any]) -> None:
-    rows = 0
+def test_frames_carry_no_name(demo_root: Path, module: ModuleType, function: Callable[..., Any]) -> None:
+    shown, rows = Instance(demo_root, assembly.schema()), 0
     for slug in shown.slugs():
         db = shown.community(slug)
         given = {"db": db, "day": pd.Timestamp("2026-08-31").date(), "wave_id": 1}
