@@ -27,7 +27,9 @@ def _kind(address: str) -> str:
 
 
 def _links(page: Page) -> list[str]:
-    anchors: list[str] = page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+    anchors: list[str] = page.eval_on_selector_all(
+        "a[href]", "all => all.map(a => new URL(a.getAttribute('href'), location.href).href)"
+    )
     return [a.split("#")[0] for a in anchors if urlsplit(a).netloc == urlsplit(page.url).netloc]
 
 
