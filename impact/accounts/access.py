@@ -28,8 +28,17 @@ class Action(Term):
     MANAGE_MEMBERS = "manage_members", "Inviter des membres, changer leur rôle"
     VIEW_DIRECTORY = "view_directory", "Lire l’annuaire des structures et des membres"
     EDIT_DIRECTORY = "edit_directory", "Compléter l’annuaire"
+    VIEW_COOPERATION = "view_cooperation", "Lire les acteurs, leurs liens, leurs actions et leurs réunions"
+    DECLARE_LINKS = "declare_links", "Dire les liens de sa structure"
+    RUN_COOPERATION = "run_cooperation", "Tenir les questions, les liens, les actions et les réunions"
     VIEW_WORKSHOPS = "view_workshops", "Lire les cycles d’ateliers"
     RUN_WORKSHOPS = "run_workshops", "Tenir les ateliers et les présences"
+    VIEW_PLANS = "view_plans", "Lire la feuille de route, le diagnostic et les fiches"
+    CONTRIBUTE_PLANS = "contribute_plans", "Dire où en est son étape, répondre sur les cinq conditions"
+    EDIT_PLANS = "edit_plans", "Écrire la feuille de route, le diagnostic et les fiches"
+    VIEW_AGREEMENTS = "view_agreements", "Lire la charte, les autres textes et les décisions"
+    DISCUSS_AGREEMENTS = "discuss_agreements", "Commenter, amender, voter, signer"
+    RUN_AGREEMENTS = "run_agreements", "Écrire les textes, tenir les votes et le registre des décisions"
     VIEW_SITUATIONS = "view_situations", "Lire les situations d’enfants"
     ADD_SITUATION = "add_situation", "Recevoir une situation"
     DECIDE_SITUATION = "decide_situation", "Inscrire la décision de l’équipe de soutien"
@@ -70,14 +79,25 @@ NOMINATIVE = frozenset(
     {Action.VIEW_SITUATIONS, Action.ADD_SITUATION, Action.DECIDE_SITUATION, Action.FOLLOW_CHILD, Action.END_PATHWAY}
 )
 _AGGREGATES = frozenset({Action.VIEW_COMMUNITY, Action.VIEW_FIGURES, Action.VIEW_REPORTS, Action.VIEW_MAP})
-_MEMBER = _AGGREGATES | {Action.VIEW_DIRECTORY, Action.VIEW_WORKSHOPS, Action.VIEW_SURVEYS, Action.VIEW_RESULTS}
+_MEMBER = _AGGREGATES | {
+    Action.VIEW_DIRECTORY,
+    Action.VIEW_COOPERATION,
+    Action.DECLARE_LINKS,
+    Action.VIEW_WORKSHOPS,
+    Action.VIEW_PLANS,
+    Action.CONTRIBUTE_PLANS,
+    Action.VIEW_SURVEYS,
+    Action.VIEW_RESULTS,
+}
 _FACILITATOR = _MEMBER | {
     Action.MANAGE_COMMUNITY,
     Action.MANAGE_MEMBERS,
     Action.EDIT_DIRECTORY,
+    Action.RUN_COOPERATION,
     Action.RUN_WORKSHOPS,
     Action.RUN_SURVEYS,
     Action.EDIT_MAP,
+    Action.EDIT_PLANS,
     Action.ORDER_REPORT,
     Action.VIEW_AUDIT,
 }
@@ -89,7 +109,7 @@ RIGHTS: dict[Role, frozenset[Action]] = {
     Role.MEMBER: _MEMBER,
     Role.BOARD: _AGGREGATES,
     Role.FUNDER: _AGGREGATES,
-    Role.EVALUATOR: _AGGREGATES | {Action.VIEW_SURVEYS, Action.VIEW_RESULTS},
+    Role.EVALUATOR: _AGGREGATES | {Action.VIEW_COOPERATION, Action.VIEW_SURVEYS, Action.VIEW_RESULTS},
 }
 _WHOLE_PRE = frozenset({Role.COORDINATOR})
 _FIELDS: dict[Role, frozenset[FieldClass]] = {
