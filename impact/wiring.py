@@ -10,6 +10,7 @@ from impact.accounts import views as accounts
 from impact.accounts.access import Action, may
 from impact.accounts.guards import account, actor, community_db
 from impact.accounts.migrations import directory
+from impact.agreements.migrations import agreements
 from impact.audit import SYSTEM
 from impact.communities import (
     home_views,
@@ -27,10 +28,15 @@ from impact.migrations import community_file, every_file
 from impact.navigation import Navigation, Tab
 from impact.pathways import demo as pathways_demo
 from impact.pathways import list_views as pathway_list_views
+from impact.pathways import meeting_views as pathway_meeting_views
 from impact.pathways import step_views as pathway_step_views
 from impact.pathways.migrations import pathways
 from impact.pathways.storage import seed_new_community
 from impact.pathways.todos import list_todos as pathway_todos
+from impact.plans import demo as plans_demo
+from impact.plans import views as plan_views
+from impact.plans.migrations import plans
+from impact.plans.todos import plan_todos
 from impact.vocabulary import CommunityKind
 from impact.workshops import demo as workshops_demo
 from impact.workshops import views as workshop_views
@@ -39,7 +45,7 @@ from impact.workshops.todos import workshop_todos
 
 DIRECTORY = (every_file, directory)
 SHARED = (every_file,)
-COMMUNITY = (every_file, community_file, communities, workshops, pathways)
+COMMUNITY = (every_file, community_file, communities, agreements, plans, workshops, pathways)
 _WORDS = (
     "number",
     "percent",
@@ -58,6 +64,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
     for blueprint in (accounts.pages, home_views.todo, home_views.home_pages, pages.pages):
         app.register_blueprint(blueprint)
     _plug_communities(app, navigation)
+    _plug_plans(app, navigation)
     _plug_pathways(app, navigation)
     for name in _WORDS:
         app.jinja_env.globals[name] = app.jinja_env.filters[name] = getattr(wording, name)
@@ -69,6 +76,7 @@ def demonstrate(place: Instance, today: date) -> None:
     for slug in place.slugs():
         db = place.community(slug)
         workshops_demo.fill(db, SYSTEM, today)
+        plans_demo.fill(db, SYSTEM, today)
         if get_community(db).kind is CommunityKind.PRE:
             pathways_demo.fill(db, SYSTEM, today)
         db.close()
@@ -98,9 +106,22 @@ def _plug_communities(app: Flask, navigation: Navigation) -> None:
     )
 
 
+def _plug_plans(app: Flask, navigation: Navigation) -> None:
+    app.register_blueprint(plan_views.pages)
+    navigation.add_tab(Tab("plans", "Feuille de route", "plans.index", Action.VIEW_PLANS, 35))
+    navigation.add_todos(plan_todos)
+    navigation.name_objects(
+        {
+            "roadmap_objective": "Objectif de la feuille de route",
+            "roadmap_action": "Action de la feuille de route",
+            "roadmap_step": "Étape de la feuille de route",
+        }
+    )
+
+
 def _plug_pathways(app: Flask, navigation: Navigation) -> None:
-    # Both modules add their pages to one blueprint, so that the tab stays marked on each.
-    assert pathway_list_views.pages is pathway_step_views.pages
+    # These modules add their pages to one blueprint, so that the tab stays marked on each.
+    assert pathway_list_views.pages is pathway_meeting_views.pages is pathway_step_views.pages
     app.register_blueprint(pathway_step_views.pages)
     kinds = (CommunityKind.PRE,)
     navigation.add_tab(Tab("pathways", "Enfants", "pathways.index", Action.VIEW_SITUATIONS, 20, kinds))
@@ -112,6 +133,7 @@ def _plug_pathways(app: Flask, navigation: Navigation) -> None:
             "situation_list": "Liste des enfants",
             "consent": "Accord d’un représentant légal",
             "decision": "Décision de l’équipe de soutien",
+            "support_meeting": "Réunion de l’équipe de soutien",
             "pathway": "Parcours",
             "objective": "Objectif",
             "follow_up_note": "Note de suivi",

@@ -7,12 +7,14 @@ from sqlite_utils import Database
 
 import app as assembly
 from impact.accounts.access import FieldClass, Role
+from impact.agreements import vocabulary as agreed
 from impact.audit import Deed
 from impact.figures import FigureState
-from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, Outcome, Relation, Sex
+from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, Outcome, Presence, Relation, Sex
+from impact.plans.vocabulary import StepState
 from impact.vocabulary import Audience, CommunityKind, OrganisationKind, Term
 from impact.workshops.vocabulary import WorkshopState
-from impact_maps.vocabulary import Stage, Target
+from impact_maps.vocabulary import LinkState, Stage, Target
 from reports.vocabulary import ReportState
 
 # A note is about any class of field but the child's identity, which has its own page.
@@ -26,15 +28,26 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("community", "kind"): CommunityKind,
     ("organisation", "kind"): OrganisationKind,
     ("workshop", "state"): WorkshopState,
+    ("agreement", "kind"): agreed.TextKind,
+    ("edition", "state"): agreed.EditionState,
+    ("amendment", "state"): agreed.AmendmentState,
+    ("ballot", "rule"): agreed.VotingRule,
+    ("ballot", "electorate"): agreed.Electorate,
+    ("ballot", "abstention"): agreed.Abstention,
+    ("ballot", "outcome"): agreed.Outcome,
+    ("vote", "choice"): agreed.Choice,
+    ("roadmap_step", "state"): StepState,
     ("child", "sex"): Sex,
     ("consent", "relation"): Relation,
     ("consent", "means"): Means,
     ("decision", "outcome"): Outcome,
+    ("meeting_presence", "presence"): Presence,
     ("follow_up_note", "contact_kind"): ContactKind,
     ("follow_up_note", "field_class"): NOTE_CLASSES,
     ("objective_result", "result"): ObjectiveResult,
     ("chain_box", "stage"): Stage,
     ("chain_box", "target"): Target,
+    ("chain_link", "state"): LinkState,
     ("report", "kind"): CommunityKind,
     ("report", "audience"): Audience,
     ("report", "state"): ReportState,

@@ -9,13 +9,20 @@ from typing import TypeVar
 
 from impact.accounts.access import FieldClass
 from impact.audit import Actor, Deed, write
-from impact.communities.storage import add_member, list_members
+from impact.communities.storage import add_member, list_members, list_organisations
 from impact.db import EncryptedDatabase
 from impact.identities import Identity
 from impact.pathways import demo_words as words
 from impact.pathways.file_storage import get_file
+from impact.pathways.meeting_storage import (
+    add_meeting,
+    decide_item,
+    set_agenda,
+    set_attendance,
+    usual_institutions,
+)
 from impact.pathways.pathway_storage import add_note, end_pathway, start_pathway
-from impact.pathways.records import Consent, Decision, Exit, Note, Objective, Situation
+from impact.pathways.records import Consent, Decision, Exit, Meeting, Note, Objective, Situation
 from impact.pathways.rules import SILENCE
 from impact.pathways.storage import (
     OTHER_CHILD,
@@ -26,7 +33,7 @@ from impact.pathways.storage import (
     seed_lists,
     withdraw_consent,
 )
-from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, Outcome, Relation, Sex
+from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, Outcome, Presence, Relation, Sex
 from impact.periods import Period, last_complete_school_year
 
 T = TypeVar("T")
@@ -204,6 +211,7 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date, seed: int = 2026) -> 
         _withdraw_one(maker, plans, added)
         _not_taken(maker, year, referents)
         _waiting(maker, referents)
+        _next_meeting(maker)
         log.note(Deed.CREATE, "demonstration")
 
 
@@ -324,7 +332,26 @@ def _waiting(maker: Maker, referents: list[int]) -> None:
         maker.consent(added, min(today, working_day(received + timedelta(2))), CLASSES)
         present_situation(maker.db, maker.actor, added, today)
         if days == max(UNDECIDED_DAYS):
-            maker.decide(added, working_day(received + timedelta(7)), Outcome.WAITING)
+            _first_meeting(maker, added, working_day(received + timedelta(7)))
+
+
+def _first_meeting(maker: Maker, situation_id: int, day: date) -> None:
+    """A meeting of this autumn, where the team waited for an opinion; one institution had sent its excuses."""
+    db, actor, today = maker.db, maker.actor, maker.today
+    invited = [known.id for known in list_organisations(db)[:5]]
+    meeting = Meeting(day, words.PLACE, working_day(today + timedelta(6)))
+    added = add_meeting(db, actor, meeting, invited, today)
+    set_agenda(db, actor, added, [situation_id], today)
+    presences = dict.fromkeys(invited, Presence.PRESENT) | dict.fromkeys(invited[-1:], Presence.EXCUSED)
+    set_attendance(db, actor, added, presences)
+    waits = Decision(day, Outcome.WAITING, words.NOT_TAKEN[Outcome.WAITING.value])
+    decide_item(db, actor, added, situation_id, waits, meeting.next_on, today)
+
+
+def _next_meeting(maker: Maker) -> None:
+    """The next one, whose agenda is already made of what waits."""
+    db, day = maker.db, working_day(maker.today + timedelta(6))
+    add_meeting(db, maker.actor, Meeting(day, words.PLACE), usual_institutions(db), maker.today)
 
 
 def _plan(rng: Random, year: Period) -> Plan:

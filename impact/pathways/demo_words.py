@@ -199,3 +199,4 @@ NOT_TAKEN = {
     "refused": "La demande ne relève pas du programme.",
     "waiting": "L’équipe attend l’avis de l’enseignante.",
 }
+PLACE = "Salle du Préau, maison de la réussite"

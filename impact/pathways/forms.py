@@ -20,9 +20,9 @@ from impact.forms import (
     read_date,
 )
 from impact.identities import Identity
-from impact.pathways.records import Consent, Decision, Exit, Note, Objective, Situation
+from impact.pathways.records import Attendance, Consent, Decision, Exit, Meeting, Note, Objective, Situation
 from impact.pathways.rules import CONSENT_CLASSES
-from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, Outcome, Relation, Sex
+from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, Outcome, Presence, Relation, Sex
 
 OBJECTIVES = (1, 2, 3)
 _RESULTS = ObjectiveResult.choices()
@@ -134,6 +134,58 @@ class DecisionForm(Form):
     def as_record(self) -> Decision:
         """What was typed; read after validation."""
         return Decision(self.decided_on.data, Outcome(self.outcome.data), self.reason.data or "")
+
+
+class MeetingForm(EditForm):
+    """A meeting of the support team."""
+
+    held_on = DateField("Date de la réunion", [Needed("Écrivez le jour de la réunion.")])
+    place = LineField("Lieu", [Needed("Écrivez où l’équipe se réunit.")], longest=120)
+    next_on = DateField("Réunion suivante")
+    invited = SeveralField("Institutions conviées")
+
+    def as_record(self, meeting_id: int = 0) -> Meeting:
+        """What was typed; read after validation."""
+        day, place = self.held_on.data, self.place.data or ""
+        return Meeting(day, place, self.next_on.data, id=meeting_id, version=self.version_read)
+
+    def invited_ids(self) -> list[int]:
+        """The institutions ticked."""
+        return [int(value) for value in self.invited.data or ()]
+
+
+class AgendaForm(Form):
+    """The situations that the team will look at."""
+
+    situations = SeveralField("Situations à l’ordre du jour")
+
+    def chosen_ids(self) -> list[int]:
+        """The situations ticked."""
+        return [int(value) for value in self.situations.data or ()]
+
+
+class MeetingPresenceForm(Form):
+    """Who came; `presence_form` adds one field per institution invited."""
+
+    def institution_fields(self) -> list[ChoiceField]:
+        """One per institution, in their order."""
+        return [field for field in self if field.name.startswith("presence_")]
+
+    def as_record(self) -> dict[int, Presence]:
+        """What was ticked, by institution; read after validation."""
+        return {int(f.name.removeprefix("presence_")): Presence(f.data) for f in self.institution_fields()}
+
+
+class MeetingDecisionForm(Form):
+    """What the team decided of one situation at its meeting."""
+
+    outcome = ChoiceField("Décision de l’équipe", Outcome.choices(), needed="Choisissez la décision.")
+    review_on = DateField("À revoir le")
+    reason = TextField("Raison", longest=1000)
+
+    def as_record(self, held_on: date) -> Decision:
+        """What was typed, dated of the meeting; read after validation."""
+        return Decision(held_on, Outcome(self.outcome.data), self.reason.data or "")
 
 
 class StartForm(Form):
@@ -260,6 +312,18 @@ def exit_form(objectives: Sequence[Objective], reasons: list[tuple[str, str]]) -
     }
     form: ExitForm = type("ExitForm", (ExitForm,), fields)()
     form.reason.choices = reasons
+    return form
+
+
+def presence_form(attendance: Sequence[Attendance]) -> MeetingPresenceForm:
+    """The attendance sheet of one meeting."""
+    fields = {
+        f"presence_{known.organisation_id}": ChoiceField(
+            known.name, Presence.choices(), needed="Dites si cette institution est venue.", default=known.presence.value
+        )
+        for known in attendance
+    }
+    form: MeetingPresenceForm = type("PresenceForm", (MeetingPresenceForm,), fields)()
     return form
 
 

@@ -114,3 +114,33 @@ def pathway_and_notes(db: Database) -> None:
         ) STRICT""",
     ):
         db.execute(statement)
+
+
+@pathways(name="0003_support_meetings")
+def support_meetings(db: Database) -> None:
+    """Meetings of the support team: institutions invited, situations on the agenda, what was decided of each."""
+    for statement in (
+        """CREATE TABLE support_meeting (
+            id INTEGER PRIMARY KEY,
+            held_on TEXT NOT NULL,
+            place TEXT NOT NULL,
+            next_on TEXT,
+            version INTEGER NOT NULL DEFAULT 1
+        ) STRICT""",
+        """CREATE TABLE meeting_presence (
+            meeting_id INTEGER NOT NULL REFERENCES support_meeting (id),
+            organisation_id INTEGER NOT NULL REFERENCES organisation (id),
+            presence TEXT NOT NULL CHECK (presence IN ('invited', 'present', 'excused', 'absent')),
+            PRIMARY KEY (meeting_id, organisation_id)
+        ) STRICT""",
+        """CREATE TABLE meeting_item (
+            id INTEGER PRIMARY KEY,
+            meeting_id INTEGER NOT NULL REFERENCES support_meeting (id),
+            situation_id INTEGER NOT NULL REFERENCES situation (id),
+            decision_id INTEGER UNIQUE REFERENCES decision (id),
+            review_on TEXT,
+            UNIQUE (meeting_id, situation_id)
+        ) STRICT""",
+        "CREATE INDEX meeting_item_situation ON meeting_item (situation_id)",
+    ):
+        db.execute(statement)

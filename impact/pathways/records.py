@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from impact.accounts.access import FieldClass
 from impact.identities import Identity
-from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, Outcome, Relation, Sex, State
+from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, Outcome, Presence, Relation, Sex, State
 
 
 @dataclass(frozen=True)
@@ -162,3 +162,39 @@ class Reading:
     role: str
     deed: str
     times: int = 1
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """An institution invited to a meeting, and whether it came."""
+
+    organisation_id: int
+    name: str
+    presence: Presence = Presence.INVITED
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """A situation on a meeting's agenda, and what was decided of it there."""
+
+    situation_id: int
+    decision: Decision | None = None
+    review_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting of the support team; the agenda is in the order in which situations were received."""
+
+    held_on: date
+    place: str
+    next_on: date | None = None
+    attendance: tuple[Attendance, ...] = ()
+    agenda: tuple[AgendaItem, ...] = ()
+    id: int = 0
+    version: int = 0
+
+    @property
+    def undecided(self) -> int:
+        """How many situations of the agenda wait for their decision."""
+        return sum(item.decision is None for item in self.agenda)

@@ -24,6 +24,7 @@ from impact.pathways.forms import (
     WithdrawalForm,
     exit_form,
 )
+from impact.pathways.meeting_storage import find_review
 from impact.pathways.records import ChildFile, Note
 from impact.pathways.rules import (
     agreement,
@@ -96,7 +97,8 @@ def decide(slug: str, situation_id: int) -> Answer:
 def start(slug: str, situation_id: int) -> Answer:
     """The pathway that the team decided."""
     file = open_file(community_db(), actor(), Action.DECIDE_SITUATION, situation_id)
-    form = StartForm(data={"started_on": today()})
+    agreed = find_review(community_db(), situation_id)
+    form = StartForm(data={"started_on": today(), "review_on": agreed if agreed and agreed > today() else None})
     form.referent_id.choices = _referent_choices()
 
     def save() -> None:

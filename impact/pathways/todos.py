@@ -8,10 +8,11 @@ from impact.audit import Actor, Deed, note_access
 from impact.db import EncryptedDatabase
 from impact.navigation import Todo, Urgency
 from impact.pathways.file_storage import list_lines
-from impact.pathways.records import Line
+from impact.pathways.meeting_storage import list_meetings
+from impact.pathways.records import Line, Meeting
 from impact.pathways.rules import DECISION_DELAY, is_silent, may_open_line
 from impact.pathways.vocabulary import ReadyView, State
-from impact.wording import plural, short_date
+from impact.wording import french, plural, short_date
 
 # Beyond this many of a kind, one line tells how many and leads to the list.
 FEW = 2
@@ -25,7 +26,7 @@ def list_todos(db: EncryptedDatabase, actor: Actor, today: date) -> list[Todo]:
     lines = [line for line in list_lines(db, today) if may_open_line(actor, line)]
     mine = _agreements(lines) + _silences(lines, actor, today) + _reviews(lines, today)
     if may(actor, Action.DECIDE_SITUATION):
-        mine += _decisions(lines, today) + _openings(lines)
+        mine += _meetings(list_meetings(db), today) + _decisions(lines, today) + _openings(lines)
     if any("situation_id" in todo.values for todo in mine):
         note_access(db, actor, Deed.READ, "situation_list")
     return mine
@@ -60,6 +61,21 @@ def _agreements(lines: Sequence[Line]) -> list[Todo]:
             "pathways.consent",
         )
         for line in missing
+    ]
+
+
+def _meetings(meetings: Sequence[Meeting], today: date) -> list[Todo]:
+    return [
+        Todo(
+            Urgency.LATE if held.held_on < today else Urgency.WAITING,
+            french(f"Réunion du {short_date(held.held_on)} : {plural(held.undecided, 'décision')} à inscrire"),
+            "Une décision par situation, puis le compte rendu.",
+            "Ouvrir la réunion",
+            "pathways.meeting",
+            {"meeting_id": held.id},
+        )
+        for held in meetings
+        if held.held_on <= today and held.undecided
     ]
 
 

@@ -36,6 +36,15 @@ class Outcome(Term):
     REFUSED = "refused", "Non retenue"
 
 
+class Presence(Term):
+    """Whether an institution came to a meeting of the support team."""
+
+    INVITED = "invited", "Conviée"
+    PRESENT = "present", "Présente"
+    EXCUSED = "excused", "Excusée"
+    ABSENT = "absent", "Absente"
+
+
 class ContactKind(Term):
     """How the contact was made."""
 
