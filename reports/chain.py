@@ -8,16 +8,18 @@ from impact.db import EncryptedDatabase
 from impact.figures import Figure
 from impact_maps.measures import choices, measures_of
 from impact_maps.picture import printed
+from impact_maps.records import Measure
 from impact_maps.storage import find_chain
+from reports.composition.compose import UNMEASURED
 from surveys.storage import list_waves
 
 
 @dataclass(frozen=True)
 class DrawnChain:
-    """The drawing, its number of boxes, and how many of them carry a measured figure."""
+    """The drawing, and the same in words: column, element and figure of each box; how many are measured."""
 
     svg: str = ""
-    boxes: int = 0
+    boxes: tuple[tuple[str, str, str], ...] = ()
     measured: int = 0
 
 
@@ -29,4 +31,9 @@ def draw_chain(db: EncryptedDatabase, figures: Sequence[Figure]) -> DrawnChain:
     titles = dict(choices(get_community(db).kind, [wave.questionnaire for wave in list_waves(db)]))
     measures = measures_of(chain, {(figure.code, figure.category): figure for figure in figures}, titles)
     measured = sum(measure.measured for measure in measures.values())
-    return DrawnChain(printed(chain, measures), len(chain.boxes), measured)
+    boxes = tuple((box.content.stage.label, box.content.words, _figure(measures.get(box.id))) for box in chain.boxes)
+    return DrawnChain(printed(chain, measures), boxes, measured)
+
+
+def _figure(measure: Measure | None) -> str:
+    return f"{measure.value} ({measure.title})" if measure and measure.measured else UNMEASURED

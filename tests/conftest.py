@@ -138,6 +138,7 @@ class _Reader(HTMLParser):
             self.words.append(data)
 
 
+_POST_FORM = re.compile(r"<form[^>]*method=\"post\".*?</form>", re.S)
 _BAD_SPACING = re.compile(r"\w [;!?»]|[«] \w|\w :(?!\w)|\d %|\w'\w")
 
 
@@ -156,5 +157,8 @@ def check_page(page: str, url: str) -> None:
         assert not {"style", "onclick", "onload"} & set(attributes), f"{url}: inline {attributes}"
         if tag in ("input", "select", "textarea") and attributes.get("type") not in ("hidden", "submit"):
             assert attributes.get("id") in labelled or "aria-label" in attributes, f"{url}: no label {attributes}"
+    for form in _POST_FORM.findall(page):
+        assert "csrf_token" in form or 'name="key"' in form, f"{url}: a form without anti-forgery token"
+        assert 'name="once"' in form or 'name="key"' in form or 'name="resumed"' in form, f"{url}: no one-use key"
     found = _BAD_SPACING.search(" ".join(" ".join(words.split(" ")) for words in reader.words))
     assert not found, f"{url}: French spacing near {found[0]!r}" if found else ""

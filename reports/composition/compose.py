@@ -12,11 +12,12 @@ from impact.wording import french, long_date, number, percent, plural
 from impact_maps.indicators import CATALOGUE
 from reports.charts import Dots, dots, rule_with_comparison
 from reports.composition import national, participation, pathways, satisfaction
-from reports.composition.document import Callout, Chapter, Definition, Document, Figure, KeyFigure
+from reports.composition.document import Callout, Chapter, Definition, Document, Figure, KeyFigure, Table
 from reports.composition.words import REASONS, Estimates, bare_value, is_small, unknown_by_reason, value_text
 from reports.records import Estimate
 
 TITLE = "Rapport d’évaluation"
+UNMEASURED = "pas mesuré"
 KEY_CODES = (
     "pre.children_followed",
     "pre.situations_received",
@@ -45,7 +46,7 @@ class Context:
     issued_on: date
     version: str
     chain_svg: str = ""
-    chain_boxes: int = 0
+    chain_boxes: tuple[tuple[str, str, str], ...] = ()
     chain_measured: int = 0
 
 
@@ -184,15 +185,19 @@ def _boys(estimates: Estimates) -> list[KeyFigure]:
 def _chain(context: Context) -> list[Chapter]:
     if not context.chain_svg:
         return []
-    measured = french(f"{context.chain_measured} des {context.chain_boxes} cases portent un indicateur")
+    measured = french(f"{context.chain_measured} des {len(context.chain_boxes)} cases portent un indicateur")
+    boxes = context.chain_boxes
+    _, words, said = next((box for box in boxes if box[2] != UNMEASURED), boxes[0])
     figure = Figure(
-        title=french("Trait plein : mesuré. Tirets : pas encore mesuré"),
+        title=french(
+            "Case pleine : mesurée. Trait plein : hypothèse étayée ; tirets : à vérifier ; pointillé : contredite"
+        ),
         subtitle="Les flèches sont les hypothèses de la communauté ; elles ne sont pas des effets démontrés.",
         svg=context.chain_svg,
-        reading="",
+        reading=french(f"« {words} » : {said}."),
         scope="",
         source="chaîne de valeur de la communauté",
-        table=None,
+        table=Table(("Élément", "Colonne", "Chiffre"), tuple((box, stage, figure) for stage, box, figure in boxes)),
     )
     return [
         Chapter("chaine", "La chaîne de valeur", "La chaîne de valeur", measured, measured + ".", (figure,), (), True)
