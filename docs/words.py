@@ -3,8 +3,11 @@
 WORDS = (
     ("accord des parents", "Consent"),
     ("acteur, participant", "Member"),
+    ("amendement", "Amendment"),
+    ("article d’un texte", "Paragraph"),
     ("atelier", "Workshop"),
     ("chaîne de valeur", "Chain"),
+    ("charte, convention, protocole, avenant", "Agreement"),
     ("communauté", "Community"),
     ("compte", "Account"),
     ("cycle d’ateliers", "Cycle"),
@@ -25,4 +28,6 @@ WORDS = (
     ("structure, organisation", "Organisation"),
     ("un chiffre et sa base", "Estimate"),
     ("vague de questionnaire", "Wave"),
+    ("version d’un texte", "Edition"),
+    ("vote sur un texte", "Ballot"),
 )

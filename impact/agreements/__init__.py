@@ -1,0 +1,1 @@
+"""Charter and other texts: versions, amendments, votes, signatures, decisions."""
