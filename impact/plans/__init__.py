@@ -1,0 +1,1 @@
+"""Diagnosis, roadmap, five conditions, experience sheets."""

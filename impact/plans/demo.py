@@ -1,0 +1,119 @@
+"""The demonstration's plans: the roadmap of the collective, with steps done, under way, late and dropped."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from impact.audit import Actor
+from impact.communities.records import Member
+from impact.communities.storage import get_community, list_members, list_organisations
+from impact.db import EncryptedDatabase, gate
+from impact.plans.records import Progress, StepPlan
+from impact.plans.storage import add_action, add_objective, add_step, get_step, record_progress
+from impact.plans.vocabulary import StepState
+from impact.vocabulary import CommunityKind
+
+FUNDER = "Denis Hautmont"
+# Owners are ranks in the directory of the demonstration; days are counted from today.
+_DONE, _GOING, _LATER = StepState.DONE, StepState.UNDER_WAY, StepState.TO_DO
+# Title, owner, number of partners, first day, last day, state, day it was closed, evidence or reason.
+_Line = tuple[str, int, int, int, int, StepState, int | None, str]
+_ROADMAP: tuple[tuple[str, tuple[tuple[str, tuple[_Line, ...]], ...]], ...] = (
+    (
+        "Repérer plus tôt, et ensemble, un jeune qui décroche",
+        (
+            (
+                "Une grille de premiers signes, commune aux établissements et aux associations",
+                (
+                    ("Rassembler les grilles qui existent", 0, 3, -330, -270, _DONE, -280, "Sept grilles, au dossier."),
+                    ("Écrire la grille commune en atelier", 1, 4, -260, -170, _DONE, -150, "Compte rendu d’avril."),
+                    ("L’essayer dans deux collèges", 2, 2, -140, -20, _GOING, None, "Un collège a commencé."),
+                    ("La revoir après l’essai", 0, 3, 10, 90, _LATER, None, ""),
+                ),
+            ),
+            (
+                "Une personne à appeler dans chaque structure",
+                (
+                    ("Établir la liste des personnes à appeler", 3, 6, -200, -120, _DONE, -125, ""),
+                    ("La tenir à jour chaque trimestre", 1, 2, -110, 150, _GOING, None, ""),
+                ),
+            ),
+        ),
+    ),
+    (
+        "Accueillir les parents autrement",
+        (
+            (
+                "Des temps de rencontre hors de l’école",
+                (
+                    ("Trouver trois lieux où les parents vont déjà", 2, 3, -180, -100, _DONE, -104, "Liste des lieux."),
+                    ("Tenir six rencontres", 4, 4, -90, 120, _GOING, None, "Deux rencontres tenues."),
+                    ("Demander aux parents ce qu’ils en retiennent", 4, 1, 100, 160, _LATER, None, ""),
+                ),
+            ),
+            (
+                "Une lettre commune aux familles",
+                (("Écrire la lettre", 0, 0, -150, -60, StepState.DROPPED, -70, "Chaque école a déjà la sienne."),),
+            ),
+        ),
+    ),
+    (
+        "Savoir ce qui change",
+        (
+            (
+                "Trois indicateurs communs, relevés chaque année",
+                (
+                    ("Choisir les indicateurs en atelier", 1, 5, -120, -45, _LATER, None, ""),
+                    ("Faire le premier relevé", 3, 2, 30, 200, _LATER, None, ""),
+                ),
+            ),
+        ),
+    ),
+)
+
+
+def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
+    """Add the plans that suit the community's kind, in one transaction; its directory is already filled."""
+    with gate(db):
+        if get_community(db).kind is CommunityKind.COLLECTIVE:
+            _fill_roadmap(db, actor, today)
+
+
+def _fill_roadmap(db: EncryptedDatabase, actor: Actor, today: date) -> None:
+    owners = _owners(db)
+    organisations = [known.id for known in list_organisations(db)]
+    for objective, actions in _ROADMAP:
+        objective_id = add_objective(db, actor, objective)
+        for action, steps in actions:
+            action_id = add_action(db, actor, objective_id, action)
+            for title, rank, partners, starts, due, state, closed, words in steps:
+                first = (rank * 3) % len(organisations)
+                plan = StepPlan(
+                    title,
+                    owners[rank].id,
+                    tuple(organisations[first : first + partners]),
+                    today + timedelta(starts),
+                    today + timedelta(due),
+                )
+                step_id = add_step(db, actor, action_id, plan)
+                if state is not _LATER:
+                    _advance(db, replace(actor, member_id=plan.owner_id), step_id, state, today, closed, words)
+
+
+def _owners(db: EncryptedDatabase) -> list[Member]:
+    """Those who sign in first, the funder left out: she answers for no step."""
+    members = sorted(list_members(db), key=lambda member: (member.account_ref is None, member.id))
+    return [member for member in members if member.name != FUNDER]
+
+
+def _advance(
+    db: EncryptedDatabase, actor: Actor, step_id: int, state: StepState, today: date, closed: int | None, words: str
+) -> None:
+    dropped = state is StepState.DROPPED
+    progress = Progress(
+        state,
+        None if closed is None else today + timedelta(closed),
+        words if dropped else "",
+        "" if dropped else words,
+        get_step(db, step_id).version,
+    )
+    record_progress(db, actor, step_id, progress, today)

@@ -1,0 +1,61 @@
+"""Forms of the roadmap."""
+
+from datetime import date
+
+from impact.forms import ChoiceField, DateField, EditForm, LineField, ListField, Needed, SeveralField, TextField
+from impact.plans.records import Progress, StepPlan
+from impact.plans.vocabulary import StepState
+
+EARLIEST = date(2000, 1, 1)
+
+
+class ObjectiveForm(EditForm):
+    """What the roadmap aims at."""
+
+    title = LineField("Objectif", [Needed("Écrivez l’objectif. Exemple : Repérer plus tôt un jeune qui décroche.")])
+
+
+class ActionForm(EditForm):
+    """What is done for an objective."""
+
+    title = LineField("Action", [Needed("Écrivez l’action. Exemple : Tenir un cycle d’ateliers.")])
+
+
+class StepForm(EditForm):
+    """A dated step: who answers for it, with whom."""
+
+    title = LineField("Étape", [Needed("Écrivez ce qui sera fait. Exemple : Réunir les cinq collèges.")])
+    owner_id = ListField("Responsable", needed="Choisissez la personne qui répond de cette étape.")
+    partner_ids = SeveralField("Structures partenaires")
+    starts_on = DateField("Début", [Needed("Écrivez le jour où l’étape commence.")], earliest=EARLIEST)
+    due_on = DateField("Échéance", [Needed("Écrivez le jour où l’étape doit être faite.")], earliest=EARLIEST)
+
+    def as_plan(self) -> StepPlan:
+        """The step as typed."""
+        return StepPlan(
+            title=str(self.title.data),
+            owner_id=int(self.owner_id.data),
+            partner_ids=tuple(int(value) for value in self.partner_ids.data or []),
+            starts_on=self.starts_on.data,
+            due_on=self.due_on.data,
+            version=self.version_read,
+        )
+
+
+class ProgressForm(EditForm):
+    """Where a step stands, and what shows it."""
+
+    state = ChoiceField("Où en est l’étape", StepState.choices(), needed="Choisissez où en est l’étape.")
+    closed_on = DateField("Faite ou abandonnée le", earliest=EARLIEST)
+    drop_reason = LineField("Pourquoi elle est abandonnée", longest=300)
+    evidence = TextField("Ce qui le montre", longest=2000)
+
+    def as_progress(self) -> Progress:
+        """The progress as typed."""
+        return Progress(
+            state=StepState(self.state.data),
+            closed_on=self.closed_on.data,
+            drop_reason=self.drop_reason.data or "",
+            evidence=self.evidence.data or "",
+            version=self.version_read,
+        )

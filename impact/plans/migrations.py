@@ -1,0 +1,47 @@
+"""Roadmap, five conditions, experience sheets, diagnosis."""
+
+from sqlite_utils import Database, Migrations
+
+plans = Migrations("impact.plans")
+
+
+@plans(name="0001_roadmap")
+def roadmap(db: Database) -> None:
+    """Objective → action → step; `closed_on` is the day a step was done or dropped."""
+    for statement in (
+        """CREATE TABLE roadmap_objective (
+            id INTEGER PRIMARY KEY,
+            title TEXT NOT NULL,
+            version INTEGER NOT NULL DEFAULT 1
+        ) STRICT""",
+        """CREATE TABLE roadmap_action (
+            id INTEGER PRIMARY KEY,
+            objective_id INTEGER NOT NULL REFERENCES roadmap_objective (id),
+            title TEXT NOT NULL,
+            version INTEGER NOT NULL DEFAULT 1
+        ) STRICT""",
+        "CREATE INDEX roadmap_action_objective ON roadmap_action (objective_id)",
+        """CREATE TABLE roadmap_step (
+            id INTEGER PRIMARY KEY,
+            action_id INTEGER NOT NULL REFERENCES roadmap_action (id),
+            title TEXT NOT NULL,
+            owner_id INTEGER NOT NULL REFERENCES member (id),
+            starts_on TEXT NOT NULL,
+            due_on TEXT NOT NULL CHECK (due_on >= starts_on),
+            state TEXT NOT NULL DEFAULT 'to_do' CHECK (state IN ('to_do', 'under_way', 'done', 'dropped')),
+            closed_on TEXT,
+            drop_reason TEXT NOT NULL DEFAULT '',
+            evidence TEXT NOT NULL DEFAULT '',
+            version INTEGER NOT NULL DEFAULT 1,
+            CHECK ((closed_on IS NULL) = (state = 'to_do' OR state = 'under_way'))
+        ) STRICT""",
+        "CREATE INDEX roadmap_step_action ON roadmap_step (action_id, due_on)",
+        "CREATE INDEX roadmap_step_owner ON roadmap_step (owner_id)",
+        """CREATE TABLE roadmap_partner (
+            step_id INTEGER NOT NULL REFERENCES roadmap_step (id),
+            organisation_id INTEGER NOT NULL REFERENCES organisation (id),
+            PRIMARY KEY (step_id, organisation_id)
+        ) STRICT""",
+        "CREATE INDEX roadmap_partner_organisation ON roadmap_partner (organisation_id)",
+    ):
+        db.execute(statement)
