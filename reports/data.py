@@ -15,7 +15,6 @@ from impact.workshops.frames import attendance_frame, organisation_frame, worksh
 from impact.workshops.storage import list_cycles
 from surveys.records import Questionnaire
 from surveys.storage import answer_frame, list_waves, wave_frame
-from surveys.vocabulary import QuestionKind
 
 AGE_BANDS = {"2-5": "2 à 5 ans", "6-10": "6 à 10 ans", "11-16": "11 à 16 ans", "17+": "17 ans et plus"}
 UNDECIDED = {"undecided": "Sans décision"}
@@ -87,12 +86,7 @@ def load(db: EncryptedDatabase, period: Period) -> Data:
 
 
 def _items(questionnaire: Questionnaire) -> tuple[Item, ...]:
-    levels = dict(enumerate(questionnaire.levels, start=1))
-    return tuple(
-        Item(question.code, question.text, levels)
-        for question in questionnaire.questions
-        if question.kind is QuestionKind.LEVEL
-    )
+    return tuple(Item(item.code, item.text, dict(enumerate(item.levels, start=1))) for item in questionnaire.items)
 
 
 def _words(terms: type[Term], *without: Term) -> dict[str, str]:

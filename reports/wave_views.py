@@ -18,9 +18,10 @@ from reports.composition.words import MASKED, Estimates, sentence
 from reports.data import load
 from reports.issuing import published_estimates
 from reports.records import Estimate
-from surveys.records import Question, Wave
+from surveys.records import Item as Asked
+from surveys.records import Wave
 from surveys.storage import get_wave, list_words
-from surveys.vocabulary import QuestionKind
+from surveys.vocabulary import OPEN
 
 pages = Blueprint(
     "wave_results", __name__, url_prefix="/communautes/<slug>/questionnaires/vagues", template_folder="templates"
@@ -47,7 +48,7 @@ def show(slug: str, wave_id: int) -> Answer:
     g.tab = "surveys"
     wave = get_wave(community_db(), wave_id)
     estimates = Estimates(_estimates(wave))
-    questions = [each for each in wave.questionnaire.questions if each.kind is QuestionKind.LEVEL]
+    questions = list(wave.questionnaire.items)
     return render_template(
         "reports/wave_results.html",
         wave=wave,
@@ -70,12 +71,12 @@ def _estimates(wave: Wave) -> list[Estimate]:
     return [row for row in found if row.code.startswith("satisfaction.")]
 
 
-def _levels(wave: Wave, question: Question, estimates: Estimates) -> list[Estimate]:
+def _levels(wave: Wave, question: Asked, estimates: Estimates) -> list[Estimate]:
     start = f"{wave.questionnaire.code}/{question.code}/"
     return [row for row in estimates.rows("satisfaction.distribution") if row.category.startswith(start)]
 
 
-def _item(wave: Wave, question: Question, estimates: Estimates) -> Item:
+def _item(wave: Wave, question: Asked, estimates: Estimates) -> Item:
     place = f"{wave.questionnaire.code}/{question.code}"
     rows = _levels(wave, question, estimates)
     whole = len(rows) == len(wave.questionnaire.levels)
@@ -90,13 +91,13 @@ def _item(wave: Wave, question: Question, estimates: Estimates) -> Item:
     )
 
 
-def _draw(wave: Wave, questions: list[Question], estimates: Estimates, size: Size) -> Markup:
+def _draw(wave: Wave, questions: list[Asked], estimates: Estimates, size: Size) -> Markup:
     rows = [_answers(wave, question, estimates) for question in questions]
     title = french(f"Réponses à {len(rows)} questions, du moins au plus favorable. Les chiffres sont dans le tableau.")
     return Markup(likert(title, rows, levels=wave.questionnaire.levels, size=size))
 
 
-def _answers(wave: Wave, question: Question, estimates: Estimates) -> Answers:
+def _answers(wave: Wave, question: Asked, estimates: Estimates) -> Answers:
     rows = _levels(wave, question, estimates)
     if len(rows) != len(wave.questionnaire.levels) or any(row.value is None for row in rows):
         return Answers(question.text, (), (), masked="résultat masqué : trop peu de réponses")
@@ -106,6 +107,6 @@ def _answers(wave: Wave, question: Question, estimates: Estimates) -> Answers:
 def _words(wave: Wave) -> list[tuple[str, list[str]]]:
     if rules.audience_of(actor()) != "internal":
         return []
-    opened = [each for each in wave.questionnaire.questions if each.kind is not QuestionKind.LEVEL]
+    opened = [each for each in wave.questionnaire.questions if each.kind in OPEN]
     found = [(each.text, list_words(community_db(), wave.id, each.code)) for each in opened]
     return [(text, words) for text, words in found if len(words) >= LEAST_FOR_WORDS]

@@ -1,18 +1,21 @@
 """Questionnaires as text: the files of the library, and the copy that freezes what a wave asked."""
 
 import json
+import re
 import tomllib
-from dataclasses import asdict
+from dataclasses import MISSING, Field, asdict, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from impact.exceptions import NotFound
-from surveys.records import Question, Questionnaire
-from surveys.vocabulary import QuestionKind
+from surveys.records import Choice, Condition, Question, Questionnaire
+from surveys.vocabulary import WITH_CHOICES, QuestionKind
 
 LIBRARY = Path(__file__).resolve().parent / "library"
 LEVELS = 5
+# Codes are joined by points and slashes: question.sentence, questionnaire/question/level.
+CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 @cache
@@ -30,8 +33,10 @@ def get_standard(code: str) -> Questionnaire:
 
 
 def as_text(questionnaire: Questionnaire) -> str:
-    """The whole definition as JSON, in an order that never changes."""
-    return json.dumps(asdict(questionnaire), ensure_ascii=False, sort_keys=True)
+    """The whole definition as JSON, in an order that never changes; what is left at its default is not written."""
+    whole = _without_defaults(questionnaire, asdict(questionnaire))
+    whole["questions"] = [_without_defaults(each, asdict(each)) for each in questionnaire.questions]
+    return json.dumps(whole, ensure_ascii=False, sort_keys=True)
 
 
 def from_text(text: str) -> Questionnaire:
@@ -39,14 +44,63 @@ def from_text(text: str) -> Questionnaire:
     return _read(json.loads(text))
 
 
+def check(questionnaire: Questionnaire) -> None:
+    """Raises ValueError, in words for who writes definitions, when the questionnaire could not be asked."""
+    known: set[str] = set()
+    for question in questionnaire.questions:
+        place = f"{questionnaire.code}, {question.code}"
+        if question.code in known:
+            raise ValueError(f"{questionnaire.code}: two questions have the same code")
+        if question.shown_if and question.shown_if.question not in known:
+            raise ValueError(f"{place}: the condition is on a question that does not come before")
+        known.add(question.code)
+        _check_question(question, place)
+    if any(len(item.levels) != LEVELS for item in questionnaire.items) or len(questionnaire.levels) != LEVELS:
+        raise ValueError(f"{questionnaire.code}: {LEVELS} levels are expected")
+
+
+def _check_question(question: Question, place: str) -> None:
+    codes = [choice.code for choice in question.choices]
+    if not all(CODE.fullmatch(code) for code in (question.code, *codes)):
+        raise ValueError(f"{place}: codes are small letters, digits and _")
+    if len(set(codes)) != len(codes):
+        raise ValueError(f"{place}: two choices have the same code")
+    least = 2 if question.kind in WITH_CHOICES else 1 if question.kind is QuestionKind.GRID else 0
+    if len(codes) < least:
+        raise ValueError(f"{place}: {least} choices at least are expected")
+    if question.lowest >= question.highest:
+        raise ValueError(f"{place}: the bounds leave no number")
+
+
 def _read(source: dict[str, Any]) -> Questionnaire:
-    levels = tuple(source["levels"])
-    if len(levels) != LEVELS:
-        raise ValueError(f"{source['code']}: {LEVELS} levels are expected")
-    questions = tuple(
-        Question(item["code"], QuestionKind(item["kind"]), item["text"], item.get("help", ""))
-        for item in source["questions"]
-    )
-    if len({question.code for question in questions}) != len(questions):
-        raise ValueError(f"{source['code']}: two questions have the same code")
-    return Questionnaire(**{**source, "levels": levels, "questions": questions})
+    known = {
+        **source,
+        "levels": tuple(source["levels"]),
+        "dimensions": _choices(source.get("dimensions", ())),
+        "questions": tuple(_question(item) for item in source["questions"]),
+    }
+    questionnaire = Questionnaire(**known)
+    check(questionnaire)
+    return questionnaire
+
+
+def _question(source: dict[str, Any]) -> Question:
+    shown_if = source.get("shown_if")
+    condition = Condition(shown_if["question"], tuple(shown_if["answers"])) if shown_if else None
+    known = {**source, "kind": QuestionKind(source["kind"]), "shown_if": condition}
+    known.update({name: tuple(source[name]) for name in ("levels", "ends") if name in source})
+    known["choices"] = _choices(source.get("choices", ()))
+    return Question(**known)
+
+
+def _choices(source: Any) -> tuple[Choice, ...]:
+    return tuple(Choice(each["code"], each["text"]) for each in source)
+
+
+def _without_defaults(record: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """Definitions that were frozen before a field existed, or without using it, stay the same text."""
+    return {each.name: values[each.name] for each in fields(record) if _is_told(each, getattr(record, each.name))}
+
+
+def _is_told(each: Field[Any], value: object) -> bool:
+    return each.name == "help" or each.default is MISSING or value != each.default

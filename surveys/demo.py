@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 
 from impact.audit import Actor, Deed, write
@@ -40,6 +41,61 @@ _SUGGESTIONS = (
     "Je n’ai pas compris qui décide de la suite.",
     "Le samedi matin nous conviendrait.",
 )
+
+
+CYCLE = "fin-de-cycle"
+CYCLE_RESPONSES, CYCLE_INVITED = 24, 31
+# How often each answer is given; the last figure of a grid's sentence is « ne sait pas ».
+_LEARNT = {
+    "learnt.others": (0, 1, 3, 9, 10, 1),
+    "learnt.needs": (1, 3, 6, 8, 4, 2),
+    "learnt.method": (1, 4, 7, 8, 4, 0),
+    "learnt.turn_to": (0, 2, 3, 10, 9, 0),
+    "learnt.common": (2, 5, 7, 7, 2, 1),
+    "continue": (0, 1, 4, 9, 9, 1),
+}
+_MANDATE = {"yes": 9, "informal": 8, "no": 6, "": 1}
+_USED = {"often": 6, "once": 9, "soon": 6, "no": 3}
+_TOOLS = {"contact": 0.8, "map": 0.45, "tool": 0.4, "way": 0.3}
+_OBSTACLES = {"time": 0.7, "hierarchy": 0.35, "unfit": 0.2, "unclear": 0.3}
+
+
+def fill_cycle(db: EncryptedDatabase, actor: Actor, today: date) -> None:
+    """A closed wave of 24 answers at the end of a cycle of workshops, in the last June of a complete school year."""
+    chance = Random(20210705)
+    june = last_complete_school_year(today).end.year
+    first, last = date(june, 6, 14), date(june, 7, 5)
+    with write(db, actor) as log:
+        new = NewWave(f"Fin de cycle, juin {june}", first, last, CYCLE_INVITED)
+        wave = storage.open_wave(db, actor, get_standard(CYCLE), new, first)
+        for _ in range(CYCLE_RESPONSES):
+            day = first + timedelta(days=chance.randrange(22))
+            storage.add_response(db, wave, day, f"{chance.getrandbits(128):032x}", _one_participant(chance))
+        log.note(Deed.CREATE, "demonstration")
+
+
+def _one_participant(chance: Random) -> list[Answer]:
+    sessions = min(9, max(1, round(chance.gauss(4.5, 2))))
+    levels = [_learnt(code, weights, chance) for code, weights in _LEARNT.items()]
+    mandate, used = (chance.choices(list(odds), list(odds.values()))[0] for odds in (_MANDATE, _USED))
+    mark = min(10, max(0, round(chance.gauss(7.6, 1.8))))
+    acted = used in ("often", "once")
+    question, odds = ("what_used", _TOOLS) if acted else ("obstacle", _OBSTACLES)
+    picked = tuple(code for code, odd in odds.items() if chance.random() < odd)
+    return [
+        Answer("sessions", amount=Decimal(sessions)),
+        Answer("mandate", choices=(mandate,)) if mandate else Answer("mandate", aside=True),
+        *levels,
+        Answer("used", choices=(used,)),
+        Answer(question, choices=picked) if picked else Answer(question, aside=True),
+        Answer("advise", amount=Decimal(mark)),
+    ]
+
+
+def _learnt(code: str, weights: Sequence[int], chance: Random) -> Answer:
+    level = chance.choices((1, 2, 3, 4, 5, None), weights)[0]
+    # The single question offers « je préfère ne pas répondre », the grid « je ne sais pas ».
+    return Answer(code, level=level) if level or code == "continue" else Answer(code, aside=True)
 
 
 def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:

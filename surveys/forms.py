@@ -1,17 +1,9 @@
-"""Opening a wave, changing it, and answering."""
+"""Opening a wave and changing it."""
 
-import secrets
-from typing import Any
-
-from wtforms import HiddenField
-
-from impact.forms import ChoiceField, DateField, EditForm, Form, LineField, Needed, NumberField, TextField
-from surveys.records import NewWave, Questionnaire, Wave
-from surveys.rules import LONGEST_WORDS, REFUSED
-from surveys.vocabulary import QuestionKind
+from impact.forms import DateField, EditForm, Form, LineField, Needed, NumberField
+from surveys.records import NewWave, Wave
 
 _TITLE = "Nommez cette vague. Exemple : Juin 2026"
-_PREFIX = "q-"
 
 
 class ConfirmForm(Form):
@@ -41,39 +33,3 @@ class WaveEditForm(EditForm):
     def as_record(self, wave: Wave) -> NewWave:
         """What was typed, with what cannot change."""
         return NewWave(str(self.title.data), wave.opens_on, self.closes_on.data, self.invited.data)
-
-
-class RespondentForm(Form):
-    """Answers without a cookie: `key` alone tells a form sent twice from two people.
-
-    Forgery protection needs a cookie, and guards what a browser is signed in to; whoever answers is signed in to
-    nothing, and anybody who holds the link may answer.
-    """
-
-    once = None  # type: ignore[assignment]
-    key = HiddenField(default=lambda: secrets.token_urlsafe(18))
-
-    class Meta(Form.Meta):
-        csrf = False
-
-    def typed(self) -> dict[str, str]:
-        """What was sent, by question."""
-        return {field.name.removeprefix(_PREFIX): field.data or "" for field in self if field.name.startswith(_PREFIX)}
-
-    def question(self, code: str) -> Any:
-        """The field of a question."""
-        return self[f"{_PREFIX}{code}"]
-
-
-def respondent_form(questionnaire: Questionnaire, **options: Any) -> RespondentForm:
-    """The form of one questionnaire: a field for each question."""
-    levels = [(str(level), label) for level, label in enumerate(questionnaire.levels, start=1)]
-    choices = [*levels, (REFUSED, "Je préfère ne pas répondre")]
-    fields = {
-        f"{_PREFIX}{question.code}": ChoiceField(question.text, choices)
-        if question.kind is QuestionKind.LEVEL
-        else TextField(question.text, longest=LONGEST_WORDS)
-        for question in questionnaire.questions
-    }
-    form: RespondentForm = type("AskedForm", (RespondentForm,), fields)(**options)
-    return form

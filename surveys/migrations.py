@@ -49,3 +49,21 @@ def questionnaires_and_waves(db: Database) -> None:
         ) STRICT, WITHOUT ROWID""",
     ):
         db.execute(statement)
+
+
+@surveys(name="0002_other_answers")
+def answers_that_are_not_levels(db: Database) -> None:
+    """A code of a list (one row each, in the order of preference), an amount, a day, or « ne sait pas, sans objet »."""
+    db.execute(
+        """CREATE TABLE other_answer (
+            response_id INTEGER NOT NULL REFERENCES response (id),
+            question TEXT NOT NULL,
+            position INTEGER NOT NULL CHECK (position BETWEEN 1 AND 100),
+            choice TEXT,
+            amount REAL,
+            day TEXT,
+            aside INTEGER NOT NULL DEFAULT 0 CHECK (aside BETWEEN 0 AND 1),
+            PRIMARY KEY (response_id, question, position),
+            CHECK ((choice IS NOT NULL) + (amount IS NOT NULL) + (day IS NOT NULL) + aside = 1)
+        ) STRICT, WITHOUT ROWID"""
+    )

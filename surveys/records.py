@@ -2,23 +2,76 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
-from surveys.vocabulary import QuestionKind
+from surveys.vocabulary import UNASKED, QuestionKind
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer of a list, one sentence of a grid, or one dimension: its code and its words."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A question is shown to those whose answer to an earlier one is among `answers`: codes, or levels as digits."""
+
+    question: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something answered by one of five levels: a question, or one sentence of a grid."""
+
+    code: str
+    text: str
+    levels: tuple[str, ...]
+    reversed: bool = False
+    dimension: str = ""
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question; `help` is a sentence under it, or empty."""
+    """One question; `help` is a sentence under it, or empty.
+
+    `choices` are the answers of a list, or the sentences of a grid; `levels`, when there are any, replace those of the
+    questionnaire; `ends` are the words of 0 and of 10. `aside` offers « ne sait pas, sans objet » beside the scale;
+    `use` says what the answer will be used for; `local` marks what a community added to a standard questionnaire.
+    """
 
     code: str
     kind: QuestionKind
     text: str
     help: str = ""
+    required: bool = False
+    aside: bool = False
+    reversed: bool = False
+    local: bool = False
+    dimension: str = ""
+    use: str = ""
+    levels: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    lowest: int = 0
+    highest: int = 1000
+    choices: tuple[Choice, ...] = ()
+    shown_if: Condition | None = None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it waits for an answer."""
+        return self.kind not in UNASKED
 
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """What is asked, with its source; `levels` are the five answers, from the least to the most favourable."""
+    """What is asked, with its source; `levels` are the five answers, from the least to the most favourable.
+
+    `standard` is the code of the questionnaire of the library that a community took up, or empty.
+    """
 
     code: str
     version: int
@@ -30,11 +83,36 @@ class Questionnaire:
     licence: str
     levels: tuple[str, ...]
     questions: tuple[Question, ...]
+    dimensions: tuple[Choice, ...] = ()
+    standard: str = ""
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """The questions that wait for an answer."""
+        return tuple(question for question in self.questions if question.is_asked)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Everything that is answered by a level, the sentences of grids one by one, in their order."""
+        return tuple(item for question in self.questions for item in _items(question, self.levels))
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """Codes of the questions that are answered by a level, in their order."""
-        return tuple(question.code for question in self.questions if question.kind is QuestionKind.LEVEL)
+        """Codes of the items."""
+        return tuple(item.code for item in self.items)
+
+    def question(self, code: str) -> Question | None:
+        """The question of this code."""
+        return next((question for question in self.questions if question.code == code), None)
+
+
+def _items(question: Question, levels: tuple[str, ...]) -> tuple[Item, ...]:
+    words, about = question.levels or levels, (question.reversed, question.dimension)
+    if question.kind is QuestionKind.LEVEL:
+        return (Item(question.code, question.text, words, *about),)
+    if question.kind is QuestionKind.GRID:
+        return tuple(Item(f"{question.code}.{row.code}", row.text, words, *about) for row in question.choices)
+    return ()
 
 
 @dataclass(frozen=True)
@@ -70,11 +148,24 @@ class Wave:
 
 @dataclass(frozen=True)
 class Answer:
-    """What one person said to one question: a level from 1 to 5, words, or neither when she prefers not to say."""
+    """What one person said to one question: one of the fields, or none when she prefers not to say.
+
+    `level` goes from 1 to 5; `choices` are codes, in the order of preference for a ranking; `aside` is « ne sait pas,
+    sans objet ».
+    """
 
     question: str
     level: int | None = None
     words: str | None = None
+    choices: tuple[str, ...] = ()
+    amount: Decimal | None = None
+    day: date | None = None
+    aside: bool = False
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is more than a refusal or « ne sait pas »."""
+        return bool(self.level or self.words or self.choices or self.day) or self.amount is not None
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ from impact.communities.storage import get_community
 from impact.db import EncryptedDatabase
 from impact.exceptions import NotFound, Refused
 from surveys import storage
-from surveys.forms import RespondentForm, respondent_form
+from surveys.answering import kept_answers
 from surveys.pieces import throttle
 from surveys.records import Wave
-from surveys.rules import check_key, fingerprint, kept_answers, takes_answers
+from surveys.respondent_forms import RespondentForm, respondent_form
+from surveys.rules import check_key, fingerprint, takes_answers
 
 respondents = Blueprint("respondents", __name__, template_folder="templates", url_prefix="/repondre")
 Answer = str | Response | tuple[str, int]

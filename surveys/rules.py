@@ -1,24 +1,21 @@
-"""When a wave takes answers, what its link is, which answers are kept: decisions without a database."""
+"""When a wave takes answers, what its link is, how its keys are made: decisions without a database."""
 
 import base64
 import hashlib
 import hmac
 import re
-from collections.abc import Mapping
 from datetime import date, timedelta
 
 from impact.exceptions import Refused
-from surveys.records import Answer, Questionnaire, Wave
-from surveys.vocabulary import QuestionKind, WaveState
+from surveys.records import Wave
+from surveys.vocabulary import WaveState
 
 LONGEST_WAVE = timedelta(days=366)
-LONGEST_WORDS = 2_000
 # Far above a real wave, far below what a robot would need to fill a disk.
 MOST_RESPONSES = 5_000
 SOON = timedelta(days=7)
 FRESH = timedelta(days=30)
 FEW = 11
-REFUSED = "refused"
 _LINK_BYTES = 20
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
@@ -99,26 +96,3 @@ def check_key(key: str) -> str:
 def response_id(wave_id: int, key: str) -> int:
     """An id of 60 bits drawn from the form's random key: it says nothing of the order in which answers came."""
     return int(fingerprint("response", wave_id, key)[:15], 16)
-
-
-def kept_answers(questionnaire: Questionnaire, typed: Mapping[str, str]) -> list[Answer]:
-    """The answers among what was sent; raises Refused when there is not a single one.
-
-    A refused question is kept as an answer without level; a question left blank is not kept.
-    """
-    answers = [
-        answer
-        for question in questionnaire.questions
-        if (answer := _answer(question.code, question.kind, typed.get(question.code, ""))) is not None
-    ]
-    if not any(answer.level or answer.words for answer in answers):
-        raise Refused("Choisissez au moins une réponse, ou écrivez quelques mots.")
-    return answers
-
-
-def _answer(code: str, kind: QuestionKind, text: str) -> Answer | None:
-    if not text:
-        return None
-    if kind is QuestionKind.WORDS:
-        return Answer(code, words=text[:LONGEST_WORDS])
-    return Answer(code) if text == REFUSED else Answer(code, level=int(text))

@@ -124,26 +124,45 @@ def add_response(db: EncryptedDatabase, wave_id: int, day: date, key: str, answe
             (added, wave_id, day.isoformat(), fingerprint("client", wave_id, key)),
         )
         for answer in answers if new else ():
-            db.execute(
-                "INSERT INTO answer (response_id, question, level, words) VALUES (?, ?, ?, ?)",
-                (added, answer.question, answer.level, answer.words),
-            )
+            _add_answer(db, added, answer)
     return bool(new)
 
 
 def answer_frame(db: EncryptedDatabase, wave_id: int) -> pd.DataFrame:
     """Columns: response_id (1 to n, not the stored id), question, level (1 to 5, NA when refused); no words.
 
-    A question that was left blank has no row.
+    A question that was left blank has no row, nor has one answered by « ne sait pas »: see `choice_frame`. The sentence
+    of a grid is the question "grid.sentence".
     """
     rows = db.rows(
-        "SELECT dense_rank() OVER (ORDER BY response.id) AS response_id, question, level FROM response"
-        " JOIN answer ON response_id = response.id WHERE wave_id = ? AND words IS NULL"
-        " ORDER BY response.id, question",
+        "SELECT response_id, question, level FROM answer JOIN response ON response.id = response_id"
+        " WHERE wave_id = ? AND words IS NULL ORDER BY response_id, question",
         (wave_id,),
     )
-    frame = pd.DataFrame(rows, columns=["response_id", "question", "level"])
-    return frame.astype({"response_id": "int64", "question": "string", "level": "Int64"})
+    return _frame(db, wave_id, rows, {"question": "string", "level": "Int64"})
+
+
+def choice_frame(db: EncryptedDatabase, wave_id: int) -> pd.DataFrame:
+    """Columns: response_id (as in `answer_frame`), question, choice (a code, NA for « ne sait pas »), position (from 1).
+
+    The position is the rank in a ranking, and means nothing elsewhere.
+    """
+    rows = db.rows(
+        "SELECT response_id, question, choice, position FROM other_answer JOIN response ON response.id = response_id"
+        " WHERE wave_id = ? AND (choice IS NOT NULL OR aside) ORDER BY response_id, question, position",
+        (wave_id,),
+    )
+    return _frame(db, wave_id, rows, {"question": "string", "choice": "string", "position": "int64"})
+
+
+def amount_frame(db: EncryptedDatabase, wave_id: int) -> pd.DataFrame:
+    """Columns: response_id (as in `answer_frame`), question, amount (a number, or a mark from 0 to 10)."""
+    rows = db.rows(
+        "SELECT response_id, question, amount FROM other_answer JOIN response ON response.id = response_id"
+        " WHERE wave_id = ? AND amount IS NOT NULL ORDER BY response_id, question",
+        (wave_id,),
+    )
+    return _frame(db, wave_id, rows, {"question": "string", "amount": "float64"})
 
 
 def list_words(db: EncryptedDatabase, wave_id: int, question: str) -> list[str]:
@@ -176,6 +195,31 @@ def wave_frame(db: EncryptedDatabase) -> pd.DataFrame:
     texts = dict.fromkeys(("questionnaire_code", "opens_on", "closes_on"), "string")
     return pd.DataFrame(rows, columns=columns).astype(
         {"wave_id": "int64", **texts, "invited": "Int64", "responses": "int64"}
+    )
+
+
+def _frame(db: EncryptedDatabase, wave_id: int, rows: list[Row], types: dict[str, str]) -> pd.DataFrame:
+    """Stored ids become 1 to n, alike in every frame of the wave."""
+    stored = db.rows("SELECT id FROM response WHERE wave_id = ? ORDER BY id", (wave_id,))
+    numbers = {row["id"]: number for number, row in enumerate(stored, start=1)}
+    numbered = [{**row, "response_id": numbers[row["response_id"]]} for row in rows]
+    return pd.DataFrame(numbered, columns=["response_id", *types]).astype({"response_id": "int64", **types})
+
+
+def _add_answer(db: EncryptedDatabase, response: int, answer: Answer) -> None:
+    if answer.aside or answer.choices or answer.amount is not None or answer.day:
+        amount = None if answer.amount is None else float(answer.amount)
+        day = answer.day.isoformat() if answer.day else None
+        for position, choice in enumerate(answer.choices or (None,), start=1):
+            db.execute(
+                "INSERT INTO other_answer (response_id, question, position, choice, amount, day, aside)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (response, answer.question, position, choice, amount, day, int(answer.aside)),
+            )
+        return
+    db.execute(
+        "INSERT INTO answer (response_id, question, level, words) VALUES (?, ?, ?, ?)",
+        (response, answer.question, answer.level, answer.words),
     )
 
 

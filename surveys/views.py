@@ -8,8 +8,9 @@ from impact.accounts.guards import actor, allowed, community_db, today
 from impact.exceptions import Refused
 from surveys import storage
 from surveys.definitions import get_standard, library
-from surveys.forms import ConfirmForm, WaveEditForm, WaveForm, respondent_form
+from surveys.forms import ConfirmForm, WaveEditForm, WaveForm
 from surveys.pieces import poster_code, shown_links, wave_url
+from surveys.respondent_forms import respondent_form
 from surveys.rules import can_reopen, state_on
 
 pages = Blueprint("surveys", __name__, template_folder="templates", url_prefix="/communautes/<slug>/questionnaires")

@@ -11,7 +11,7 @@ from impact.instance import Instance
 from impact.navigation import Navigation, Tab
 from impact.vocabulary import CommunityKind
 from surveys import respondent_views, views
-from surveys.demo import fill
+from surveys.demo import fill, fill_cycle
 from surveys.migrations import surveys
 from surveys.records import WaveLinks
 from surveys.throttle import Throttle
@@ -21,11 +21,13 @@ COMMUNITY = (surveys,)
 
 
 def demonstrate(place: Instance, today: date) -> None:
-    """Two waves in the PRE of the demonstration."""
+    """Two waves in the PRE of the demonstration, one at the end of the cycle of the other community."""
     for slug in place.slugs():
         db = place.community(slug)
         if get_community(db).kind is CommunityKind.PRE:
             fill(db, SYSTEM, today)
+        else:
+            fill_cycle(db, SYSTEM, today)
         db.close()
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from impact.exceptions import NotFound
 from impact.wording import french
+from surveys.answering import burdens, minutes_asked
 from surveys.definitions import LEVELS, as_text, from_text, get_standard, library
 from surveys.records import Questionnaire
 from surveys.vocabulary import QuestionKind
@@ -16,9 +17,34 @@ def test_each_questionnaire_says_what_it_is(questionnaire: Questionnaire) -> Non
     assert questionnaire.public
     assert questionnaire.source
     assert questionnaire.licence
-    assert 1 <= questionnaire.minutes <= 20
+    assert questionnaire.minutes == minutes_asked(questionnaire.questions)
+    assert burdens(questionnaire) == []
+    known = {dimension.code for dimension in questionnaire.dimensions}
+    assert {item.dimension for item in questionnaire.items} - {""} == known
     assert len(questionnaire.levels) == LEVELS
     assert from_text(as_text(questionnaire)) == questionnaire
+
+
+def test_the_library_holds_the_ten_standard_questionnaires() -> None:
+    assert [questionnaire.code for questionnaire in library()] == [
+        "acteurs-du-reseau",
+        "ateliers-parents",
+        "bien-etre-enfant",
+        "cinq-conditions",
+        "fin-de-cycle",
+        "journee",
+        "pratiques-professionnelles",
+        "regard-enseignant",
+        "representations-jeunes",
+        "satisfaction-parents",
+    ]
+
+
+def test_the_well_being_of_a_child_has_twenty_items_in_six_dimensions() -> None:
+    items = get_standard("bien-etre-enfant").items
+    assert len(items) == 20
+    assert len({item.dimension for item in items}) == 6
+    assert [item.code for item in items if item.reversed] == ["worried", "alone", "angry"]
 
 
 def test_the_satisfaction_questionnaire_has_six_levels_and_one_open_question() -> None:
@@ -30,7 +56,10 @@ def test_the_satisfaction_questionnaire_has_six_levels_and_one_open_question() -
 def test_texts_follow_french_rules() -> None:
     for questionnaire in library():
         texts = [questionnaire.title, questionnaire.purpose, questionnaire.source, *questionnaire.levels]
-        texts += [question.text for question in questionnaire.questions]
+        texts += [
+            words for question in questionnaire.questions for words in (question.text, question.help, question.use)
+        ]
+        texts += [choice.text for question in questionnaire.questions for choice in question.choices]
         for text in texts:
             assert "'" not in text
             assert "·" not in text

@@ -41,3 +41,18 @@ def test_the_days_fall_within_the_waves(db: EncryptedDatabase, amina: Actor) -> 
     demo.fill(db, amina, TODAY)
     for row in db.rows("SELECT received_on, opens_on, closes_on FROM response JOIN wave ON wave.id = wave_id"):
         assert row["opens_on"] <= row["received_on"] <= min(row["closes_on"], TODAY.isoformat())
+
+
+def test_a_wave_at_the_end_of_a_cycle_holds_every_kind(db: EncryptedDatabase, amina: Actor) -> None:
+    demo.fill_cycle(db, amina, TODAY)
+    wave = storage.list_waves(db)[0]
+    assert (wave.responses, wave.invited) == (demo.CYCLE_RESPONSES, demo.CYCLE_INVITED)
+    amounts = storage.amount_frame(db, wave.id)
+    marks = amounts[amounts["question"] == "advise"]["amount"]
+    assert len(marks) == demo.CYCLE_RESPONSES
+    assert marks.between(0, 10).all()
+    assert set(storage.answer_frame(db, wave.id)["question"]) == set(wave.questionnaire.codes)
+    choices = storage.choice_frame(db, wave.id)
+    acted = choices[choices["choice"].isin(["often", "once"])]["response_id"]
+    told = choices[choices["question"] == "what_used"]["response_id"]
+    assert set(told) == set(acted)

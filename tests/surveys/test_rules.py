@@ -7,7 +7,7 @@ import pytest
 
 from impact.exceptions import Refused
 from impact.periods import local_day
-from surveys import rules
+from surveys import answering, rules
 from surveys.definitions import get_standard
 from surveys.records import Answer, Wave
 from surveys.throttle import Throttle
@@ -96,18 +96,18 @@ def test_links_are_long_distinct_and_depend_on_the_key() -> None:
 
 
 def test_levels_refusals_and_words_are_kept_and_blanks_are_not() -> None:
-    typed = {"welcome": "5", "clarity": rules.REFUSED, "overall": "", "suggestion": "Le samedi", "unknown": "3"}
-    assert rules.kept_answers(ASKED, typed) == [
+    typed = {"welcome": "5", "clarity": answering.REFUSED, "overall": "", "suggestion": "Le samedi", "unknown": "3"}
+    assert answering.kept_answers(ASKED, typed) == [
         Answer("welcome", level=5),
         Answer("clarity"),
         Answer("suggestion", words="Le samedi"),
     ]
 
 
-@pytest.mark.parametrize("typed", [{}, {"welcome": ""}, {"welcome": rules.REFUSED}])
+@pytest.mark.parametrize("typed", [{}, {"welcome": ""}, {"welcome": answering.REFUSED}])
 def test_one_answer_at_least_is_needed(typed: dict[str, str]) -> None:
     with pytest.raises(Refused, match="au moins une réponse"):
-        rules.kept_answers(ASKED, typed)
+        answering.kept_answers(ASKED, typed)
 
 
 @pytest.mark.parametrize("key", ["", "short", "x" * 65, "é" * 20, "a b" * 8])

@@ -1,0 +1,138 @@
+"""The form of one questionnaire, made from its questions."""
+
+import secrets
+from typing import Any, ClassVar
+
+from wtforms import HiddenField
+
+from impact.forms import (
+    ChoiceField,
+    DateField,
+    Form,
+    LineField,
+    ListField,
+    NumberField,
+    SeveralField,
+    TextField,
+    TickField,
+)
+from impact.wording import french, number
+from surveys.answering import (
+    ASIDE,
+    LONGEST_LINE,
+    LONGEST_WORDS,
+    REFUSED,
+    UNKNOWN,
+    answers_of,
+    condition_words,
+    fields_of,
+    find_problems,
+)
+from surveys.records import Question, Questionnaire
+from surveys.vocabulary import QuestionKind
+from surveys.words import FRENCH
+
+_PREFIX = "q-"
+# Beside these, « je ne sais pas » is a box of its own; in a list it is one more answer.
+_BOXED = frozenset({QuestionKind.NUMBER, QuestionKind.DAY, QuestionKind.LINE, QuestionKind.WORDS, QuestionKind.RANKING})
+
+
+class RespondentForm(Form):
+    """Answers without a cookie: `key` alone tells a form sent twice from two people.
+
+    Forgery protection needs a cookie, and guards what a browser is signed in to; whoever answers is signed in to
+    nothing, and anybody who holds the link may answer.
+    """
+
+    once = None  # type: ignore[assignment]
+    key = HiddenField(default=lambda: secrets.token_urlsafe(18))
+    questionnaire: ClassVar[Questionnaire]
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        for name, message in find_problems(self.questionnaire, self.typed()).items():
+            field = self[f"{_PREFIX}{name}"]
+            if not field.errors:
+                field.errors = [self.say(message)]
+                valid = False
+        return valid
+
+    def typed(self) -> dict[str, Any]:
+        """What was sent, by question, or by sentence of a grid and choice of a ranking."""
+        return {field.name.removeprefix(_PREFIX): field.data for field in self if field.name.startswith(_PREFIX)}
+
+    def question(self, code: str) -> Any:
+        """The field of a question."""
+        return self[f"{_PREFIX}{code}"]
+
+    def parts(self, question: Question) -> list[Any]:
+        """The fields of a grid's sentences, or of a ranking's choices."""
+        return [self.question(name) for name in fields_of(question)]
+
+    def aside(self, question: Question) -> Any:
+        """The box « je ne sais pas » beside a question; None when it has none, or when it is one of its answers."""
+        return self._fields.get(f"{_PREFIX}{ASIDE}{question.code}")
+
+    def condition(self, question: Question) -> str:
+        """Whom a question is for, empty when it is for everybody."""
+        answers, place = condition_words(self.questionnaire, question)
+        return self.say("only_if", answers=answers, n=place) if answers else ""
+
+    def bounds(self, question: Question) -> dict[str, str]:
+        """The bounds of a number, in words."""
+        return {"low": number(question.lowest), "high": number(question.highest)}
+
+    def say(self, name: str, **values: object) -> str:
+        """A word of the page."""
+        return french(FRENCH[name].format(**values))
+
+
+def respondent_form(questionnaire: Questionnaire, **options: Any) -> RespondentForm:
+    """The form of one questionnaire: a field for each question, several for a grid and a ranking."""
+    fields: dict[str, Any] = {"questionnaire": questionnaire}
+    for question in questionnaire.asked:
+        fields.update(_fields(questionnaire, question))
+    form: RespondentForm = type("AskedForm", (RespondentForm,), fields)(**options)
+    return form
+
+
+def _fields(questionnaire: Questionnaire, question: Question) -> dict[str, Any]:
+    found = {f"{_PREFIX}{name}": field for name, field in _answer_fields(questionnaire, question)}
+    if question.aside and question.kind in _BOXED:
+        found[f"{_PREFIX}{ASIDE}{question.code}"] = TickField(FRENCH["unknown"])
+    return found
+
+
+def _answer_fields(questionnaire: Questionnaire, question: Question) -> list[tuple[str, Any]]:
+    unknown = [(UNKNOWN, FRENCH["unknown"])] if question.aside else []
+    if question.kind is QuestionKind.GRID:
+        levels = [(str(level), words) for level, words in enumerate(question.levels or questionnaire.levels, start=1)]
+        sentences = zip(fields_of(question), question.choices, strict=True)
+        return [(name, ChoiceField(row.text, [*levels, *unknown])) for name, row in sentences]
+    if question.kind is QuestionKind.RANKING:
+        ranks = [(str(rank), str(rank)) for rank in range(1, len(question.choices) + 1)]
+        ranked = zip(fields_of(question), question.choices, strict=True)
+        return [(name, ListField(choice.text, ranks)) for name, choice in ranked]
+    return [(question.code, _answer_field(questionnaire, question, unknown))]
+
+
+def _answer_field(questionnaire: Questionnaire, question: Question, unknown: list[tuple[str, str]]) -> Any:
+    text, answers = question.text, answers_of(questionnaire, question)
+    match question.kind:
+        case QuestionKind.LEVEL:
+            return ChoiceField(text, [*answers, *unknown, (REFUSED, FRENCH["refused"])])
+        case QuestionKind.ONE | QuestionKind.SCALE:
+            return ChoiceField(text, [*answers, *unknown])
+        case QuestionKind.SEVERAL:
+            return SeveralField(text, [*answers, *unknown])
+        case QuestionKind.NUMBER:
+            return NumberField(text, lowest=question.lowest, highest=question.highest)
+        case QuestionKind.DAY:
+            return DateField(text)
+        case QuestionKind.LINE:
+            return LineField(text, longest=LONGEST_LINE)
+        case _:
+            return TextField(text, longest=LONGEST_WORDS)
