@@ -13,7 +13,7 @@ AUDIENCES = ("internal", "partner", "funder", "public")
 COUNTED_UNITS = ("count", "share")
 SMALL, SECONDARY, ALL_OR_NONE = "small_number", "secondary", "all_or_none"
 MERGED, HELD, HIDDEN = "merged", "held", "hidden"
-JOINT = "+"
+JOINT = "|"
 
 
 @dataclass(frozen=True)

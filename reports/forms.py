@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
+from wtforms import FileField
+
 from impact.exceptions import Refused
-from impact.forms import ChoiceField, DateField, Form
+from impact.forms import ChoiceField, DateField, Form, Needed, TextField
 from impact.periods import Period, parse_period
 from impact.vocabulary import Audience
+from reports.records import Remark
+from reports.vocabulary import RemarkKind
 
 OTHER_DATES = "dates"
 
@@ -18,6 +22,8 @@ class ReportForm(Form):
     period = ChoiceField("Quelle période ?", needed="Choisissez une période.")
     start = DateField("Du")
     end = DateField("Au")
+    judgement = TextField(RemarkKind.JUDGEMENT.label, longest=1500)
+    recommendation = TextField(f"{RemarkKind.RECOMMENDATION.label}, une par ligne", longest=1500)
 
     def offer(self, audiences: Sequence[Audience], periods: Sequence[Period]) -> None:
         """Set the choices; the first of each is chosen beforehand, and the funder when it is there."""
@@ -27,6 +33,11 @@ class ReportForm(Form):
         if not self.is_submitted():
             self.period.data = periods[0].code
             self.audience.data = (Audience.FUNDER if Audience.FUNDER in audiences else audiences[0]).value
+
+    def remarks(self, author: str, role: str, day: date) -> list[Remark]:
+        """What was written, signed by this person; nothing when both fields are empty."""
+        fields = ((RemarkKind.JUDGEMENT, self.judgement), (RemarkKind.RECOMMENDATION, self.recommendation))
+        return [Remark(kind, str(field.data), author, role, day) for kind, field in fields if field.data]
 
     def chosen_audience(self) -> Audience:
         """The reader chosen."""
@@ -47,3 +58,9 @@ def _ordered(start: date | None, end: date | None) -> tuple[date, date]:
     if end < start:
         raise Refused("La fin vient avant le début : choisissez une date plus tardive.", "end")
     return start, end
+
+
+class VerifyForm(Form):
+    """A file to compare with those that were issued."""
+
+    file = FileField("Le fichier PDF reçu", [Needed("Choisissez le fichier PDF à vérifier.")])

@@ -98,6 +98,7 @@ def make_report(db: EncryptedDatabase, report: Report) -> tuple[bytes, list[Esti
         chain_svg=chain.svg,
         chain_boxes=chain.boxes,
         chain_measured=chain.measured,
+        remarks=tuple(storage.list_remarks(db, report.id)),
     )
     html = render(compose(context, published))
     attached = Attachment(

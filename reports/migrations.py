@@ -45,3 +45,19 @@ def release(db: Database) -> None:
             PRIMARY KEY (report_id, code, category)
         ) STRICT"""
     )
+
+
+@reports(name="0003_remark")
+def remark(db: Database) -> None:
+    """What people judge and recommend, in their words, signed and dated before the report is frozen."""
+    db.execute(
+        """CREATE TABLE report_remark (
+            report_id INTEGER NOT NULL REFERENCES report (id),
+            kind TEXT NOT NULL CHECK (kind IN ('judgement', 'recommendation')),
+            words TEXT NOT NULL,
+            author TEXT NOT NULL,
+            author_role TEXT NOT NULL,
+            written_on TEXT NOT NULL,
+            PRIMARY KEY (report_id, kind)
+        ) STRICT"""
+    )

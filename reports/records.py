@@ -1,11 +1,11 @@
 """What every computation returns, with the same keys in JSON, CSV and PDF; and the reports made of it."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from impact.periods import Period
 from impact.vocabulary import Audience, CommunityKind
-from reports.vocabulary import ReportState
+from reports.vocabulary import RemarkKind, ReportState
 
 
 @dataclass(frozen=True)
@@ -77,3 +77,14 @@ class Release:
     numerator: float | None
     denominator: float | None
     masked: bool
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A judgement or recommendations, one paragraph a line, with who signs them; `author` stays inside the house."""
+
+    kind: RemarkKind
+    words: str
+    author: str
+    author_role: str
+    written_on: date

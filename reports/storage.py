@@ -2,15 +2,15 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from impact.audit import SYSTEM, Actor, Deed, write
 from impact.db import EncryptedDatabase, Row
 from impact.exceptions import NotFound
 from impact.periods import Period, parse_period
 from impact.vocabulary import Audience, CommunityKind
-from reports.records import Release, Report
-from reports.vocabulary import ReportState
+from reports.records import Release, Remark, Report
+from reports.vocabulary import RemarkKind, ReportState
 
 
 def order_report(
@@ -21,16 +21,44 @@ def order_report(
     audience: Audience,
     product_version: str,
     once: str = "",
+    remarks: Sequence[Remark] = (),
 ) -> int:
-    """Queue a report and give its id."""
+    """Queue a report with what its authors sign, and give its id."""
     with write(db, actor, once) as log:
         added = db.insert_row(
             "INSERT INTO report (period, kind, audience, state, ordered_by, ordered_at, product_version)"
             " VALUES (?, ?, ?, 'queued', ?, ?, ?)",
             (period.code, kind.value, audience.value, actor.member_id, _now(), product_version),
         )
+        db.conn.executemany(
+            "INSERT INTO report_remark (report_id, kind, words, author, author_role, written_on)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (added, each.kind.value, each.words, each.author, each.author_role, each.written_on.isoformat())
+                for each in remarks
+            ],
+        )
         log.note(Deed.CREATE, "report", added)
     return added
+
+
+def list_remarks(db: EncryptedDatabase, report_id: int) -> list[Remark]:
+    """What people signed on a report, judgement first."""
+    return [
+        Remark(
+            RemarkKind(row["kind"]),
+            row["words"],
+            row["author"],
+            row["author_role"],
+            date.fromisoformat(row["written_on"]),
+        )
+        for row in db.rows("SELECT * FROM report_remark WHERE report_id = ? ORDER BY kind", (report_id,))
+    ]
+
+
+def find_report_by_hash(db: EncryptedDatabase, sha256: str) -> Report | None:
+    """The report issued as this very file."""
+    return next((report for report in list_reports(db) if report.sha256 == sha256), None)
 
 
 def get_report(db: EncryptedDatabase, report_id: int) -> Report:

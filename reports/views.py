@@ -1,21 +1,25 @@
 """Reports ordered, watched, downloaded; indicators and answers read on the screen."""
 
+import hashlib
 from importlib.metadata import version
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from impact.accounts.access import Action
-from impact.accounts.guards import actor, allowed, community_db, today
+from impact.accounts.access import Action, Role
+from impact.accounts.guards import account, actor, allowed, community_db, today
 from impact.audit import Deed, note_access
 from impact.communities.storage import get_community
 from impact.exceptions import NotFound, Refused
 from impact.jobs import jobs
 from impact.periods import Period
+from impact.vocabulary import Audience
 from reports import rules, storage
-from reports.forms import ReportForm
+from reports.explaining import explanations
+from reports.forms import ReportForm, VerifyForm
 from reports.issuing import ISSUE_REPORT
 from reports.records import Report
+from reports.rules import default_period
 
 pages = Blueprint("reports", __name__, url_prefix="/communautes/<slug>/rapports", template_folder="templates")
 Answer = str | AnyResponse
@@ -47,6 +51,28 @@ def order(slug: str) -> Answer:
     return render_template("reports/order.html", form=form)
 
 
+@pages.get("/apercu")
+@allowed(Action.VIEW_EXACT_FIGURES)
+def preview(slug: str) -> Answer:
+    """What would be merged, held or hidden in a report that leaves the house, and why."""
+    db = community_db()
+    period = default_period(get_community(db), today())
+    explained = explanations(db, period, get_community(db).kind, Audience.FUNDER)
+    return render_template("reports/preview.html", period=period, explained=explained)
+
+
+@pages.route("/verifier", methods=["GET", "POST"])
+@allowed(Action.VIEW_REPORTS)
+def verify(slug: str) -> Answer:
+    """Whether a file is, to the byte, a report that this community issued."""
+    form, found = VerifyForm(), None
+    checked = form.submitted()
+    if checked:
+        known = storage.find_report_by_hash(community_db(), hashlib.sha256(form.file.data.read()).hexdigest())
+        found = known if known and rules.visible([known], actor()) else None
+    return render_template("reports/verify.html", form=form, checked=checked, found=found)
+
+
 @pages.get("/<int:report_id>")
 @allowed(Action.VIEW_REPORTS)
 def show(slug: str, report_id: int) -> Answer:
@@ -73,7 +99,11 @@ def download(slug: str, report_id: int) -> Answer:
 def _order(slug: str, form: ReportForm, period: Period) -> int:
     db = community_db()
     kind, audience = get_community(db).kind, form.chosen_audience()
-    ordered = storage.order_report(db, actor(), period, kind, audience, version("impact-collectif"), form.once_key)
+    known = account()
+    remarks = form.remarks(known.display_name if known else "", Role(actor().role).label, today())
+    ordered = storage.order_report(
+        db, actor(), period, kind, audience, version("impact-collectif"), form.once_key, remarks
+    )
     jobs().order(ISSUE_REPORT, slug, ordered)
     flash("Le rapport est commandé. Vous pouvez quitter cette page : il vous attendra ici.")
     return ordered

@@ -10,3 +10,10 @@ class ReportState(Term):
     RUNNING = "running", "En préparation"
     READY = "ready", "Prêt"
     FAILED = "failed", "Interrompu"
+
+
+class RemarkKind(Term):
+    """What people say of the figures: the product never says it for them."""
+
+    JUDGEMENT = "judgement", "Jugement de l’équipe"
+    RECOMMENDATION = "recommendation", "Recommandations de l’équipe"

@@ -9,13 +9,14 @@ import app as assembly
 from impact.accounts.access import FieldClass, Role
 from impact.agreements import vocabulary as agreed
 from impact.audit import Deed
+from impact.cooperation.vocabulary import ActionState, AgeBand, Level, LinkKind, MeetingKind
 from impact.figures import FigureState
 from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, Outcome, Presence, Relation, Sex
-from impact.plans.vocabulary import StepState
+from impact.plans.vocabulary import Condition, Level, Measure, StepState
 from impact.vocabulary import Audience, CommunityKind, OrganisationKind, Term
 from impact.workshops.vocabulary import WorkshopState
 from impact_maps.vocabulary import LinkState, Stage, Target
-from reports.vocabulary import ReportState
+from reports.vocabulary import RemarkKind, ReportState
 
 # A note is about any class of field but the child's identity, which has its own page.
 NOTE_CLASSES = [each for each in FieldClass if each is not FieldClass.IDENTITY]
@@ -27,6 +28,11 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("figure", "state"): FigureState,
     ("community", "kind"): CommunityKind,
     ("organisation", "kind"): OrganisationKind,
+    ("link_declaration", "kind"): LinkKind,
+    ("joint_action", "state"): ActionState,
+    ("action_age_band", "band"): AgeBand,
+    ("committee_meeting", "kind"): MeetingKind,
+    ("organisation_level", "level"): Level,
     ("workshop", "state"): WorkshopState,
     ("agreement", "kind"): agreed.TextKind,
     ("edition", "state"): agreed.EditionState,
@@ -37,6 +43,9 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("ballot", "outcome"): agreed.Outcome,
     ("vote", "choice"): agreed.Choice,
     ("roadmap_step", "state"): StepState,
+    ("condition_answer", "condition"): Condition,
+    ("condition_answer", "level"): Level,
+    ("condition_measure", "measure"): Measure,
     ("child", "sex"): Sex,
     ("consent", "relation"): Relation,
     ("consent", "means"): Means,
@@ -51,6 +60,7 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("report", "kind"): CommunityKind,
     ("report", "audience"): Audience,
     ("report", "state"): ReportState,
+    ("report_remark", "kind"): RemarkKind,
 }
 
 

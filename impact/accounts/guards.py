@@ -124,10 +124,10 @@ def close_files(_: BaseException | None = None) -> None:
 
 def remember_form(response: Response) -> Response:
     """Where a form led is kept with its one-use key: sent again, it leads there and stores nothing."""
-    once = request.form.get("once", "") if request.method == "POST" else ""
-    db = g.get("community_db") or g.get("directory")
-    if once and db is not None and response.status_code in (302, 303):
-        remember_location(db, once, response.headers["Location"])
+    if request.method == "POST" and response.status_code in (302, 303):
+        once, db = request.form.get("once", ""), g.get("community_db") or g.get("directory")
+        if once and db is not None:
+            remember_location(db, once, response.headers["Location"])
     return response
 
 

@@ -12,9 +12,9 @@ from impact.wording import french, long_date, number, percent, plural
 from impact_maps.indicators import CATALOGUE
 from reports.charts import Dots, dots, rule_with_comparison
 from reports.composition import national, participation, pathways, satisfaction
-from reports.composition.document import Callout, Chapter, Definition, Document, Figure, KeyFigure, Table
+from reports.composition.document import Callout, Chapter, Definition, Document, Figure, KeyFigure, Opinion, Table
 from reports.composition.words import REASONS, Estimates, bare_value, is_small, unknown_by_reason, value_text
-from reports.records import Estimate
+from reports.records import Estimate, Remark
 
 TITLE = "Rapport d’évaluation"
 UNMEASURED = "pas mesuré"
@@ -48,6 +48,7 @@ class Context:
     chain_svg: str = ""
     chain_boxes: tuple[tuple[str, str, str], ...] = ()
     chain_measured: int = 0
+    remarks: tuple[Remark, ...] = ()
 
 
 def compose(context: Context, estimates: Sequence[Estimate]) -> Document:
@@ -82,6 +83,7 @@ def compose(context: Context, estimates: Sequence[Estimate]) -> Document:
         chapters=(*chapters, *_chain(context)),
         limits=_limits(context, known),
         definitions=tuple(_definitions(known)),
+        opinions=tuple(_opinion(remark, context.audience) for remark in context.remarks),
     )
 
 
@@ -118,6 +120,14 @@ def _key_figures(estimates: Estimates) -> list[KeyFigure]:
     rows = [estimates.one(code) or _only(estimates, code) for code in KEY_CODES]
     told = [_key_figure(row) for row in rows if row is not None and (row.value is not None or row.low is not None)]
     return told[:MOST_KEY_FIGURES] + _boys(estimates)
+
+
+def _opinion(remark: Remark, audience: Audience) -> Opinion:
+    """Signed by name inside the house, by role in a copy that leaves it, where no name appears."""
+    inside = audience in (Audience.INTERNAL, Audience.PARTNER)
+    author = f"{remark.author}, {remark.author_role}" if inside else remark.author_role
+    lines = tuple(french(line.strip()) for line in remark.words.splitlines() if line.strip())
+    return Opinion(remark.kind.label, lines, french(f"{author}, {long_date(remark.written_on)}"))
 
 
 def _key_note(context: Context) -> str:

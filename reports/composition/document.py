@@ -73,6 +73,15 @@ class Definition:
 
 
 @dataclass(frozen=True)
+class Opinion:
+    """What people judge or recommend, and their signature."""
+
+    title: str
+    lines: tuple[str, ...]
+    signature: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """A line of the contents."""
 
@@ -103,6 +112,7 @@ class Document:
     chapters: tuple[Chapter, ...]
     limits: Chapter
     definitions: tuple[Definition, ...]
+    opinions: tuple[Opinion, ...] = ()
 
     @property
     def author(self) -> str:

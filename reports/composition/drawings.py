@@ -74,9 +74,8 @@ def largest(rows: Sequence[Estimate]) -> Estimate | None:
 
 def _mark(row: Estimate, marks: Mapping[str, float]) -> float | None:
     """The comparison of a category, or the sum of those that were merged into it."""
-    names = list(marks)
-    runs = (names[first:last] for first in range(len(names)) for last in range(first + 1, len(names) + 1))
-    return next((sum(marks[name] for name in run) for run in runs if JOINT.join(run) == row.category), None)
+    parts = row.category.split(JOINT)
+    return sum(marks[part] for part in parts) if all(part in marks for part in parts) else None
 
 
 def _bar(row: Estimate, mark: float | None) -> Bar:

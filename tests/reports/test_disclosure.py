@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.disclosure import (
+    JOINT,
     Explanation,
     Settings,
     changed_people,
@@ -152,7 +153,7 @@ def test_what_was_not_computed_keeps_its_reason_unless_its_base_is_small() -> No
 def test_neighbours_are_merged_before_anything_is_hidden() -> None:
     rows = [share(x, 60, name) for name, x in (("cp", 20), ("ce1", 3), ("ce2", 7), ("cm1", 30))]
     published = protect(rows, "person", "public", orders={"helped": ["cp", "ce1", "ce2", "cm1"]})
-    assert [row.category for row in published] == ["cp", "ce1+ce2", "cm1"]
+    assert [row.category for row in published] == ["cp", "ce1|ce2", "cm1"]
     assert not any(row.masked for row in published)
     merged = published[1]
     assert (merged.numerator, merged.value, merged.denominator, merged.reason) == (10, 10 / 60, 60, "merged")
@@ -165,7 +166,7 @@ def test_siblings_are_merged_under_their_parent() -> None:
     published = protect(
         rows, "person", "public", parents={"speech": "health", "hearing": "health", "housing": "social"}
     )
-    assert [row.category for row in published] == ["speech+hearing", "housing", "rights"]
+    assert [row.category for row in published] == ["speech|hearing", "housing", "rights"]
 
 
 @pytest.mark.parametrize(
@@ -293,7 +294,7 @@ def test_merging_an_order_keeps_everyone_once(counts: list[int], sensitivity: st
     names = [f"c{i}" for i in range(len(counts))]
     rows = [share(x, sum(counts), name) for name, x in zip(names, counts, strict=True)]
     published = protect(rows, sensitivity, "public", orders={"helped": names})
-    assert "+".join(row.category for row in published).split("+") == names
+    assert JOINT.join(row.category for row in published).split(JOINT) == names
     assert all(row.masked or row.numerator == 0 or (row.numerator or 0) >= K[sensitivity] for row in published)
 
 

@@ -102,7 +102,7 @@ def test_small_age_bands_are_joined_to_their_neighbour() -> None:
         [{**YES, "age_band": band} for band, n in (("6-10", 20), ("11-16", 12), ("17+", 2)) for _ in range(n)]
     )
     found = shown(data, "pre.children_by_age")["pre.children_by_age"]
-    assert {category: row.numerator for category, row in found.items()} == {"2-5": 0, "6-10": 20, "11-16+17+": 14}
+    assert {category: row.numerator for category, row in found.items()} == {"2-5": 0, "6-10": 20, "11-16|17+": 14}
 
 
 def test_a_share_taken_up_never_completes_the_decisions() -> None:

@@ -1,6 +1,9 @@
 """Reports as a person orders, watches and downloads them; indicators and results on the screen."""
 
+import io
 import shutil
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +14,11 @@ import app as assembly
 from impact.demo import ESSONNE, PRE
 from impact.instance import Instance
 from impact.jobs import Jobs
+from impact.periods import school_year
+from impact.vocabulary import Audience, CommunityKind
+from impact.wording import french
 from reports import storage
+from reports.composition.compose import Context, compose
 from reports.vocabulary import ReportState
 
 REPORTS = f"/communautes/{PRE}/rapports"
@@ -152,3 +159,46 @@ def test_results_of_a_wave_tell_who_answered_before_what_they_say(browse: Any) -
 
 def test_an_unknown_wave_is_not_found(browse: Any) -> None:
     browse("amina").get(f"/communautes/{PRE}/questionnaires/vagues/999/resultats", 404)
+
+
+def test_judgements_are_signed_by_role_in_a_copy_that_leaves(app: Flask, browse: Any) -> None:
+    typed = {"judgement": "Une année dense.", "recommendation": "Déplacer des rendez-vous\nAppeler les familles"}
+    browse("amina").follow(ORDER, {"audience": "funder", "period": "2025-2026", **typed})
+    db = _place(app).community(PRE)
+    remarks = storage.list_remarks(db, 1)
+    db.close()
+    assert [(each.words.replace("\r", ""), each.author_role) for each in remarks] == [
+        (typed["judgement"], "Coordination"),
+        (typed["recommendation"], "Coordination"),
+    ]
+    context = Context("n", "t", CommunityKind.PRE, school_year(2025), Audience.FUNDER, date(2026, 9, 14), "1")
+    outside = compose(replace(context, remarks=tuple(remarks)), []).opinions
+    inside = compose(replace(context, audience=Audience.INTERNAL, remarks=tuple(remarks)), []).opinions
+    assert all("Amina" not in opinion.signature for opinion in outside)
+    assert all("Amina" in opinion.signature for opinion in inside)
+    assert outside[1].lines == ("Déplacer des rendez-vous", "Appeler les familles")
+
+
+def test_the_author_reads_why_a_figure_is_merged_or_hidden(browse: Any) -> None:
+    page = browse("amina").get(f"{REPORTS}/apercu")
+    assert french("« 11 à 16 ans » et « 17 ans et plus » sont réunis") in page
+    assert "Masqué" in page
+    assert browse("denis").client.get(f"{REPORTS}/apercu").status_code == 403
+
+
+@pytest.mark.pdf
+def test_a_file_is_recognised_to_the_byte(app: Flask, browse: Any) -> None:
+    amina = browse("amina")
+    amina.follow(ORDER, {"audience": "funder", "period": "2025-2026"})
+    app.extensions["jobs"].do_waiting()
+    pdf = amina.client.get(f"{REPORTS}/1/pdf").data
+    denis = browse("denis")
+    right = denis.send(f"{REPORTS}/verifier", {"file": (io.BytesIO(pdf), "r.pdf")})
+    assert "C’est bien le rapport remis" in right.text
+    wrong = denis.send(f"{REPORTS}/verifier", {"file": (io.BytesIO(pdf[:-1]), "r.pdf")})
+    assert "n’est pas un rapport remis ici" in wrong.text
+    none = denis.send(f"{REPORTS}/verifier", {})
+    assert "Choisissez le fichier PDF" in none.text
+    heavy = denis.client.post(f"{REPORTS}/verifier", data={"file": "0" * 3_000_000})
+    assert heavy.status_code == 413
+    assert "trop lourd" in heavy.text
