@@ -67,3 +67,19 @@ def answers_that_are_not_levels(db: Database) -> None:
             CHECK ((choice IS NOT NULL) + (amount IS NOT NULL) + (day IS NOT NULL) + aside = 1)
         ) STRICT, WITHOUT ROWID"""
     )
+
+
+@surveys(name="0003_own_questionnaires")
+def own_questionnaires(db: Database) -> None:
+    """What a community writes itself, as it stands today; `questionnaire` keeps every version that was asked.
+
+    `version` counts the savings; the version of the questionnaire is in its definition.
+    """
+    db.execute(
+        """CREATE TABLE own_questionnaire (
+            id INTEGER PRIMARY KEY,
+            code TEXT NOT NULL UNIQUE,
+            definition TEXT NOT NULL,
+            version INTEGER NOT NULL DEFAULT 1
+        ) STRICT"""
+    )

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from surveys.vocabulary import UNASKED, QuestionKind
+from surveys.vocabulary import UNASKED, Change, QuestionKind
 
 
 @dataclass(frozen=True)
@@ -113,6 +113,26 @@ def _items(question: Question, levels: tuple[str, ...]) -> tuple[Item, ...]:
     if question.kind is QuestionKind.GRID:
         return tuple(Item(f"{question.code}.{row.code}", row.text, words, *about) for row in question.choices)
     return ()
+
+
+@dataclass(frozen=True)
+class Own:
+    """A questionnaire that the community writes; `version` counts the savings."""
+
+    id: int
+    questionnaire: Questionnaire
+    version: int
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What one version changes in another, question by question; `comparable` when answers may be set side by side."""
+
+    change: Change
+    before: str
+    after: str
+    details: tuple[str, ...]
+    comparable: bool
 
 
 @dataclass(frozen=True)

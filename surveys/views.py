@@ -7,8 +7,9 @@ from impact.accounts.access import Action
 from impact.accounts.guards import actor, allowed, community_db, today
 from impact.exceptions import Refused
 from surveys import storage
-from surveys.definitions import get_standard, library
+from surveys.definitions import library
 from surveys.forms import ConfirmForm, WaveEditForm, WaveForm
+from surveys.own_storage import find_questionnaire, list_own
 from surveys.pieces import poster_code, shown_links, wave_url
 from surveys.respondent_forms import respondent_form
 from surveys.rules import can_reopen, state_on
@@ -22,14 +23,14 @@ Answer = str | Response
 def index(slug: str) -> str:
     """The library, and every wave with its state."""
     waves = [(wave, state_on(wave, today())) for wave in storage.list_waves(community_db())]
-    return render_template("surveys/index.html", library=library(), waves=waves)
+    return render_template("surveys/index.html", library=library(), own=list_own(community_db()), waves=waves)
 
 
 @pages.get("/<code>/apercu")
 @allowed(Action.VIEW_SURVEYS)
 def preview(slug: str, code: str) -> str:
     """What a respondent will see, and where it comes from."""
-    questionnaire = get_standard(code)
+    questionnaire = find_questionnaire(community_db(), code)
     form = respondent_form(questionnaire, formdata=None)
     return render_template("surveys/preview.html", questionnaire=questionnaire, form=form)
 
@@ -37,8 +38,8 @@ def preview(slug: str, code: str) -> str:
 @pages.route("/<code>/ouvrir", methods=["GET", "POST"])
 @allowed(Action.RUN_SURVEYS)
 def open_wave(slug: str, code: str) -> Answer:
-    """Open a wave of a questionnaire of the library."""
-    questionnaire, form = get_standard(code), WaveForm()
+    """Open a wave of a questionnaire of the library, or of the community."""
+    questionnaire, form = find_questionnaire(community_db(), code), WaveForm()
     if form.submitted():
         try:
             added = storage.open_wave(community_db(), actor(), questionnaire, form.as_record(), today(), form.once_key)

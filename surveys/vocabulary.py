@@ -28,6 +28,15 @@ UNASKED = frozenset({QuestionKind.INFORMATION, QuestionKind.SECTION})
 OPEN = frozenset({QuestionKind.LINE, QuestionKind.WORDS})
 
 
+class Change(Term):
+    """What became of a question from one version to the next."""
+
+    ADDED = "added", "Ajoutée"
+    REMOVED = "removed", "Retirée"
+    CHANGED = "changed", "Modifiée"
+    MOVED = "moved", "Déplacée"
+
+
 class WaveState(Term):
     """Where a wave stands on a given day."""
 

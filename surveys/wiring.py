@@ -10,7 +10,7 @@ from impact.communities.storage import get_community
 from impact.instance import Instance
 from impact.navigation import Navigation, Tab
 from impact.vocabulary import CommunityKind
-from surveys import respondent_views, views
+from surveys import editor_views, respondent_views, views
 from surveys.demo import fill, fill_cycle
 from surveys.migrations import surveys
 from surveys.records import WaveLinks
@@ -36,6 +36,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
     app.extensions["surveys"] = WaveLinks()
     app.extensions["surveys.throttle"] = Throttle()
     app.register_blueprint(views.pages)
+    app.register_blueprint(editor_views.pages)
     app.register_blueprint(respondent_views.respondents)
     # A token would need a cookie, and this page promises none. It protects what a browser is signed in to, and whoever
     # answers is signed in to nothing: a forged answer needs the link, and whoever holds the link may answer.
@@ -50,4 +51,4 @@ def plug(app: Flask, navigation: Navigation) -> None:
         )
     )
     navigation.add_todos(todos)
-    navigation.name_objects({"wave": "Vague de questionnaire"})
+    navigation.name_objects({"wave": "Vague de questionnaire", "questionnaire": "Questionnaire"})
