@@ -10,7 +10,10 @@ from impact.accounts import views as accounts
 from impact.accounts.access import Action, may
 from impact.accounts.guards import account, actor, community_db
 from impact.accounts.migrations import directory
+from impact.agreements import decision_views, sealed_pdf, vote_views
+from impact.agreements import demo as agreements_demo
 from impact.agreements.migrations import agreements
+from impact.agreements.todos import agreement_todos
 from impact.audit import SYSTEM
 from impact.communities import (
     home_views,
@@ -23,16 +26,25 @@ from impact.communities import (
 from impact.communities.migrations import communities
 from impact.communities.records import Community
 from impact.communities.storage import get_community
+from impact.cooperation import action_views as cooperation_action_views
+from impact.cooperation import meeting_views as cooperation_meeting_views
+from impact.cooperation import question_views as cooperation_question_views
+from impact.cooperation import sheet_views as cooperation_sheet_views
+from impact.cooperation.migrations import cooperation
+from impact.cooperation.todos import cooperation_todos
 from impact.instance import Instance
+from impact.jobs import Jobs
 from impact.migrations import community_file, every_file
 from impact.navigation import Navigation, Tab
 from impact.pathways import demo as pathways_demo
 from impact.pathways import list_views as pathway_list_views
 from impact.pathways import meeting_views as pathway_meeting_views
+from impact.pathways import sheet_views as pathway_sheet_views
 from impact.pathways import step_views as pathway_step_views
 from impact.pathways.migrations import pathways
 from impact.pathways.storage import seed_new_community
 from impact.pathways.todos import list_todos as pathway_todos
+from impact.plans import condition_views as plan_condition_views
 from impact.plans import demo as plans_demo
 from impact.plans import views as plan_views
 from impact.plans.migrations import plans
@@ -45,7 +57,7 @@ from impact.workshops.todos import workshop_todos
 
 DIRECTORY = (every_file, directory)
 SHARED = (every_file,)
-COMMUNITY = (every_file, community_file, communities, agreements, plans, workshops, pathways)
+COMMUNITY = (every_file, community_file, communities, cooperation, agreements, plans, workshops, pathways)
 _WORDS = (
     "number",
     "percent",
@@ -64,7 +76,9 @@ def plug(app: Flask, navigation: Navigation) -> None:
     for blueprint in (accounts.pages, home_views.todo, home_views.home_pages, pages.pages):
         app.register_blueprint(blueprint)
     _plug_communities(app, navigation)
+    _plug_cooperation(app, navigation)
     _plug_plans(app, navigation)
+    _plug_agreements(app, navigation)
     _plug_pathways(app, navigation)
     for name in _WORDS:
         app.jinja_env.globals[name] = app.jinja_env.filters[name] = getattr(wording, name)
@@ -76,10 +90,13 @@ def demonstrate(place: Instance, today: date) -> None:
     for slug in place.slugs():
         db = place.community(slug)
         workshops_demo.fill(db, SYSTEM, today)
+        agreements_demo.fill(db, SYSTEM, today)
         plans_demo.fill(db, SYSTEM, today)
         if get_community(db).kind is CommunityKind.PRE:
             pathways_demo.fill(db, SYSTEM, today)
         db.close()
+    for slug, edition_id in sealed_pdf.unsealed_editions(place):
+        sealed_pdf.seal_edition(place, slug, edition_id)
 
 
 def _plug_communities(app: Flask, navigation: Navigation) -> None:
@@ -107,6 +124,8 @@ def _plug_communities(app: Flask, navigation: Navigation) -> None:
 
 
 def _plug_plans(app: Flask, navigation: Navigation) -> None:
+    # These modules add their pages to one blueprint, so that the tab stays marked on each.
+    assert plan_condition_views.pages is plan_views.pages
     app.register_blueprint(plan_views.pages)
     navigation.add_tab(Tab("plans", "Feuille de route", "plans.index", Action.VIEW_PLANS, 35))
     navigation.add_todos(plan_todos)
@@ -115,13 +134,59 @@ def _plug_plans(app: Flask, navigation: Navigation) -> None:
             "roadmap_objective": "Objectif de la feuille de route",
             "roadmap_action": "Action de la feuille de route",
             "roadmap_step": "Étape de la feuille de route",
+            "condition_round": "Tour sur les cinq conditions",
+            "condition_answer": "Réponse sur les cinq conditions",
+        }
+    )
+
+
+def _plug_cooperation(app: Flask, navigation: Navigation) -> None:
+    # These modules add their pages to one blueprint, so that the tab stays marked on each.
+    assert cooperation_action_views.pages is cooperation_meeting_views.pages
+    assert cooperation_question_views.pages is cooperation_sheet_views.pages
+    app.register_blueprint(cooperation_sheet_views.pages)
+    navigation.add_tab(Tab("cooperation", "Acteurs", "cooperation.index", Action.VIEW_COOPERATION, 25))
+    navigation.add_todos(cooperation_todos)
+    navigation.name_objects(
+        {
+            "key_question": "Question essentielle",
+            "link_round": "Tour des liens entre structures",
+            "organisation_link": "Lien entre structures",
+            "joint_action": "Action commune",
+            "action_funding": "Financement d’une action",
+            "committee_meeting": "Réunion de comité",
+            "organisation_sheet": "Fiche d’une structure",
+        }
+    )
+
+
+def _plug_agreements(app: Flask, navigation: Navigation) -> None:
+    # Both modules add their pages to the blueprint of texts.
+    assert vote_views.pages is decision_views.pages
+    app.register_blueprint(vote_views.pages)
+    navigation.add_tab(Tab("agreements", "Charte", "agreements.index", Action.VIEW_AGREEMENTS, 55))
+    navigation.add_todos(agreement_todos)
+    queue: Jobs = app.extensions["jobs"]
+    queue.register(sealed_pdf.SEAL_EDITION, sealed_pdf.seal_edition, sealed_pdf.unsealed_editions)
+    navigation.name_objects(
+        {
+            "agreement": "Charte ou autre texte",
+            "edition": "Version d’un texte",
+            "article": "Article d’un texte",
+            "article_comment": "Commentaire d’un article",
+            "amendment": "Amendement",
+            "ballot": "Vote sur un texte",
+            "signature": "Signature d’un texte",
+            "sealed_text": "PDF scellé",
+            "community_decision": "Décision de la communauté",
         }
     )
 
 
 def _plug_pathways(app: Flask, navigation: Navigation) -> None:
     # These modules add their pages to one blueprint, so that the tab stays marked on each.
-    assert pathway_list_views.pages is pathway_meeting_views.pages is pathway_step_views.pages
+    modules = (pathway_list_views, pathway_meeting_views, pathway_sheet_views, pathway_step_views)
+    assert len({id(module.pages) for module in modules}) == 1
     app.register_blueprint(pathway_step_views.pages)
     kinds = (CommunityKind.PRE,)
     navigation.add_tab(Tab("pathways", "Enfants", "pathways.index", Action.VIEW_SITUATIONS, 20, kinds))

@@ -9,10 +9,11 @@ import app as assembly
 from impact.accounts.access import FieldClass, Role
 from impact.agreements import vocabulary as agreed
 from impact.audit import Deed
-from impact.cooperation.vocabulary import ActionState, AgeBand, Level, LinkKind, MeetingKind
+from impact.cooperation.vocabulary import ActionState, AgeBand, LinkKind, MeetingKind
+from impact.cooperation.vocabulary import Level as OrganisationLevel
 from impact.figures import FigureState
 from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, Outcome, Presence, Relation, Sex
-from impact.plans.vocabulary import Condition, Level, Measure, StepState
+from impact.plans import vocabulary as planned
 from impact.vocabulary import Audience, CommunityKind, OrganisationKind, Term
 from impact.workshops.vocabulary import WorkshopState
 from impact_maps.vocabulary import LinkState, Stage, Target
@@ -32,7 +33,7 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("joint_action", "state"): ActionState,
     ("action_age_band", "band"): AgeBand,
     ("committee_meeting", "kind"): MeetingKind,
-    ("organisation_level", "level"): Level,
+    ("organisation_level", "level"): OrganisationLevel,
     ("workshop", "state"): WorkshopState,
     ("agreement", "kind"): agreed.TextKind,
     ("edition", "state"): agreed.EditionState,
@@ -42,10 +43,10 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("ballot", "abstention"): agreed.Abstention,
     ("ballot", "outcome"): agreed.Outcome,
     ("vote", "choice"): agreed.Choice,
-    ("roadmap_step", "state"): StepState,
-    ("condition_answer", "condition"): Condition,
-    ("condition_answer", "level"): Level,
-    ("condition_measure", "measure"): Measure,
+    ("roadmap_step", "state"): planned.StepState,
+    ("condition_answer", "condition"): planned.Condition,
+    ("condition_answer", "level"): planned.Level,
+    ("condition_measure", "measure"): planned.Measure,
     ("child", "sex"): Sex,
     ("consent", "relation"): Relation,
     ("consent", "means"): Means,

@@ -1,0 +1,1 @@
+"""Who acts with whom: key questions, links, actions, organisations' sheets, committee meetings."""

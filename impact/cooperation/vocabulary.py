@@ -1,0 +1,57 @@
+"""Words of cooperation."""
+
+from impact.vocabulary import Term
+
+
+class QuestionState(Term):
+    """Where a key question stands; derived from its dates, never stored."""
+
+    PROPOSED = "proposed", "Proposée"
+    MERGED = "merged", "Fusionnée"
+    VALIDATED = "validated", "Validée"
+
+
+class LinkKind(Term):
+    """What an organisation says of its link with another."""
+
+    EXISTING = "existing", "Il existe"
+    TO_CREATE = "to_create", "Il est à créer"
+
+
+class ActionState(Term):
+    """Where a joint action stands."""
+
+    IDEA = "idea", "Idée"
+    PLANNED = "planned", "Prévue"
+    UNDER_WAY = "under_way", "En cours"
+    DONE = "done", "Terminée"
+    STOPPED = "stopped", "Arrêtée"
+
+
+class AgeBand(Term):
+    """Whom an action is for; the youngest and the 16 to 18 year olds have a band of their own, so as to be seen."""
+
+    EARLY = "0-3", "0 à 3 ans"
+    NURSERY = "4-5", "4 et 5 ans"
+    PRIMARY = "6-10", "6 à 10 ans"
+    LOWER_SECONDARY = "11-15", "11 à 15 ans"
+    SIXTEEN = "16-18", "16 à 18 ans"
+    YOUNG_ADULTS = "19-25", "19 à 25 ans"
+    ADULTS = "adults", "Parents et autres adultes"
+
+
+class Level(Term):
+    """At which level an organisation takes part: each should have a counterpart in the others."""
+
+    FIELD = "field", "Terrain"
+    MANAGEMENT = "management", "Encadrement"
+    DECISION = "decision", "Décision"
+
+
+class MeetingKind(Term):
+    """The committees of a partnership."""
+
+    STEERING = "steering", "Comité de pilotage"
+    TECHNICAL = "technical", "Comité technique"
+    MONITORING = "monitoring", "Comité de suivi"
+    TROIKA = "troika", "Troïka"
