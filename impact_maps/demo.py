@@ -1,13 +1,15 @@
 """The two value chains of the demonstration."""
 
+from datetime import date, timedelta
+
 from impact.audit import Actor
 from impact.communities.storage import get_community
 from impact.db import EncryptedDatabase
 from impact.vocabulary import CommunityKind
 from impact_maps.measures import parts_of
-from impact_maps.records import BoxContent
-from impact_maps.storage import start_chain
-from impact_maps.vocabulary import Stage, Target
+from impact_maps.records import Assumption, BoxContent, Link
+from impact_maps.storage import change_assumption, get_chain, start_chain
+from impact_maps.vocabulary import LinkState, Stage, Target
 
 _RESOURCES, _ACTIVITIES, _RESULTS, _VALUE = Stage
 
@@ -62,9 +64,34 @@ _COLLECTIVE_LINKS = (
 )  # fmt: skip
 
 
-def fill(db: EncryptedDatabase, actor: Actor) -> None:
-    """The chain of this community: twelve to fourteen boxes, of which three carry an indicator."""
-    if get_community(db).kind is CommunityKind.PRE:
-        start_chain(db, actor, _PRE_TITLE, _PRE_BOXES, _PRE_LINKS)
+# Rank of the link among those above, its state, days ago, what is supposed, what was observed.
+_PRE_SAID = (
+    (7, LinkState.SUPPORTED, 40, "Un suivi régulier aide l’enfant à reprendre confiance.", "Bilans de parcours."),
+    (
+        9,
+        LinkState.CONTRADICTED,
+        25,
+        "Reçus près de chez eux, les parents trouvent que cela leur convient.",
+        "Au groupe de parents d’octobre, plusieurs familles disent préférer venir à l’école.",
+    ),
+    (12, LinkState.UNTESTED, 0, "Les ateliers partagés rapprochent parents et équipe.", ""),
+)
+_COLLECTIVE_SAID = (
+    (6, LinkState.SUPPORTED, 30, "Se revoir souvent suffit à se connaître.", "Questionnaire de fin d’atelier."),
+    (9, LinkState.UNTESTED, 0, "Un outil essayé ensemble est repris dans la structure.", ""),
+)
+
+
+def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
+    """The chain of this community, of which three boxes carry an indicator, and what is known of a few links."""
+    pre = get_community(db).kind is CommunityKind.PRE
+    links, told = (_PRE_LINKS, _PRE_SAID) if pre else (_COLLECTIVE_LINKS, _COLLECTIVE_SAID)
+    if pre:
+        start_chain(db, actor, _PRE_TITLE, _PRE_BOXES, links)
     else:
-        start_chain(db, actor, _COLLECTIVE_TITLE, _COLLECTIVE_BOXES, _COLLECTIVE_LINKS)
+        start_chain(db, actor, _COLLECTIVE_TITLE, _COLLECTIVE_BOXES, links)
+    ids = sorted(box.id for box in get_chain(db).boxes)
+    for rank, state, days, words, evidence in told:
+        link = Link(*(ids[end] for end in links[rank]))
+        seen = today - timedelta(days) if evidence else None
+        change_assumption(db, actor, link, Assumption(words, state, seen, evidence), 1, today)

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from impact.forms import ChoiceField, EditForm, Form, LineField, ListField, Needed
+from impact.forms import ChoiceField, DateField, EditForm, Form, LineField, ListField, Needed, TextField
 from impact.wording import french
 from impact_maps.measures import key_of, parts_of
-from impact_maps.records import Box, BoxContent, Chain
+from impact_maps.records import Assumption, Box, BoxContent, Chain, Link
 from impact_maps.rules import LONGEST_LABEL, get_box, linkable
-from impact_maps.vocabulary import Stage, Target
+from impact_maps.vocabulary import LinkState, Stage, Target
 
 
 class ConfirmForm(Form):
@@ -54,6 +54,41 @@ class LinkForm(Form):
         self.leads_to.choices = [
             (str(box.id), french(f"{box.content.stage.label} – {box.content.words}")) for box in boxes
         ]
+
+
+class AssumptionForm(EditForm):
+    """What a link supposes, and what is known of it."""
+
+    words = TextField("Ce que nous supposons", longest=500)
+    state = ChoiceField("État de l’hypothèse", LinkState.choices(), "Choisissez un état.")
+    assessed_on = DateField("Observé le")
+    evidence = TextField("Ce qui a été observé, et d’où cela vient", longest=2_000)
+    answer = TextField("Ce que nous décidons d’en faire", longest=2_000)
+
+    def as_assumption(self, member_id: int | None) -> Assumption:
+        """What was typed, said by this member."""
+        return Assumption(
+            words=str(self.words.data or ""),
+            state=LinkState(self.state.data),
+            assessed_on=self.assessed_on.data,
+            evidence=str(self.evidence.data or ""),
+            answer=str(self.answer.data or ""),
+            assessed_by=member_id,
+        )
+
+
+def assumption_form(chain: Chain, link: Link, **options: Any) -> AssumptionForm:
+    """The form of a link of the chain."""
+    known = chain.assumption(link.source, link.target)
+    return AssumptionForm(
+        words=known.words,
+        state=known.state.value,
+        assessed_on=known.assessed_on,
+        evidence=known.evidence,
+        answer=known.answer,
+        version=str(known.version),
+        **options,
+    )
 
 
 def box_form(chain: Chain, box_id: int, indicators: Iterable[tuple[str, str]], **options: Any) -> BoxForm:

@@ -40,3 +40,19 @@ def value_chain(db: Database) -> None:
         ) STRICT""",
     ):
         db.execute(statement)
+
+
+@impact_maps(name="0002_assumptions")
+def assumptions(db: Database) -> None:
+    """A link is an assumption: `answer` is what the community does of one that was contradicted."""
+    for statement in (
+        "ALTER TABLE chain_link ADD COLUMN assumption TEXT NOT NULL DEFAULT ''",
+        """ALTER TABLE chain_link ADD COLUMN state TEXT NOT NULL DEFAULT 'untested'
+            CHECK (state IN ('untested', 'supported', 'contradicted'))""",
+        "ALTER TABLE chain_link ADD COLUMN assessed_on TEXT",
+        "ALTER TABLE chain_link ADD COLUMN evidence TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE chain_link ADD COLUMN answer TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE chain_link ADD COLUMN assessed_by INTEGER REFERENCES member (id)",
+        "ALTER TABLE chain_link ADD COLUMN version INTEGER NOT NULL DEFAULT 1",
+    ):
+        db.execute(statement)

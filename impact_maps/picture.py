@@ -7,7 +7,13 @@ from markupsafe import Markup
 from impact.wording import plural
 from impact_maps import drawing
 from impact_maps.records import Chain, Measure
-from impact_maps.vocabulary import Stage
+from impact_maps.vocabulary import LinkState, Stage
+
+_LINK_STATES = {
+    LinkState.UNTESTED: drawing.ASSUMED,
+    LinkState.SUPPORTED: drawing.SUPPORTED,
+    LinkState.CONTRADICTED: drawing.DOUBTED,
+}
 
 
 def picture(chain: Chain, measures: Mapping[int, Measure]) -> Markup:
@@ -44,4 +50,8 @@ def _parts(chain: Chain, measures: Mapping[int, Measure]) -> tuple[list[drawing.
                 state=drawing.MEASURED if measured else drawing.UNMEASURED,
             )
         )
-    return boxes, [drawing.Link(str(link.source), str(link.target)) for link in chain.links]
+    links = [
+        drawing.Link(str(link.source), str(link.target), _LINK_STATES[chain.assumption(link.source, link.target).state])
+        for link in chain.links
+    ]
+    return boxes, links

@@ -1,9 +1,10 @@
 """A value chain: boxes in four columns, and the links that say what leads to what."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from impact_maps.vocabulary import Stage, Target
+from impact_maps.vocabulary import LinkState, Stage, Target
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,37 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Assumption:
+    """What a link supposes and what is known of it; `assessed_by` is the id of the member who said so."""
+
+    words: str = ""
+    state: LinkState = LinkState.UNTESTED
+    assessed_on: date | None = None
+    evidence: str = ""
+    answer: str = ""
+    assessed_by: int | None = None
+    version: int = 1
+
+    @property
+    def unanswered(self) -> bool:
+        """Contradicted, and nobody said what to do of it."""
+        return self.state is LinkState.CONTRADICTED and not self.answer
+
+
+@dataclass(frozen=True)
 class Chain:
-    """The chain as it is drawn; boxes by column then position."""
+    """The chain as it is drawn; boxes by column then position; `assumptions` of the links that say something."""
 
     id: int
     title: str
     boxes: tuple[Box, ...]
     links: tuple[Link, ...]
     version: int
+    assumptions: Mapping[Link, Assumption] = field(default_factory=dict)
+
+    def assumption(self, source: int, target: int) -> Assumption:
+        """What a link supposes; an untested assumption without words when nothing was written."""
+        return self.assumptions.get(Link(source, target), Assumption())
 
     def column(self, stage: Stage) -> tuple[Box, ...]:
         """The boxes of one column, from top to bottom."""

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from impact.exceptions import NotFound, Refused
-from impact_maps.records import Box, BoxContent, Chain, Link
-from impact_maps.vocabulary import Stage
+from impact_maps.records import Assumption, Box, BoxContent, Chain, Link
+from impact_maps.vocabulary import LinkState, Stage
 
 # Beyond, nobody reads the drawing any more.
 MOST_BOXES, MOST_LINKS = 60, 180
@@ -20,6 +20,21 @@ def right_content(content: BoxContent) -> BoxContent:
     if content.target is None:
         raise Refused("Dites pour qui cette valeur est créée.", "target")
     return content
+
+
+def right_assumption(assumption: Assumption, today: date) -> Assumption:
+    """Without evidence when untested, without answer unless contradicted; raises Refused on `assessed_on`, `evidence`."""
+    if assumption.state is LinkState.UNTESTED:
+        return replace(assumption, assessed_on=None, evidence="", answer="", assessed_by=None)
+    if assumption.assessed_on is None:
+        raise Refused("Dites de quand date cette observation. Exemple : 05/09/2026", "assessed_on")
+    if assumption.assessed_on > today:
+        raise Refused("Ce jour n’est pas encore venu : écrivez celui de l’observation.", "assessed_on")
+    if not assumption.evidence:
+        raise Refused("Écrivez ce que vous avez observé, et d’où cela vient.", "evidence")
+    if assumption.state is LinkState.SUPPORTED:
+        return replace(assumption, answer="")
+    return assumption
 
 
 def check_room(chain: Chain) -> None:
@@ -79,3 +94,8 @@ def neighbour(chain: Chain, box_id: int, step: int) -> Box | None:
 def can_restore(box: Box, today: date) -> bool:
     """Whether a removed box is still kept."""
     return box.removed_on is not None and today - box.removed_on <= KEPT
+
+
+def unanswered(chain: Chain) -> list[Link]:
+    """The links whose assumption was contradicted, and of which nobody said what to do."""
+    return [link for link in chain.links if chain.assumption(link.source, link.target).unanswered]

@@ -6,9 +6,19 @@ from datetime import date
 from impact.audit import Actor, Deed, write
 from impact.db import EncryptedDatabase, Row
 from impact.exceptions import Conflict, NotFound, Refused
-from impact_maps.records import Box, BoxContent, Chain, Link
-from impact_maps.rules import KEPT, can_restore, check_link, check_room, check_stage, get_box, neighbour, right_content
-from impact_maps.vocabulary import Stage, Target
+from impact_maps.records import Assumption, Box, BoxContent, Chain, Link
+from impact_maps.rules import (
+    KEPT,
+    can_restore,
+    check_link,
+    check_room,
+    check_stage,
+    get_box,
+    neighbour,
+    right_assumption,
+    right_content,
+)
+from impact_maps.vocabulary import LinkState, Stage, Target
 
 
 def find_chain(db: EncryptedDatabase) -> Chain | None:
@@ -23,14 +33,16 @@ def find_chain(db: EncryptedDatabase) -> Chain | None:
         )
     ]
     present = {box.id for box in boxes}
-    rows = db.rows("SELECT from_box, to_box FROM chain_link WHERE chain_id = ? ORDER BY 1, 2", (row["id"],))
-    links = (Link(link["from_box"], link["to_box"]) for link in rows)
+    rows = db.rows("SELECT * FROM chain_link WHERE chain_id = ? ORDER BY from_box, to_box", (row["id"],))
+    links = {Link(link["from_box"], link["to_box"]): _assumption(link) for link in rows}
+    kept = {link: said for link, said in links.items() if {link.source, link.target} <= present}
     return Chain(
         id=row["id"],
         title=row["title"],
         boxes=tuple(sorted(boxes, key=lambda box: box.content.stage.column)),
-        links=tuple(link for link in links if {link.source, link.target} <= present),
+        links=tuple(kept),
         version=row["version"],
+        assumptions=kept,
     )
 
 
@@ -164,6 +176,32 @@ def remove_link(db: EncryptedDatabase, actor: Actor, link: Link, once: str = "")
         log.note(Deed.DELETE, "chain_link", link.source)
 
 
+def change_assumption(
+    db: EncryptedDatabase,
+    actor: Actor,
+    link: Link,
+    assumption: Assumption,
+    version_read: int,
+    today: date,
+    once: str = "",
+) -> None:
+    """What a link supposes and what is known of it; raises Refused, NotFound, or Conflict on a second editor."""
+    right = right_assumption(assumption, today)
+    with write(db, actor, once) as log:
+        chain = get_chain(db)
+        if link not in chain.links:
+            raise NotFound
+        now = chain.assumption(link.source, link.target)
+        if not db.changed(
+            "UPDATE chain_link SET assumption = ?, state = ?, assessed_on = ?, evidence = ?, answer = ?,"
+            " assessed_by = ?, version = version + 1 WHERE from_box = ? AND to_box = ? AND version = ?",
+            (*_assumption_values(right), link.source, link.target, version_read),
+        ):
+            stored = {"words": now.words, "state": now.state.label, "evidence": now.evidence, "answer": now.answer}
+            raise Conflict(dict(stored), now.version)
+        log.note(Deed.CHANGE, "chain_link", link.source, ["assumption", "state", "evidence", "answer"])
+
+
 def _insert_box(db: EncryptedDatabase, chain_id: int, content: BoxContent) -> int:
     return db.insert_row(
         "INSERT INTO chain_box (chain_id, stage, label, target, indicator, category, position)"
@@ -180,6 +218,31 @@ def _insert_link(db: EncryptedDatabase, chain_id: int, link: Link) -> None:
 
 def _delete_link(db: EncryptedDatabase, link: Link) -> None:
     db.execute("DELETE FROM chain_link WHERE from_box = ? AND to_box = ?", (link.source, link.target))
+
+
+def _assumption_values(assumption: Assumption) -> tuple[str | int | None, ...]:
+    day = assumption.assessed_on.isoformat() if assumption.assessed_on else None
+    return (
+        assumption.words,
+        assumption.state.value,
+        day,
+        assumption.evidence,
+        assumption.answer,
+        assumption.assessed_by,
+    )
+
+
+def _assumption(row: Row) -> Assumption:
+    day = row["assessed_on"]
+    return Assumption(
+        words=row["assumption"],
+        state=LinkState(row["state"]),
+        assessed_on=date.fromisoformat(day) if day else None,
+        evidence=row["evidence"],
+        answer=row["answer"],
+        assessed_by=row["assessed_by"],
+        version=row["version"],
+    )
 
 
 def _values(content: BoxContent) -> tuple[str | None, ...]:

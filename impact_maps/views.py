@@ -6,14 +6,15 @@ from werkzeug.wrappers import Response
 from impact.accounts.access import Action, may
 from impact.accounts.guards import actor, allowed, community_db, today
 from impact.communities.storage import get_community
-from impact.exceptions import Refused
+from impact.exceptions import NotFound, Refused
 from impact.figures import latest_figures
+from impact.pathways.file_storage import member_names
 from impact.vocabulary import Audience
 from impact_maps import measures, storage
-from impact_maps.forms import BoxForm, ChainForm, ConfirmForm, LinkForm, box_form, link_form
+from impact_maps.forms import BoxForm, ChainForm, ConfirmForm, LinkForm, assumption_form, box_form, link_form
 from impact_maps.picture import picture
 from impact_maps.records import Chain, Link, Measure
-from impact_maps.rules import get_box
+from impact_maps.rules import get_box, unanswered
 from impact_maps.template import BOXES, LINKS, TITLE
 from surveys.definitions import library
 
@@ -36,6 +37,8 @@ def index(slug: str) -> str:
         chain=chain,
         columns=measures.in_columns(chain),
         measures=hung,
+        authors=_authors(),
+        contradicted=unanswered(chain),
         picture=picture(chain, hung),
         removed=storage.list_removed(community_db(), today()) if may(actor(), Action.EDIT_MAP) else [],
         form=form,
@@ -155,6 +158,33 @@ def add_link(slug: str, box_id: int) -> Answer:
     return _box_page(chain, box_id, box_form(chain, box_id, _choices(), formdata=None), form)
 
 
+@pages.route("/elements/<int:box_id>/liens/<int:target_id>", methods=["GET", "POST"])
+@allowed(Action.EDIT_MAP)
+def assumption(slug: str, box_id: int, target_id: int) -> Answer:
+    """What the link from one box to another supposes, and what is known of it."""
+    chain, link = storage.get_chain(community_db()), Link(box_id, target_id)
+    if link not in chain.links:
+        raise NotFound
+    form = assumption_form(chain, link)
+    if form.submitted():
+        said = form.as_assumption(actor().member_id)
+        try:
+            storage.change_assumption(community_db(), actor(), link, said, form.version_read, today(), form.once_key)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            flash("L’hypothèse est enregistrée.")
+            return redirect(url_for("impact_maps.box", slug=slug, box_id=box_id), 303)
+    return render_template(
+        "impact_maps/assumption.html",
+        form=form,
+        known=chain.assumption(box_id, target_id),
+        source=get_box(chain, box_id),
+        target=get_box(chain, target_id),
+        authors=_authors(),
+    )
+
+
 @pages.post("/elements/<int:box_id>/liens/<int:target_id>/retirer")
 @allowed(Action.EDIT_MAP)
 def remove_link(slug: str, box_id: int, target_id: int) -> Answer:
@@ -181,8 +211,14 @@ def _box_page(chain: Chain, box_id: int, form: BoxForm, links: LinkForm) -> str:
         measure=_measures(chain).get(box_id),
         form=form,
         links=links,
+        authors=_authors(),
         confirm=ConfirmForm(formdata=None),
     )
+
+
+def _authors() -> dict[int, str]:
+    """Who said what is known of an assumption, for those who may read the directory."""
+    return member_names(community_db()) if may(actor(), Action.VIEW_DIRECTORY) else {}
 
 
 def _choices() -> list[tuple[str, str]]:

@@ -23,3 +23,11 @@ class Target(Term):
     FAMILIES = "families", "Jeunes et familles"
     TERRITORY = "territory", "Territoire"
     STRUCTURES = "structures", "Structures"
+
+
+class LinkState(Term):
+    """What is known of the assumption that a link makes."""
+
+    UNTESTED = "untested", "À vérifier"
+    SUPPORTED = "supported", "Étayée"
+    CONTRADICTED = "contradicted", "Contredite"

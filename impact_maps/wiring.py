@@ -11,6 +11,7 @@ from impact.navigation import Navigation, Tab
 from impact_maps import views
 from impact_maps.demo import fill
 from impact_maps.migrations import impact_maps
+from impact_maps.todos import chain_todos
 
 COMMUNITY = (impact_maps,)
 
@@ -19,7 +20,7 @@ def demonstrate(place: Instance, today: date) -> None:
     """A value chain in each community of the demonstration."""
     for slug in place.slugs():
         db = place.community(slug)
-        fill(db, SYSTEM)
+        fill(db, SYSTEM, today)
         db.close()
 
 
@@ -35,6 +36,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
             order=50,
         )
     )
+    navigation.add_todos(chain_todos)
     navigation.name_objects(
         {
             "value_chain": "Chaîne de valeur",

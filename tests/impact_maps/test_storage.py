@@ -141,7 +141,7 @@ def test_renaming_tells_the_second_editor(db: EncryptedDatabase, amina: Actor) -
 def test_the_demonstration_fills_both_communities(place: Instance, db: EncryptedDatabase, amina: Actor) -> None:
     essonne = place.community("essonne")
     for file in (db, essonne):
-        demo.fill(file, amina)
+        demo.fill(file, amina, TODAY)
         chain = storage.get_chain(file)
         assert 12 <= len(chain.boxes) <= 15
         assert sum(bool(box.content.indicator) for box in chain.boxes) == 3

@@ -1,5 +1,6 @@
 """The pages of the value chain."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ TYPED = {"label": "Visites", "stage": "activities", "target": "", "indicator": "
 
 @pytest.fixture
 def chain(db: EncryptedDatabase, amina: Actor) -> None:
-    demo.fill(db, amina)
+    demo.fill(db, amina, date(2026, 11, 20))
 
 
 def _first(db: EncryptedDatabase, stage: Stage) -> int:
