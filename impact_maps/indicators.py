@@ -1,10 +1,71 @@
 """What is measured: one entry per indicator. `reports/computing/` says how much, under the same codes."""
 
-from impact.vocabulary import CommunityKind, Sensitivity
-from impact_maps.cooperation_indicators import COOPERATION
-from impact_maps.indicator import READING_FIELDS, Direction, Family, Indicator, Unit
+from dataclasses import dataclass, fields
 
-__all__ = ["CATALOGUE", "READING_FIELDS", "Direction", "Family", "Indicator", "Unit", "catalogue_for"]
+from impact.vocabulary import CommunityKind, Sensitivity, Term
+from impact.wording import french
+
+READING_FIELDS = frozenset({"value", "numerator", "denominator", "label", "low", "high", "n", "missing"})
+
+
+class Direction(Term):
+    """Which way is good news; most numbers are neither."""
+
+    UP = "up", "Une hausse est favorable"
+    DOWN = "down", "Une baisse est favorable"
+    NEUTRAL = "neutral", "Ni la hausse ni la baisse n’est favorable en soi"
+
+
+class Family(Term):
+    """The chapter of the catalogue."""
+
+    PARTICIPATION = "participation", "Participation aux ateliers"
+    PRE = "pre", "Parcours de réussite éducative"
+    SATISFACTION = "satisfaction", "Satisfaction"
+
+
+class Unit(Term):
+    """How a value is counted; equal to `Estimate.unit`."""
+
+    COUNT = "count", "nombre"
+    SHARE = "share", "part"
+    MEAN = "mean", "moyenne"
+    MONTHS = "months", "mois"
+    DAYS = "days", "jours"
+    INDEX = "index", "indice"
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One entry of the catalogue.
+
+    `numerator` and `denominator` name the base in words (`denominator` empty for a plain count). `reading` is a sentence
+    with the fields of READING_FIELDS, already formatted in French when it is filled. `census`: everyone concerned is
+    counted, so there is no margin of error. `breakdown`: several figures, one per category. `version` rises with the
+    definition, never with the code.
+    """
+
+    code: str
+    title: str
+    definition: str
+    unit: Unit
+    numerator: str
+    denominator: str
+    reading: str
+    source: str
+    sensitivity: Sensitivity
+    family: Family
+    census: bool
+    breakdown: bool = False
+    direction: Direction = Direction.NEUTRAL
+    version: int = 1
+    kinds: tuple[CommunityKind, ...] = tuple(CommunityKind)
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            words = getattr(self, field.name)
+            if field.name != "code" and type(words) is str:
+                object.__setattr__(self, field.name, french(words))
 
 
 def _participation(
@@ -315,29 +376,9 @@ _ALL = (
         "« {label} » : préfèrent ne pas répondre, {numerator} sur {denominator} personnes.",
         Sensitivity.OPEN, Direction.DOWN, census=True,
     ),
-    _satisfaction(
-        "choices", "Réponses choisies",
-        "Réponses données aux questions à liste. Une personne peut en choisir plusieurs quand la question le permet ; pour un classement, on"
-        " compte ce qui est mis en premier. « Je ne sais pas » n'est pas une réponse.",
-        Unit.SHARE, "personnes ayant choisi cette réponse", "personnes ayant répondu à la question",
-        "{label} : {numerator} des {denominator} personnes ({value}).",
-    ),
-    _satisfaction(
-        "net_promoter", "Recommandation, de −100 à 100",
-        "Part des notes 9 et 10 moins part des notes 0 à 6, en points, sur une vraie échelle de 0 à 10. L'intervalle est de Wald, ajusté sous"
-        " 30 réponses. Une échelle à cinq réponses n'en a pas.",
-        Unit.POINTS, "notes 9 et 10, moins notes 0 à 6", "personnes ayant donné une note",
-        "« {label} » : {value} points pour {n} réponses, entre {low} et {high}.",
-    ),
-    _satisfaction(
-        "numbers", "Nombres déclarés",
-        "Valeur médiane : la moitié des personnes disent moins, la moitié davantage. Les quartiles sont donnés à partir de 11 réponses.",
-        Unit.MEDIAN, "nombre du milieu", "personnes ayant répondu à la question",
-        "« {label} » : médiane {value}, pour {n} réponses.",
-    ),
 )  # fmt: skip
 
-CATALOGUE: dict[str, Indicator] = {indicator.code: indicator for indicator in (*_ALL, *COOPERATION)}
+CATALOGUE: dict[str, Indicator] = {indicator.code: indicator for indicator in _ALL}
 
 
 def catalogue_for(kind: CommunityKind) -> list[Indicator]:
