@@ -1,4 +1,4 @@
-"""The demonstration's plans: the roadmap of the collective, with steps done, under way, late and dropped."""
+"""The demonstration's plans: the roadmap of the collective, and what its members say of the five conditions."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -7,9 +7,10 @@ from impact.audit import Actor
 from impact.communities.records import Member
 from impact.communities.storage import get_community, list_members, list_organisations
 from impact.db import EncryptedDatabase, gate
-from impact.plans.records import Progress, StepPlan
+from impact.plans.condition_storage import close_round, open_round, record_answers
+from impact.plans.records import Answer, Progress, StepPlan
 from impact.plans.storage import add_action, add_objective, add_step, get_step, record_progress
-from impact.plans.vocabulary import StepState
+from impact.plans.vocabulary import Condition, Level, StepState
 from impact.vocabulary import CommunityKind
 
 FUNDER = "Denis Hautmont"
@@ -69,6 +70,61 @@ _ROADMAP: tuple[tuple[str, tuple[tuple[str, tuple[_Line, ...]], ...]], ...] = (
         ),
     ),
 )
+# Days before today that a round was opened and closed, number of respondents, levels given one after the other.
+_ROUNDS: tuple[tuple[int, int | None, int, dict[Condition, str]], ...] = (
+    (
+        400,
+        385,
+        9,
+        {
+            Condition.COMMON_AGENDA: "233221",
+            Condition.COMMON_MEASUREMENT: "1121",
+            Condition.REINFORCING_ACTIONS: "2213",
+            Condition.CONTINUOUS_COMMUNICATION: "3342",
+            Condition.BACKBONE: "2123",
+        },
+    ),
+    (
+        60,
+        46,
+        8,
+        {
+            Condition.COMMON_AGENDA: "33433",
+            Condition.COMMON_MEASUREMENT: "12211",
+            Condition.REINFORCING_ACTIONS: "232332",
+            Condition.CONTINUOUS_COMMUNICATION: "4143142",
+            Condition.BACKBONE: "334",
+        },
+    ),
+    (5, None, 3, {Condition.COMMON_AGENDA: "334", Condition.BACKBONE: "23"}),
+)
+# What shows a low level, then a high one.
+_EVIDENCE: dict[Condition, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    Condition.COMMON_AGENDA: (
+        ("Chacun a encore sa phrase à lui.",),
+        ("Les objectifs relus ensemble en mars.", "La feuille de route.", "Le compte rendu de mai.", "Les trois axes."),
+    ),
+    Condition.COMMON_MEASUREMENT: (
+        ("Trois indicateurs choisis, aucun relevé.", "Chacun garde son tableau."),
+        ("Le premier relevé de juin.",),
+    ),
+    Condition.REINFORCING_ACTIONS: (
+        ("Deux actions se font à deux, les autres seules.",),
+        (
+            "Le centre social prend le relais du collège le mercredi.",
+            "La ville prête ses salles.",
+            "Le club vient à midi.",
+        ),
+    ),
+    Condition.CONTINUOUS_COMMUNICATION: (
+        ("Je ne reçois pas les comptes rendus.", "J’apprends les dates par hasard."),
+        ("Un mot après chaque atelier.", "La liste des personnes à appeler.", "Les comptes rendus, le lendemain."),
+    ),
+    Condition.BACKBONE: (
+        ("Personne n’a de temps réservé.",),
+        ("Une personne à mi-temps, jusqu’en juin.", "Les relances arrivent toujours.", "Le calendrier est tenu."),
+    ),
+}
 
 
 def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
@@ -76,6 +132,7 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
     with gate(db):
         if get_community(db).kind is CommunityKind.COLLECTIVE:
             _fill_roadmap(db, actor, today)
+            _fill_rounds(db, actor, today)
 
 
 def _fill_roadmap(db: EncryptedDatabase, actor: Actor, today: date) -> None:
@@ -117,3 +174,22 @@ def _advance(
         get_step(db, step_id).version,
     )
     record_progress(db, actor, step_id, progress, today)
+
+
+def _fill_rounds(db: EncryptedDatabase, actor: Actor, today: date) -> None:
+    people = [member.id for member in _owners(db)]
+    for opened, closed, size, said in _ROUNDS:
+        round_id = open_round(db, actor, today - timedelta(opened))
+        for rank, member_id in enumerate(people[-size:]):
+            answers = [_answer(condition, levels, rank) for condition, levels in said.items()]
+            record_answers(db, replace(actor, member_id=member_id), round_id, answers)
+        if closed is not None:
+            close_round(db, actor, round_id, today - timedelta(closed))
+
+
+def _answer(condition: Condition, levels: str, rank: int) -> Answer:
+    level = list(Level)[int(levels[rank % len(levels)]) - 1]
+    low, high = _EVIDENCE[condition]
+    if level.rank < Level.WORKING.rank:
+        return Answer(condition, level, low[rank] if rank < len(low) else "")
+    return Answer(condition, level, high[rank % len(high)])

@@ -1,10 +1,11 @@
-"""Forms of the roadmap."""
+"""Forms of the roadmap and of the five conditions."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from impact.forms import ChoiceField, DateField, EditForm, LineField, ListField, Needed, SeveralField, TextField
-from impact.plans.records import Progress, StepPlan
-from impact.plans.vocabulary import StepState
+from impact.forms import ChoiceField, DateField, EditForm, Form, LineField, ListField, Needed, SeveralField, TextField
+from impact.plans.records import Answer, Progress, StepPlan
+from impact.plans.vocabulary import Condition, Level, StepState
 
 EARLIEST = date(2000, 1, 1)
 
@@ -59,3 +60,29 @@ class ProgressForm(EditForm):
             evidence=self.evidence.data or "",
             version=self.version_read,
         )
+
+
+class ConditionsForm(Form):
+    """A level and its evidence for each condition: `level_<condition>` and `evidence_<condition>`."""
+
+    @staticmethod
+    def values(answers: Sequence[Answer]) -> dict[str, str]:
+        """What the form shows of answers already given."""
+        found: dict[str, str] = {}
+        for answer in answers:
+            found[f"level_{answer.condition.value}"] = answer.level.value
+            found[f"evidence_{answer.condition.value}"] = answer.evidence
+        return found
+
+    def as_answers(self) -> list[Answer]:
+        """The conditions that were given a level."""
+        return [
+            Answer(condition, Level(level), str(self[f"evidence_{condition.value}"].data or ""))
+            for condition in Condition
+            if (level := self[f"level_{condition.value}"].data)
+        ]
+
+
+for _condition in Condition:
+    setattr(ConditionsForm, f"level_{_condition.value}", ChoiceField(f"{_condition.label} : niveau", Level.choices()))
+    setattr(ConditionsForm, f"evidence_{_condition.value}", TextField("Ce qui le montre", longest=1000))

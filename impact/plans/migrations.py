@@ -45,3 +45,35 @@ def roadmap(db: Database) -> None:
         "CREATE INDEX roadmap_partner_organisation ON roadmap_partner (organisation_id)",
     ):
         db.execute(statement)
+
+
+@plans(name="0002_conditions")
+def conditions(db: Database) -> None:
+    """Rounds of self-assessment, one answer a member and condition; what the data showed is kept when a round closes."""
+    for statement in (
+        """CREATE TABLE condition_round (
+            id INTEGER PRIMARY KEY,
+            opened_on TEXT NOT NULL,
+            closed_on TEXT CHECK (closed_on >= opened_on)
+        ) STRICT""",
+        "CREATE UNIQUE INDEX condition_round_open ON condition_round (ifnull(closed_on, '')) WHERE closed_on IS NULL",
+        """CREATE TABLE condition_answer (
+            round_id INTEGER NOT NULL REFERENCES condition_round (id),
+            member_id INTEGER NOT NULL REFERENCES member (id),
+            condition TEXT NOT NULL CHECK (condition IN ('common_agenda', 'common_measurement', 'reinforcing_actions',
+                'continuous_communication', 'backbone')),
+            level TEXT NOT NULL CHECK (level IN ('absent', 'begun', 'working', 'rooted')),
+            evidence TEXT NOT NULL,
+            PRIMARY KEY (round_id, member_id, condition)
+        ) STRICT""",
+        "CREATE INDEX condition_answer_member ON condition_answer (member_id)",
+        """CREATE TABLE condition_measure (
+            round_id INTEGER NOT NULL REFERENCES condition_round (id),
+            measure TEXT NOT NULL CHECK (measure IN ('objectives', 'indicators', 'shared_steps', 'workshops',
+                'kept_steps')),
+            value INTEGER,
+            base INTEGER,
+            PRIMARY KEY (round_id, measure)
+        ) STRICT""",
+    ):
+        db.execute(statement)

@@ -1,9 +1,9 @@
-"""The roadmap: objectives, their actions, their steps."""
+"""The roadmap with its actions and steps; the five conditions with their rounds and answers."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from impact.plans.vocabulary import StepState
+from impact.plans.vocabulary import Condition, Level, Measure, StepState
 
 
 @dataclass(frozen=True)
@@ -89,3 +89,54 @@ class Kept:
 
     in_time: int
     due: int
+
+
+@dataclass(frozen=True)
+class Round:
+    """One dated self-assessment; open while `closed_on` is None."""
+
+    id: int
+    opened_on: date
+    closed_on: date | None
+    respondents: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one member says of one condition."""
+
+    condition: Condition
+    level: Level
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """What the data show: `value` None when it is not measured, `base` None for a plain count."""
+
+    measure: Measure
+    value: int | None
+    base: int | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One condition: respondents by level (four counts), what they wrote, and what the data show."""
+
+    condition: Condition
+    counts: tuple[int, ...]
+    written: tuple[Answer, ...]
+    measurement: Measurement
+
+    @property
+    def respondents(self) -> int:
+        """How many gave a level."""
+        return sum(self.counts)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A condition proposed for the next agenda, and why."""
+
+    condition: Condition
+    reasons: tuple[str, ...]
