@@ -10,6 +10,7 @@ from impact_maps.vocabulary import LinkState, Stage
 # Beyond, nobody reads the drawing any more.
 MOST_BOXES, MOST_LINKS = 60, 180
 LONGEST_LABEL = 120
+EFFECTS = (Stage.RESULTS, Stage.VALUE)
 KEPT = timedelta(days=30)
 
 
@@ -94,6 +95,16 @@ def neighbour(chain: Chain, box_id: int, step: int) -> Box | None:
 def can_restore(box: Box, today: date) -> bool:
     """Whether a removed box is still kept."""
     return box.removed_on is not None and today - box.removed_on <= KEPT
+
+
+def orphans(chain: Chain) -> list[Box]:
+    """The results and the value created to which nothing leads."""
+    return [box for box in chain.boxes if box.content.stage in EFFECTS and not chain.before(box.id)]
+
+
+def unmeasured(chain: Chain) -> list[Box]:
+    """The results and the value created that carry no indicator."""
+    return [box for box in chain.boxes if box.content.stage in EFFECTS and not box.content.indicator]
 
 
 def unanswered(chain: Chain) -> list[Link]:

@@ -12,9 +12,10 @@ from impact.pathways.file_storage import member_names
 from impact.vocabulary import Audience
 from impact_maps import measures, storage
 from impact_maps.forms import BoxForm, ChainForm, ConfirmForm, LinkForm, assumption_form, box_form, link_form
-from impact_maps.picture import picture
+from impact_maps.kumu import kumu_json
+from impact_maps.picture import picture, printed
 from impact_maps.records import Chain, Link, Measure
-from impact_maps.rules import get_box, unanswered
+from impact_maps.rules import get_box, orphans, unanswered, unmeasured
 from impact_maps.template import BOXES, LINKS, TITLE
 from surveys.definitions import library
 
@@ -39,10 +40,27 @@ def index(slug: str) -> str:
         measures=hung,
         authors=_authors(),
         contradicted=unanswered(chain),
+        orphans=orphans(chain),
+        unmeasured=unmeasured(chain),
         picture=picture(chain, hung),
         removed=storage.list_removed(community_db(), today()) if may(actor(), Action.EDIT_MAP) else [],
         form=form,
     )
+
+
+@pages.get("/chaine-de-valeur.svg")
+@allowed(Action.VIEW_MAP)
+def svg(slug: str) -> Response:
+    """The drawing as a file, with the figures that this person may read."""
+    chain = storage.get_chain(community_db())
+    return _file(printed(chain, _measures(chain)), "image/svg+xml", "chaine-de-valeur.svg")
+
+
+@pages.get("/chaine-de-valeur-kumu.json")
+@allowed(Action.VIEW_MAP)
+def kumu(slug: str) -> Response:
+    """Boxes and links for Kumu; no figure in it."""
+    return _file(kumu_json(storage.get_chain(community_db())), "application/json", "chaine-de-valeur-kumu.json")
 
 
 @pages.post("/commencer")
@@ -214,6 +232,10 @@ def _box_page(chain: Chain, box_id: int, form: BoxForm, links: LinkForm) -> str:
         authors=_authors(),
         confirm=ConfirmForm(formdata=None),
     )
+
+
+def _file(content: str, mimetype: str, name: str) -> Response:
+    return Response(content, mimetype=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _authors() -> dict[int, str]:
