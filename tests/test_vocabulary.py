@@ -47,6 +47,8 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("condition_answer", "condition"): planned.Condition,
     ("condition_answer", "level"): planned.Level,
     ("condition_measure", "measure"): planned.Measure,
+    ("experience_sheet", "scale"): planned.Scale,
+    ("experience_text", "heading"): planned.Heading,
     ("child", "sex"): Sex,
     ("consent", "relation"): Relation,
     ("consent", "means"): Means,

@@ -8,10 +8,11 @@ from impact.communities.records import Member
 from impact.communities.storage import get_community, list_members, list_organisations
 from impact.db import EncryptedDatabase, gate
 from impact.plans.condition_storage import close_round, open_round, record_answers
-from impact.plans.records import Answer, Progress, StepPlan
+from impact.plans.records import Answer, ExperienceSheet, Progress, StepPlan
+from impact.plans.sheet_storage import add_sheet
 from impact.plans.storage import add_action, add_objective, add_step, get_step, record_progress
-from impact.plans.vocabulary import Condition, Level, StepState
-from impact.vocabulary import CommunityKind
+from impact.plans.vocabulary import Condition, Heading, Level, Scale, StepState
+from impact.vocabulary import CommunityKind, OrganisationKind
 
 FUNDER = "Denis Hautmont"
 # Owners are ranks in the directory of the demonstration; days are counted from today.
@@ -125,6 +126,26 @@ _EVIDENCE: dict[Condition, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("Une personne à mi-temps, jusqu’en juin.", "Les relances arrivent toujours.", "Le calendrier est tenu."),
     ),
 }
+_SHEET = ExperienceSheet(
+    0,
+    "Un café des parents au marché",
+    "Rencontre de parents",
+    (OrganisationKind.LOCAL_AUTHORITY, OrganisationKind.ASSOCIATION),
+    Scale.TOWN,
+    "Centre social La Brouette",
+    {
+        Heading.IDENTITY: "Café des parents, le samedi au marché de Brumeval, depuis le printemps.",
+        Heading.CONTEXT: "Les réunions au collège réunissaient toujours les mêmes parents.",
+        Heading.OBJECTIVES: "Parler de l’école là où les parents passent déjà.",
+        Heading.MEASURES: "Une table, du café, deux personnes qui écoutent, une fois par mois.",
+        Heading.ACTORS: "La ville prête l’emplacement, le centre social tient la table, le collège passe.",
+        Heading.RESULTS: "Des parents que personne n’avait rencontrés ; on ne sait pas encore s’ils reviennent.",
+        Heading.INDICATORS: "Nombre de parents à chaque fois, part de ceux qui viennent pour la première fois.",
+        Heading.LESSONS: "Venir sans dossier. Ne pas changer de jour.",
+        Heading.CONTACTS: "L’accueil du centre social.",
+        Heading.RESOURCES: "L’affiche et la liste du matériel.",
+    },
+)
 
 
 def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
@@ -133,6 +154,7 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
         if get_community(db).kind is CommunityKind.COLLECTIVE:
             _fill_roadmap(db, actor, today)
             _fill_rounds(db, actor, today)
+            add_sheet(db, actor, _SHEET)
 
 
 def _fill_roadmap(db: EncryptedDatabase, actor: Actor, today: date) -> None:

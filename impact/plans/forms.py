@@ -1,11 +1,12 @@
-"""Forms of the roadmap and of the five conditions."""
+"""Forms of the roadmap, of the five conditions and of experience sheets."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from impact.forms import ChoiceField, DateField, EditForm, Form, LineField, ListField, Needed, SeveralField, TextField
-from impact.plans.records import Answer, Progress, StepPlan
-from impact.plans.vocabulary import Condition, Level, StepState
+from impact.plans.records import Answer, ExperienceSheet, Progress, StepPlan
+from impact.plans.vocabulary import Condition, Heading, Level, Scale, StepState
+from impact.vocabulary import OrganisationKind
 
 EARLIEST = date(2000, 1, 1)
 
@@ -86,3 +87,48 @@ class ConditionsForm(Form):
 for _condition in Condition:
     setattr(ConditionsForm, f"level_{_condition.value}", ChoiceField(f"{_condition.label} : niveau", Level.choices()))
     setattr(ConditionsForm, f"evidence_{_condition.value}", TextField("Ce qui le montre", longest=1000))
+
+
+class SheetForm(EditForm):
+    """An experience sheet: its place in the census, then `words_<heading>` for each heading."""
+
+    title = LineField("Titre de la fiche", [Needed("Écrivez le titre. Exemple : Un café des parents au marché.")])
+    kind = LineField("Nature de l’action", [Needed("Écrivez la nature de l’action. Exemple : Atelier.")], longest=80)
+    actor_kinds = SeveralField("Acteurs", OrganisationKind.choices(), needed="Cochez au moins un type d’acteur.")
+    scale = ListField("Échelle", Scale.choices(), needed="Choisissez l’échelle de l’action.")
+    centre = LineField(
+        "Centre de ressources ou porteur", [Needed("Écrivez qui porte ou accompagne l’action.")], longest=120
+    )
+
+    @staticmethod
+    def values(sheet: ExperienceSheet) -> dict[str, object]:
+        """What the form shows of a sheet."""
+        words = {f"words_{heading.value}": text for heading, text in sheet.words.items()}
+        chosen = {"actor_kinds": [kind.value for kind in sheet.actor_kinds], "scale": sheet.scale.value}
+        return {
+            "title": sheet.title,
+            "kind": sheet.kind,
+            "centre": sheet.centre,
+            **chosen,
+            **words,
+            "version": str(sheet.version),
+        }
+
+    def as_record(self, sheet_id: int = 0) -> ExperienceSheet:
+        """The sheet as typed."""
+        words = {heading: str(self[f"words_{heading.value}"].data or "") for heading in Heading}
+        ticked = set(self.actor_kinds.data or [])
+        return ExperienceSheet(
+            id=sheet_id,
+            title=str(self.title.data),
+            kind=str(self.kind.data),
+            actor_kinds=tuple(kind for kind in OrganisationKind if kind.value in ticked),
+            scale=Scale(self.scale.data),
+            centre=str(self.centre.data),
+            words={heading: text for heading, text in words.items() if text},
+            version=self.version_read,
+        )
+
+
+for _heading in Heading:
+    setattr(SheetForm, f"words_{_heading.value}", TextField(_heading.label, longest=4000))

@@ -77,3 +77,28 @@ def conditions(db: Database) -> None:
         ) STRICT""",
     ):
         db.execute(statement)
+
+
+@plans(name="0003_experience_sheets")
+def experience_sheets(db: Database) -> None:
+    """A sheet, its place in the census, its eleven headings; `actor_kinds` is a JSON list of kinds of organisation."""
+    for statement in (
+        """CREATE TABLE experience_sheet (
+            id INTEGER PRIMARY KEY,
+            title TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            actor_kinds TEXT NOT NULL,
+            scale TEXT NOT NULL CHECK (scale IN ('district', 'town', 'intercommunal', 'department', 'region',
+                'country')),
+            centre TEXT NOT NULL,
+            version INTEGER NOT NULL DEFAULT 1
+        ) STRICT""",
+        """CREATE TABLE experience_text (
+            sheet_id INTEGER NOT NULL REFERENCES experience_sheet (id),
+            heading TEXT NOT NULL CHECK (heading IN ('identity', 'context', 'objectives', 'measures', 'actors',
+                'results', 'indicators', 'lessons', 'contacts', 'resources', 'comment')),
+            words TEXT NOT NULL,
+            PRIMARY KEY (sheet_id, heading)
+        ) STRICT""",
+    ):
+        db.execute(statement)

@@ -1,9 +1,11 @@
-"""The roadmap with its actions and steps; the five conditions with their rounds and answers."""
+"""The roadmap with its actions and steps; the five conditions with their rounds and answers; experience sheets."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from impact.plans.vocabulary import Condition, Level, Measure, StepState
+from impact.plans.vocabulary import Condition, Heading, Level, Measure, Scale, StepState
+from impact.vocabulary import OrganisationKind
 
 
 @dataclass(frozen=True)
@@ -140,3 +142,28 @@ class Gap:
 
     condition: Condition
     reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ExperienceSheet:
+    """What an action taught: its place in the census, and the words under its headings (none for an empty one)."""
+
+    id: int
+    title: str
+    kind: str
+    actor_kinds: tuple[OrganisationKind, ...]
+    scale: Scale
+    centre: str
+    words: Mapping[Heading, str]
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class CensusLine:
+    """The sheets that share a kind, actors, a scale and a centre."""
+
+    kind: str
+    actor_kinds: tuple[OrganisationKind, ...]
+    scale: Scale
+    centre: str
+    sheets: tuple[ExperienceSheet, ...]

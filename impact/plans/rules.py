@@ -7,9 +7,9 @@ from datetime import date
 from impact.accounts.access import Action, may
 from impact.audit import Actor
 from impact.exceptions import NotAllowed, Refused
-from impact.plans.records import Kept, Objective, Progress, Step
-from impact.plans.vocabulary import StepState
-from impact.wording import short_date
+from impact.plans.records import CensusLine, ExperienceSheet, Kept, Objective, Progress, Step
+from impact.plans.vocabulary import Scale, StepState
+from impact.wording import fold, short_date, sort_key
 
 LATE = "late"
 
@@ -87,3 +87,18 @@ def filtered(objectives: Sequence[Objective], state: str, owner_id: int | None, 
 def _is_asked(step: Step, state: str, owner_id: int | None, today: date) -> bool:
     fits = is_late(step, today) if state == LATE else not state or step.state.value == state
     return fits and owner_id in (None, step.owner_id)
+
+
+def census(sheets: Iterable[ExperienceSheet]) -> list[CensusLine]:
+    """One line for each kind × actors × scale × centre, by kind then scale; accents and case make no difference."""
+    groups: dict[tuple[object, ...], list[ExperienceSheet]] = {}
+    for sheet in sheets:
+        key = (fold(sheet.kind), sheet.actor_kinds, sheet.scale, fold(sheet.centre))
+        groups.setdefault(key, []).append(sheet)
+    lines = [
+        CensusLine(first.kind, first.actor_kinds, first.scale, first.centre, tuple(group))
+        for group in groups.values()
+        for first in group[:1]
+    ]
+    scales = list(Scale)
+    return sorted(lines, key=lambda line: (sort_key(line.kind), scales.index(line.scale), sort_key(line.centre)))

@@ -58,3 +58,50 @@ class Measure(Term):
     SHARED_STEPS = "shared_steps", "Étapes menées avec une autre structure"
     WORKSHOPS = "workshops", "Ateliers tenus"
     KEPT_STEPS = "kept_steps", "Étapes échues faites à temps"
+
+
+class Heading(Term):
+    """The eleven headings of an experience sheet, always the same and in this order."""
+
+    IDENTITY = "identity", "Identité"
+    CONTEXT = "context", "Contexte"
+    OBJECTIVES = "objectives", "Objectifs"
+    MEASURES = "measures", "Mesures"
+    ACTORS = "actors", "Acteurs"
+    RESULTS = "results", "Évaluation et résultats"
+    INDICATORS = "indicators", "Indicateurs de suivi"
+    LESSONS = "lessons", "Enseignements"
+    CONTACTS = "contacts", "Contacts"
+    RESOURCES = "resources", "Ressources"
+    COMMENT = "comment", "Commentaire"
+
+    @property
+    def help(self) -> str:
+        """What is written under this heading."""
+        return _HELP[self.value]
+
+
+_HELP = {
+    "identity": "Le nom de l’action, ses dates, son territoire, qui la porte.",
+    "context": "Ce qui a fait naître l’action, ce qui existait avant.",
+    "objectives": "Ce que l’action voulait changer, et pour qui.",
+    "measures": "Ce qui a été fait, dans quel ordre, avec quels moyens.",
+    "actors": "Qui a pris part, et à quoi.",
+    "results": "Ce qui a changé, et comment on le sait.",
+    "indicators": "Ce qui est compté ou demandé pour suivre l’action.",
+    "lessons": "Ce qui serait refait, ce qui ne le serait pas.",
+    "contacts": "Des contacts professionnels, avec l’accord des personnes.",
+    "resources": "Documents, outils, adresses utiles.",
+    "comment": "Ce qui ne tient sous aucun autre titre.",
+}
+
+
+class Scale(Term):
+    """How wide an action reaches."""
+
+    DISTRICT = "district", "Quartier, établissement"
+    TOWN = "town", "Commune"
+    INTERCOMMUNAL = "intercommunal", "Intercommunalité"
+    DEPARTMENT = "department", "Département"
+    REGION = "region", "Région, académie"
+    COUNTRY = "country", "Pays"
