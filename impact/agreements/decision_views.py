@@ -25,7 +25,6 @@ def decisions(slug: str) -> str:
 def add_decision(slug: str) -> Answer:
     """One more line in the register."""
     form = DecisionForm(decided_on=today())
-    form.decided_on.latest = today()
     if form.submitted():
         try:
             decision_storage.add_decision(community_db(), actor(), form.as_record(), form.once_key)
@@ -43,7 +42,6 @@ def edit_decision(slug: str, decision_id: int) -> Answer:
     """Correct a decision, or say that its disagreement is settled."""
     known = decision_storage.get_decision(community_db(), decision_id)
     form = DecisionForm(obj=known)
-    form.decided_on.latest = form.settled_on.latest = today()
     if form.submitted():
         try:
             decision_storage.change_decision(community_db(), actor(), form.as_record(decision_id), form.once_key)

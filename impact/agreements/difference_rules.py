@@ -99,6 +99,8 @@ def _readiness(
         return Readiness.EMPTY
     if editions[-1][0].is_adopted:
         return Readiness.SETTLED
+    if editions[-1][0].is_voting:
+        return Readiness.VOTING
     adopted = [rank for rank, (edition, _) in enumerate(editions) if edition.is_adopted]
     current = editions[adopted[-1] + 1 if adopted else 0 :]
     days = (today - current[0][0].started_on).days

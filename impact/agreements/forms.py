@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from impact.accounts.guards import today
 from impact.agreements.records import Agreement, Amendment, Decision, Paragraph, Terms
 from impact.agreements.vocabulary import Abstention, Choice, Electorate, TextKind, VotingRule
 from impact.forms import (
@@ -135,19 +136,21 @@ class SignForm(Form):
 
     organisation_id = ListField("Structure", needed="Choisissez la structure qui signe.")
     member_id = ListField("Personne qui signe pour elle")
-    signed_on = DateField("Jour de la signature", [Needed("Écrivez le jour de la signature. Exemple : 05/09/2026.")])
+    signed_on = DateField(
+        "Jour de la signature", [Needed("Écrivez le jour de la signature. Exemple : 05/09/2026.")], latest=today
+    )
 
 
 class DecisionForm(EditForm):
     """A decision, and the disagreement that remains."""
 
     wording = TextField("Décision", [Needed("Écrivez ce qui est décidé, en une phrase.")], longest=2000)
-    decided_on = DateField("Date", [Needed("Écrivez le jour de la décision. Exemple : 05/09/2026.")])
+    decided_on = DateField("Date", [Needed("Écrivez le jour de la décision. Exemple : 05/09/2026.")], latest=today)
     decided_by = LineField("Qui a décidé", [Needed("Écrivez qui a décidé. Exemple : le comité de pilotage.")])
     disagreement = TextField("Désaccord", longest=2000)
     disagreeing = LineField("Qui n’est pas d’accord")
     would_settle = TextField("Ce qui le trancherait", longest=2000)
-    settled_on = DateField("Désaccord levé le")
+    settled_on = DateField("Désaccord levé le", latest=today)
 
     def as_record(self, decision_id: int = 0) -> Decision:
         """The decision as typed."""

@@ -9,7 +9,7 @@ from impact.agreements.vote_rules import holds, is_closing, is_open, is_over, pa
 from impact.audit import Actor
 from impact.db import EncryptedDatabase
 from impact.navigation import Todo, Urgency
-from impact.wording import long_date, plural
+from impact.wording import french, long_date, plural
 
 
 def agreement_todos(db: EncryptedDatabase, actor: Actor, today: date) -> list[Todo]:
@@ -54,7 +54,7 @@ def _amendments(db: EncryptedDatabase) -> list[Todo]:
     return [
         Todo(
             Urgency.WAITING,
-            f"Amendement à « {amendment.heading} »",
+            french(f"Amendement à « {amendment.heading} »"),
             f"Proposé le {long_date(amendment.proposed_on)}, en attente d’une réponse.",
             "Répondre",
             "agreements.answer",
@@ -67,4 +67,4 @@ def _amendments(db: EncryptedDatabase) -> list[Todo]:
 def _place(db: EncryptedDatabase, ballot: Ballot) -> tuple[str, dict[str, int | str]]:
     edition = storage.edition_by_id(db, ballot.edition_id)
     text = storage.get_agreement(db, edition.agreement_id)
-    return f"{text.title}, version {edition.number}", {"agreement_id": text.id, "ballot_id": ballot.id}
+    return french(f"{text.title}, version {edition.number}"), {"agreement_id": text.id, "ballot_id": ballot.id}

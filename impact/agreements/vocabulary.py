@@ -76,4 +76,5 @@ class Readiness(Term):
     EARLY = "early", "Le texte bouge encore"
     SETTLING = "settling", "Il est temps de voter"
     ENDLESS = "endless", "Le texte est réécrit depuis trop longtemps : votez"
+    VOTING = "voting", "Le texte est au vote"
     SETTLED = "settled", "Le texte est adopté"

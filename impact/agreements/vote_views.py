@@ -239,5 +239,4 @@ def _sign_form() -> SignForm:
         (str(each.id), each.name) for each in list_organisations(db) if runs or each.id == own
     ]
     form.member_id.choices = [(str(each.id), each.listed_name) for each in list_members(db) if runs or each.id == who]
-    form.signed_on.latest = today()
     return form

@@ -129,6 +129,12 @@ def test_from_the_third_version_a_text_that_hardly_moves_is_ready() -> None:
     assert measure(history(3, last="tout autre chose " * 40), DAY).readiness is Readiness.EARLY
 
 
+def test_a_text_being_voted_waits_for_its_result() -> None:
+    voting = history(3)
+    voting[-1] = (replace(voting[-1][0], state=EditionState.VOTING), voting[-1][1])
+    assert measure(voting, DAY + timedelta(days=900)).readiness is Readiness.VOTING
+
+
 def test_many_versions_or_many_days_are_rewriting_without_end() -> None:
     assert measure(history(MANY_VERSIONS, last="tout autre chose"), DAY).readiness is Readiness.ENDLESS
     assert measure(history(1), DAY + timedelta(days=MANY_DAYS - 1)).readiness is Readiness.EARLY
