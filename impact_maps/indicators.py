@@ -33,6 +33,8 @@ class Unit(Term):
     MONTHS = "months", "mois"
     DAYS = "days", "jours"
     INDEX = "index", "indice"
+    MEDIAN = "median", "médiane"
+    POINTS = "points", "points"
 
 
 @dataclass(frozen=True)
@@ -375,6 +377,26 @@ _ALL = (
         Unit.SHARE, "personnes ayant préféré ne pas répondre", "questionnaires reçus",
         "« {label} » : préfèrent ne pas répondre, {numerator} sur {denominator} personnes.",
         Sensitivity.OPEN, Direction.DOWN, census=True,
+    ),
+    _satisfaction(
+        "choices", "Réponses choisies",
+        "Réponses données aux questions à liste. Une personne peut en choisir plusieurs quand la question le permet ; pour un classement, on"
+        " compte ce qui est mis en premier. « Je ne sais pas » n'est pas une réponse.",
+        Unit.SHARE, "personnes ayant choisi cette réponse", "personnes ayant répondu à la question",
+        "{label} : {numerator} des {denominator} personnes ({value}).",
+    ),
+    _satisfaction(
+        "net_promoter", "Recommandation, de −100 à 100",
+        "Part des notes 9 et 10 moins part des notes 0 à 6, en points, sur une vraie échelle de 0 à 10. L'intervalle est de Wald, ajusté sous"
+        " 30 réponses. Une échelle à cinq réponses n'en a pas.",
+        Unit.POINTS, "notes 9 et 10, moins notes 0 à 6", "personnes ayant donné une note",
+        "« {label} » : {value} points pour {n} réponses, entre {low} et {high}.",
+    ),
+    _satisfaction(
+        "numbers", "Nombres déclarés",
+        "Valeur médiane : la moitié des personnes disent moins, la moitié davantage. Les quartiles sont donnés à partir de 11 réponses.",
+        Unit.MEDIAN, "nombre du milieu", "personnes ayant répondu à la question",
+        "« {label} » : médiane {value}, pour {n} réponses.",
     ),
 )  # fmt: skip
 

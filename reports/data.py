@@ -1,7 +1,7 @@
 """The one door to the packages on the left: frames without names, and the words of their codes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -13,8 +13,10 @@ from impact.reference_lists import labels
 from impact.vocabulary import OrganisationKind, Term
 from impact.workshops.frames import attendance_frame, organisation_frame, workshop_frame
 from impact.workshops.storage import list_cycles
+from surveys.records import Item as AskedItem
 from surveys.records import Questionnaire
-from surveys.storage import answer_frame, list_waves, wave_frame
+from surveys.storage import amount_frame, answer_frame, choice_frame, list_waves, wave_frame
+from surveys.vocabulary import WITH_CHOICES, QuestionKind
 
 AGE_BANDS = {"2-5": "2 à 5 ans", "6-10": "6 à 10 ans", "11-16": "11 à 16 ans", "17+": "17 ans et plus"}
 UNDECIDED = {"undecided": "Sans décision"}
@@ -31,6 +33,16 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A question answered otherwise than by a level: a list with its choices, a mark from 0 to 10, or a number."""
+
+    code: str
+    label: str
+    kind: QuestionKind
+    choices: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Data:
     """Everything that computing may see of a community; no name, birth date, address or free text.
 
@@ -40,6 +52,7 @@ class Data:
     pathway_id, started_on, ended_on, exit_reason; `motives` situation_id, code, position; `objectives` pathway_id,
     objective_id, result; `notes` pathway_id, contact_on, contact_kind, minutes; `waves` wave_id, questionnaire_code,
     opens_on, closes_on, invited, responses. `answers` (response_id, question, level) and `items` go by wave_id;
+    `choices` (response_id, question, choice, position), `amounts` (response_id, question, amount) and `asked` too;
     `labels` by list ("motive", "origin"...), then code, in the order in which they are shown.
     """
 
@@ -54,6 +67,9 @@ class Data:
     answers: Mapping[int, pd.DataFrame]
     items: Mapping[int, tuple[Item, ...]]
     labels: Mapping[str, Mapping[str, str]]
+    choices: Mapping[int, pd.DataFrame] = field(default_factory=dict)
+    amounts: Mapping[int, pd.DataFrame] = field(default_factory=dict)
+    asked: Mapping[int, tuple[Asked, ...]] = field(default_factory=dict)
 
 
 def load(db: EncryptedDatabase, period: Period) -> Data:
@@ -68,7 +84,7 @@ def load(db: EncryptedDatabase, period: Period) -> Data:
         objectives=objective_frame(db),
         notes=note_frame(db),
         waves=wave_frame(db),
-        answers={wave.id: answer_frame(db, wave.id) for wave in waves},
+        answers={wave.id: _favourable_up(wave.questionnaire, answer_frame(db, wave.id)) for wave in waves},
         items={wave.id: _items(wave.questionnaire) for wave in waves},
         labels={
             "cycle": {str(cycle.id): cycle.name for cycle in list_cycles(db)},
@@ -82,11 +98,36 @@ def load(db: EncryptedDatabase, period: Period) -> Data:
             "questionnaire": {wave.questionnaire.code: wave.questionnaire.title for wave in reversed(waves)},
             **{name.value: labels(db, name.value) for name in ReferenceList},
         },
+        choices={wave.id: choice_frame(db, wave.id) for wave in waves},
+        amounts={wave.id: amount_frame(db, wave.id) for wave in waves},
+        asked={wave.id: _asked(wave.questionnaire) for wave in waves},
     )
 
 
+def favourable_levels(item: AskedItem) -> tuple[str, ...]:
+    """The five answers from the least to the most favourable: turned round for a reversed item."""
+    return item.levels[::-1] if item.reversed else item.levels
+
+
 def _items(questionnaire: Questionnaire) -> tuple[Item, ...]:
-    return tuple(Item(item.code, item.text, dict(enumerate(item.levels, start=1))) for item in questionnaire.items)
+    return tuple(
+        Item(item.code, item.text, dict(enumerate(favourable_levels(item), start=1))) for item in questionnaire.items
+    )
+
+
+def _favourable_up(questionnaire: Questionnaire, answers: pd.DataFrame) -> pd.DataFrame:
+    """Levels of reversed items turned round, so that the highest is the most favourable everywhere."""
+    turned = answers["question"].isin([item.code for item in questionnaire.items if item.reversed])
+    return answers.assign(level=answers["level"].mask(turned, len(questionnaire.levels) + 1 - answers["level"]))
+
+
+def _asked(questionnaire: Questionnaire) -> tuple[Asked, ...]:
+    kinds = WITH_CHOICES | {QuestionKind.SCALE, QuestionKind.NUMBER}
+    return tuple(
+        Asked(each.code, each.text, each.kind, {choice.code: choice.text for choice in each.choices})
+        for each in questionnaire.questions
+        if each.kind in kinds
+    )
 
 
 def _words(terms: type[Term], *without: Term) -> dict[str, str]:

@@ -26,6 +26,8 @@ ORDINARY_MOTIVES = frozenset(
     {"school_results", "language", "behaviour", "absence", "confidence", "leisure", "isolation"}
 )
 DISTRIBUTION, TOP_TWO = "satisfaction.distribution", "satisfaction.top_two"
+# Breakdowns of one question each.
+BY_QUESTION = (DISTRIBUTION, "satisfaction.choices")
 
 
 def compute_all(data: Data, period: Period, kind: CommunityKind) -> list[Estimate]:
@@ -99,7 +101,7 @@ def _state(row: Estimate) -> FigureState:
 
 def _groups(code: str, rows: list[Estimate]) -> list[list[Estimate]]:
     """Rows that share a total: a whole breakdown, the levels of one question, else each figure by itself."""
-    if code == DISTRIBUTION:
+    if code in BY_QUESTION:
         items = dict.fromkeys(_item(row) for row in rows)
         return [[row for row in rows if _item(row) == item] for item in items]
     if code.startswith("satisfaction.") or code == STILL_FOLLOWED:

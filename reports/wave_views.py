@@ -9,24 +9,30 @@ from werkzeug.wrappers import Response
 from impact.accounts.access import Action
 from impact.accounts.guards import actor, allowed, community_db
 from impact.communities.storage import get_community
-from impact.drawing import PHONE, SCREEN, Size
+from impact.drawing import PHONE, SCREEN
 from impact.periods import Period
 from impact.wording import french, number
 from reports import rules
 from reports.charts_of_answers import Answers, likert
-from reports.composition.words import MASKED, Estimates, sentence
-from reports.data import load
+from reports.composition.words import MASKED, Estimates, sentence, value_text
+from reports.data import favourable_levels, load
 from reports.issuing import published_estimates
 from reports.records import Estimate
 from surveys.records import Item as Asked
-from surveys.records import Wave
+from surveys.records import Question, Wave
 from surveys.storage import get_wave, list_words
-from surveys.vocabulary import OPEN
+from surveys.vocabulary import OPEN, WITH_CHOICES, QuestionKind
 
 pages = Blueprint(
     "wave_results", __name__, url_prefix="/communautes/<slug>/questionnaires/vagues", template_folder="templates"
 )
 Answer = str | Response
+_MEASURES = ("satisfaction.net_promoter", "satisfaction.numbers")
+_COUNTED = {
+    QuestionKind.ONE: "Une seule réponse par personne.",
+    QuestionKind.SEVERAL: "Plusieurs réponses possibles : le total peut dépasser le nombre de personnes.",
+    QuestionKind.RANKING: "Ce que chaque personne met en premier.",
+}
 # STATISTICS §2.M: no quotation when fewer than eleven people wrote.
 LEAST_FOR_WORDS = 11
 
@@ -41,6 +47,25 @@ class Item:
     reading: str
 
 
+@dataclass(frozen=True)
+class Group:
+    """Questions that share the same five answers, from the least to the most favourable, with their drawings."""
+
+    levels: tuple[str, ...]
+    items: tuple[Item, ...]
+    wide: Markup
+    narrow: Markup
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A question with a list: what is counted, then words, count and share of each answer."""
+
+    text: str
+    note: str
+    rows: tuple[tuple[str, str, str], ...]
+
+
 @pages.get("/<int:wave_id>/resultats")
 @allowed(Action.VIEW_RESULTS)
 def show(slug: str, wave_id: int) -> Answer:
@@ -48,15 +73,13 @@ def show(slug: str, wave_id: int) -> Answer:
     g.tab = "surveys"
     wave = get_wave(community_db(), wave_id)
     estimates = Estimates(_estimates(wave))
-    questions = list(wave.questionnaire.items)
     return render_template(
         "reports/wave_results.html",
         wave=wave,
-        levels=wave.questionnaire.levels,
-        items=[_item(wave, question, estimates) for question in questions],
+        groups=_groups(wave, estimates),
+        listed=[_listed(wave, each, estimates) for each in wave.questionnaire.questions if each.kind in WITH_CHOICES],
+        measured=_measured(wave, estimates),
         rate=sentence(row) if (row := next(iter(estimates.rows("satisfaction.response_rate")), None)) else "",
-        wide=_draw(wave, questions, estimates, SCREEN),
-        narrow=_draw(wave, questions, estimates, PHONE),
         words=_words(wave),
     )
 
@@ -71,37 +94,76 @@ def _estimates(wave: Wave) -> list[Estimate]:
     return [row for row in found if row.code.startswith("satisfaction.")]
 
 
-def _levels(wave: Wave, question: Asked, estimates: Estimates) -> list[Estimate]:
-    start = f"{wave.questionnaire.code}/{question.code}/"
+def _groups(wave: Wave, estimates: Estimates) -> list[Group]:
+    """A group for each set of five answers, in the order of the questionnaire."""
+    items = wave.questionnaire.items
+    return [
+        _group(wave, levels, [item for item in items if favourable_levels(item) == levels], estimates)
+        for levels in dict.fromkeys(favourable_levels(item) for item in items)
+    ]
+
+
+def _group(wave: Wave, levels: tuple[str, ...], items: list[Asked], estimates: Estimates) -> Group:
+    title = french(f"Réponses à {len(items)} questions, du moins au plus favorable. Les chiffres sont dans le tableau.")
+    rows = [_answers(wave, item, estimates) for item in items]
+    wide, narrow = (Markup(likert(title, rows, levels=levels, size=size)) for size in (SCREEN, PHONE))
+    return Group(levels, tuple(_item(wave, item, estimates) for item in items), wide, narrow)
+
+
+def _levels(wave: Wave, item: Asked, estimates: Estimates) -> list[Estimate]:
+    start = f"{wave.questionnaire.code}/{item.code}/"
     return [row for row in estimates.rows("satisfaction.distribution") if row.category.startswith(start)]
 
 
-def _item(wave: Wave, question: Asked, estimates: Estimates) -> Item:
-    place = f"{wave.questionnaire.code}/{question.code}"
-    rows = _levels(wave, question, estimates)
-    whole = len(rows) == len(wave.questionnaire.levels)
+def _item(wave: Wave, item: Asked, estimates: Estimates) -> Item:
+    place = f"{wave.questionnaire.code}/{item.code}"
+    rows = _levels(wave, item, estimates)
+    whole = len(rows) == len(item.levels)
     counts = [MASKED if row.masked else number(row.numerator) for row in rows] if whole else []
     favourable = [row for row in estimates.rows("satisfaction.top_two") if row.category == place]
     aside = [row for row in estimates.rows("satisfaction.item_missing") if row.category == place]
     return Item(
-        question.text,
-        tuple(counts or [MASKED] * len(wave.questionnaire.levels)),
+        item.text,
+        tuple(counts or [MASKED] * len(item.levels)),
         number(aside[0].numerator) if aside else "–",
-        sentence(favourable[0], question.text) if favourable else "",
+        sentence(favourable[0], item.text) if favourable else "",
     )
 
 
-def _draw(wave: Wave, questions: list[Asked], estimates: Estimates, size: Size) -> Markup:
-    rows = [_answers(wave, question, estimates) for question in questions]
-    title = french(f"Réponses à {len(rows)} questions, du moins au plus favorable. Les chiffres sont dans le tableau.")
-    return Markup(likert(title, rows, levels=wave.questionnaire.levels, size=size))
+def _answers(wave: Wave, item: Asked, estimates: Estimates) -> Answers:
+    rows = _levels(wave, item, estimates)
+    if len(rows) != len(item.levels) or any(row.value is None for row in rows):
+        return Answers(item.text, (), (), masked="résultat masqué : trop peu de réponses")
+    return Answers(item.text, tuple(row.value or 0 for row in rows), tuple(number(row.numerator) for row in rows))
 
 
-def _answers(wave: Wave, question: Asked, estimates: Estimates) -> Answers:
-    rows = _levels(wave, question, estimates)
-    if len(rows) != len(wave.questionnaire.levels) or any(row.value is None for row in rows):
-        return Answers(question.text, (), (), masked="résultat masqué : trop peu de réponses")
-    return Answers(question.text, tuple(row.value or 0 for row in rows), tuple(number(row.numerator) for row in rows))
+def _listed(wave: Wave, question: Question, estimates: Estimates) -> Listed:
+    start = f"{wave.questionnaire.code}/{question.code}/"
+    rows = [row for row in estimates.rows("satisfaction.choices") if row.category.startswith(start)]
+    words = {f"{start}{choice.code}": choice.text for choice in question.choices}
+    base = next((number(row.denominator) for row in rows if row.denominator), "")
+    about = f"Réponses de {base} personnes. " if base else ""
+    return Listed(question.text, french(about + _COUNTED[question.kind]), tuple(_row(row, words) for row in rows))
+
+
+def _row(row: Estimate, words: dict[str, str]) -> tuple[str, str, str]:
+    count = MASKED if row.masked else number(row.numerator)
+    return french(words.get(row.category, row.label)), count, value_text(row)
+
+
+def _measured(wave: Wave, estimates: Estimates) -> list[str]:
+    """Marks from 0 to 10 and numbers, in sentences."""
+    start = f"{wave.questionnaire.code}/"
+    rows = [row for code in _MEASURES for row in estimates.rows(code) if row.category.startswith(start)]
+    return [sentence(row) + _quartiles(row) for row in rows]
+
+
+def _quartiles(row: Estimate) -> str:
+    effect = row.effect or {}
+    if "lower_quartile" not in effect:
+        return ""
+    low, high = (number(float(effect[name]), 1) for name in ("lower_quartile", "upper_quartile"))
+    return french(f" La moitié des réponses vont de {low} à {high}.")
 
 
 def _words(wave: Wave) -> list[tuple[str, list[str]]]:

@@ -39,6 +39,7 @@ MEASURED = frozenset(
         QuestionKind.SEVERAL,
         QuestionKind.SCALE,
         QuestionKind.NUMBER,
+        QuestionKind.RANKING,
     }
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from impact.periods import Period
-from reports.computing import participation, pathways, satisfaction
+from reports.computing import answers, participation, pathways, satisfaction
 from reports.data import Data
 from reports.records import Estimate
 
@@ -51,4 +51,7 @@ COMPUTATIONS: dict[str, Computation] = {
     "satisfaction.top_two_bounds": satisfaction.favourable_bounds,
     "satisfaction.item_missing": satisfaction.item_missing,
     "satisfaction.item_refusals": satisfaction.item_refusals,
+    "satisfaction.choices": answers.choices,
+    "satisfaction.net_promoter": answers.promoters,
+    "satisfaction.numbers": answers.numbers,
 }

@@ -44,13 +44,18 @@ class Collected:
         return int(self.answers.loc[self.answers["question"] == item.code, "level"].isna().sum())
 
 
-def collected(data: Data, period: Period) -> list[Collected]:
-    """The last wave open in the period, for each questionnaire."""
+def last_waves(data: Data, period: Period) -> list[Mapping[Any, Any]]:
+    """The last wave open in the period, for each questionnaire, as rows of `data.waves`."""
     waves = data.waves
     start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
     inside = waves[(pd.to_datetime(waves["opens_on"]) <= end) & (pd.to_datetime(waves["closes_on"]) >= start)]
     last = inside.sort_values(["opens_on", "wave_id"]).groupby("questionnaire_code").tail(1)
-    return [_wave(data, wave) for wave in last.sort_values("questionnaire_code").to_dict("records")]
+    return list(last.sort_values("questionnaire_code").to_dict("records"))
+
+
+def collected(data: Data, period: Period) -> list[Collected]:
+    """Those waves, with their answers by level."""
+    return [_wave(data, wave) for wave in last_waves(data, period)]
 
 
 def responses(data: Data, period: Period) -> list[Estimate]:

@@ -112,4 +112,4 @@ def test_minutes_grow_with_what_is_asked(whole: Questionnaire) -> None:
 
 
 def test_what_no_indicator_reads_is_a_burden_unless_it_says_its_use(whole: Questionnaire) -> None:
-    assert [question.code for question in burdens(whole)] == ["first_day", "town", "order"]
+    assert [question.code for question in burdens(whole)] == ["first_day", "town"]

@@ -1,0 +1,64 @@
+"""The results of a wave that holds lists, marks and numbers; and of sentences that are turned round."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from impact.audit import Actor
+from impact.db import EncryptedDatabase
+from impact.demo import PRE
+from surveys import demo, storage
+from surveys.definitions import get_standard
+from surveys.records import Answer, NewWave
+
+TODAY = date(2026, 11, 20)
+
+
+def url(wave_id: int) -> str:
+    return f"/communautes/{PRE}/questionnaires/vagues/{wave_id}/resultats"
+
+
+@pytest.fixture
+def cycle(db: EncryptedDatabase, amina: Actor) -> int:
+    demo.fill_cycle(db, amina, TODAY)
+    return storage.list_waves(db)[0].id
+
+
+def test_the_team_reads_lists_marks_and_numbers(browse: Any, db: EncryptedDatabase, cycle: int) -> None:
+    page = browse("amina").get(url(cycle))
+    assert "Avez-vous déjà utilisé au travail" in page
+    frame = storage.choice_frame(db, cycle)
+    often = int(((frame["question"] == "used") & (frame["choice"] == "often")).sum())
+    assert f'<th scope="row">Oui, souvent</th><td class="nb">{often}</td>' in page
+    assert "points pour 24" in page
+    assert "La moitié des réponses vont de" in page
+    assert "masqué" not in page
+
+
+def test_whoever_may_not_read_exact_figures_reads_no_small_number(
+    browse: Any, db: EncryptedDatabase, cycle: int
+) -> None:
+    page = browse("elodie").get(url(cycle))
+    frame = storage.choice_frame(db, cycle)
+    people = frame[frame["question"] == "used"]["choice"].value_counts()
+    small = [choice.text for choice in get_standard(demo.CYCLE).questions[5].choices if 0 < people[choice.code] < 5]
+    assert small
+    for text in small:
+        assert f'<th scope="row">{text}</th><td class="nb">masqué</td>' in page
+
+
+def test_a_reversed_sentence_is_read_from_the_least_to_the_most_favourable(
+    browse: Any, db: EncryptedDatabase, amina: Actor
+) -> None:
+    new = NewWave("Enfants", date(2026, 11, 16), TODAY, 20)
+    wave = storage.open_wave(db, amina, get_standard("bien-etre-enfant"), new, TODAY)
+    for number in range(12):
+        # « Je me sens seul » : jamais, the most favourable; « Je me sens bien » : jamais, the least.
+        answers = [Answer("alone", level=1), Answer("happy", level=1)]
+        storage.add_response(db, wave, TODAY, f"{number:024}", answers)
+    page = browse("amina").get(url(wave))
+    assert page.count("<figure>") == 2
+    plain = page.replace("\u00a0", " ")
+    assert "« Je me sens seul. » : réponses favorables, 12 sur 12" in plain
+    assert "« Je me sens bien. » : réponses favorables, 0 sur 12" in plain
