@@ -27,6 +27,7 @@ from impact.communities.migrations import communities
 from impact.communities.records import Community
 from impact.communities.storage import get_community
 from impact.cooperation import action_views as cooperation_action_views
+from impact.cooperation import demo as cooperation_demo
 from impact.cooperation import meeting_views as cooperation_meeting_views
 from impact.cooperation import question_views as cooperation_question_views
 from impact.cooperation import sheet_views as cooperation_sheet_views
@@ -91,6 +92,7 @@ def demonstrate(place: Instance, today: date) -> None:
     for slug in place.slugs():
         db = place.community(slug)
         workshops_demo.fill(db, SYSTEM, today)
+        cooperation_demo.fill(db, SYSTEM, today)
         agreements_demo.fill(db, SYSTEM, today)
         plans_demo.fill(db, SYSTEM, today)
         if get_community(db).kind is CommunityKind.PRE:

@@ -1,73 +1,10 @@
 """What is measured: one entry per indicator. `reports/computing/` says how much, under the same codes."""
 
-from dataclasses import dataclass, fields
+from impact.vocabulary import CommunityKind, Sensitivity
+from impact_maps.cooperation_indicators import COOPERATION
+from impact_maps.indicator import READING_FIELDS, Direction, Family, Indicator, Unit
 
-from impact.vocabulary import CommunityKind, Sensitivity, Term
-from impact.wording import french
-
-READING_FIELDS = frozenset({"value", "numerator", "denominator", "label", "low", "high", "n", "missing"})
-
-
-class Direction(Term):
-    """Which way is good news; most numbers are neither."""
-
-    UP = "up", "Une hausse est favorable"
-    DOWN = "down", "Une baisse est favorable"
-    NEUTRAL = "neutral", "Ni la hausse ni la baisse n’est favorable en soi"
-
-
-class Family(Term):
-    """The chapter of the catalogue."""
-
-    PARTICIPATION = "participation", "Participation aux ateliers"
-    PRE = "pre", "Parcours de réussite éducative"
-    SATISFACTION = "satisfaction", "Satisfaction"
-
-
-class Unit(Term):
-    """How a value is counted; equal to `Estimate.unit`."""
-
-    COUNT = "count", "nombre"
-    SHARE = "share", "part"
-    MEAN = "mean", "moyenne"
-    MONTHS = "months", "mois"
-    DAYS = "days", "jours"
-    INDEX = "index", "indice"
-    MEDIAN = "median", "médiane"
-    POINTS = "points", "points"
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """One entry of the catalogue.
-
-    `numerator` and `denominator` name the base in words (`denominator` empty for a plain count). `reading` is a sentence
-    with the fields of READING_FIELDS, already formatted in French when it is filled. `census`: everyone concerned is
-    counted, so there is no margin of error. `breakdown`: several figures, one per category. `version` rises with the
-    definition, never with the code.
-    """
-
-    code: str
-    title: str
-    definition: str
-    unit: Unit
-    numerator: str
-    denominator: str
-    reading: str
-    source: str
-    sensitivity: Sensitivity
-    family: Family
-    census: bool
-    breakdown: bool = False
-    direction: Direction = Direction.NEUTRAL
-    version: int = 1
-    kinds: tuple[CommunityKind, ...] = tuple(CommunityKind)
-
-    def __post_init__(self) -> None:
-        for field in fields(self):
-            words = getattr(self, field.name)
-            if field.name != "code" and type(words) is str:
-                object.__setattr__(self, field.name, french(words))
+__all__ = ["CATALOGUE", "READING_FIELDS", "Direction", "Family", "Indicator", "Unit", "catalogue_for"]
 
 
 def _participation(
@@ -332,6 +269,15 @@ _ALL = (
         Unit.SHARE, "contacts de cette forme", "contacts de la période",
         "{label} : {numerator} des {denominator} contacts ({value}).", breakdown=True, source=_FOLLOW_UP,
     ),
+    _pre(
+        "domain_change", "Évolution observée par domaine",
+        "Pour chaque domaine du bilan, part des enfants dont la note a monté, moins part de ceux dont elle a baissé, entre le premier bilan du"
+        " parcours et le dernier bilan de la période ; les enfants revus une seule fois sont comptés à part. L'intervalle est celui de Bonett et"
+        " Price (2012). Une évolution observée n'est pas un effet du programme.",
+        Unit.INDEX, "", "enfants revus au moins deux fois dans ce domaine",
+        "{label} : {value} entre progrès et reculs, pour {n} enfants revus deux fois (entre {low} et {high}).",
+        breakdown=True, direction=Direction.UP, sensitivity=Sensitivity.SENSITIVE, source="Bilans de parcours", census=False,
+    ),
     _satisfaction(
         "responses", "Questionnaires reçus", "Réponses enregistrées pour la vague, entières ou non.",
         Unit.COUNT, "questionnaires reçus", "", "{label} : questionnaires reçus, {value}.",
@@ -400,7 +346,7 @@ _ALL = (
     ),
 )  # fmt: skip
 
-CATALOGUE: dict[str, Indicator] = {indicator.code: indicator for indicator in _ALL}
+CATALOGUE: dict[str, Indicator] = {indicator.code: indicator for indicator in (*_ALL, *COOPERATION)}
 
 
 def catalogue_for(kind: CommunityKind) -> list[Indicator]:

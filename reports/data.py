@@ -5,6 +5,16 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from impact.cooperation.frames import (
+    action_age_frame,
+    action_frame,
+    committee_presence_frame,
+    funding_frame,
+    link_frame,
+    meeting_frame,
+    round_frame,
+)
+from impact.cooperation.vocabulary import ActionState, AgeBand
 from impact.db import EncryptedDatabase
 from impact.pathways.frame_storage import motive_frame, note_frame, objective_frame, situation_frame
 from impact.pathways.vocabulary import ContactKind, ObjectiveResult, Outcome, ReferenceList, Sex
@@ -51,7 +61,10 @@ class Data:
     `situations` situation_id, child_id, received_on, sex, age_band, origin, first_outcome, outcome, decided_on,
     pathway_id, started_on, ended_on, exit_reason; `motives` situation_id, code, position; `objectives` pathway_id,
     objective_id, result; `notes` pathway_id, contact_on, contact_kind, minutes; `waves` wave_id, questionnaire_code,
-    opens_on, closes_on, invited, responses. `answers` (response_id, question, level) and `items` go by wave_id;
+    opens_on, closes_on, invited, responses; `link_rounds` round_id, held_on; `links` round_id, declarer_id, partner_id,
+    question_id, kind, made_on; `actions` action_id, state, starts_on, ends_on, partners; `action_ages` action_id, age_band;
+    `fundings` action_id, asked, granted, spent; `meetings` meeting_id, held_on, kind, people; `meeting_presences`
+    meeting_id, organisation_id, organisation_kind. `answers` (response_id, question, level) and `items` go by wave_id;
     `choices` (response_id, question, choice, position), `amounts` (response_id, question, amount) and `asked` too;
     `labels` by list ("motive", "origin"...), then code, in the order in which they are shown.
     """
@@ -64,6 +77,13 @@ class Data:
     objectives: pd.DataFrame
     notes: pd.DataFrame
     waves: pd.DataFrame
+    link_rounds: pd.DataFrame
+    links: pd.DataFrame
+    actions: pd.DataFrame
+    action_ages: pd.DataFrame
+    fundings: pd.DataFrame
+    meetings: pd.DataFrame
+    meeting_presences: pd.DataFrame
     answers: Mapping[int, pd.DataFrame]
     items: Mapping[int, tuple[Item, ...]]
     labels: Mapping[str, Mapping[str, str]]
@@ -84,11 +104,20 @@ def load(db: EncryptedDatabase, period: Period) -> Data:
         objectives=objective_frame(db),
         notes=note_frame(db),
         waves=wave_frame(db),
+        link_rounds=round_frame(db),
+        links=link_frame(db),
+        actions=action_frame(db),
+        action_ages=action_age_frame(db),
+        fundings=funding_frame(db),
+        meetings=meeting_frame(db),
+        meeting_presences=committee_presence_frame(db),
         answers={wave.id: _favourable_up(wave.questionnaire, answer_frame(db, wave.id)) for wave in waves},
         items={wave.id: _items(wave.questionnaire) for wave in waves},
         labels={
             "cycle": {str(cycle.id): cycle.name for cycle in list_cycles(db)},
             "organisation_kind": _words(OrganisationKind),
+            "action_state": _words(ActionState),
+            "action_age": _words(AgeBand),
             "sex": _words(Sex, Sex.UNKNOWN),
             "age_band": AGE_BANDS,
             "outcome": {**_words(Outcome), **UNDECIDED},

@@ -11,7 +11,7 @@ from impact.vocabulary import Audience, CommunityKind
 from impact.wording import french, long_date, number, percent, plural
 from impact_maps.indicators import CATALOGUE
 from reports.charts import Dots, dots, rule_with_comparison
-from reports.composition import national, participation, pathways, satisfaction
+from reports.composition import cooperation, national, participation, pathways, satisfaction
 from reports.composition.document import Callout, Chapter, Definition, Document, Figure, KeyFigure, Opinion, Table
 from reports.composition.words import REASONS, Estimates, bare_value, is_small, unknown_by_reason, value_text
 from reports.records import Estimate, Remark
@@ -27,10 +27,13 @@ KEY_CODES = (
     "participation.people",
     "participation.core_group",
     "participation.organisations",
+    "cooperation.density",
     "satisfaction.responses",
     "satisfaction.response_rate",
 )
 MOST_KEY_FIGURES = 7
+# Every community has a directory: alone, it does not make a chapter on cooperation.
+_OF_THE_DIRECTORY = ("cooperation.organisations_by_kind", "cooperation.missing_kinds")
 _DOTS = ("pre.children_followed", "participation.people")
 
 
@@ -55,10 +58,11 @@ def compose(context: Context, estimates: Sequence[Estimate]) -> Document:
     """The report in the order in which it is read."""
     known = Estimates(row for row in estimates if _family_known(row, estimates))
     subjects = (
-        (pathways, participation, satisfaction)
+        (pathways, participation, cooperation, satisfaction)
         if context.kind is CommunityKind.PRE
         else (
             participation,
+            cooperation,
             pathways,
             satisfaction,
         )
@@ -90,7 +94,8 @@ def compose(context: Context, estimates: Sequence[Estimate]) -> Document:
 def _family_known(row: Estimate, estimates: Sequence[Estimate]) -> bool:
     """Whether anything is known of the family: a PRE without workshops says nothing about workshops."""
     family = CATALOGUE[row.code].family
-    return any((each.value or each.masked) for each in estimates if CATALOGUE[each.code].family is family)
+    known = (each for each in estimates if CATALOGUE[each.code].family is family and each.code not in _OF_THE_DIRECTORY)
+    return any((each.value or each.masked) for each in known)
 
 
 def _cover(estimates: Estimates) -> tuple[str, str]:

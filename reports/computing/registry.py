@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from impact.periods import Period
-from reports.computing import answers, participation, pathways, satisfaction
+from reports.computing import answers, cooperation, participation, pathways, satisfaction
 from reports.data import Data
 from reports.records import Estimate
 
@@ -54,4 +54,22 @@ COMPUTATIONS: dict[str, Computation] = {
     "satisfaction.choices": answers.choices,
     "satisfaction.net_promoter": answers.promoters,
     "satisfaction.numbers": answers.numbers,
+    "cooperation.organisations_by_kind": cooperation.organisations_by_kind,
+    "cooperation.missing_kinds": cooperation.missing_kinds,
+    "cooperation.possible_pairs": cooperation.possible_pairs,
+    "cooperation.existing_links": cooperation.existing_links,
+    "cooperation.density": cooperation.density,
+    "cooperation.confirmation": cooperation.confirmation,
+    "cooperation.to_create": cooperation.to_create,
+    "cooperation.density_planned": cooperation.density_planned,
+    "cooperation.realisation": cooperation.realisation_rate,
+    "cooperation.ei": cooperation.openness,
+    "cooperation.isolates": cooperation.isolates,
+    "cooperation.actions_by_state": cooperation.actions_by_state,
+    "cooperation.actions_by_age": cooperation.actions_by_age,
+    "cooperation.partners_mean": cooperation.partners_mean,
+    "cooperation.cofinancing": cooperation.cofinancing,
+    "cooperation.meetings_held": cooperation.meetings_held,
+    "cooperation.people_mean": cooperation.people_mean,
+    "cooperation.meeting_kinds": cooperation.meeting_kinds,
 }

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from impact.audit import SYSTEM, Actor
+from impact.cooperation import demo as cooperation
 from impact.db import EncryptedDatabase
 from impact.demo import ESSONNE
 from impact.instance import Instance
@@ -26,6 +27,7 @@ TODAY = date(2026, 11, 20)
 def essonne(place: Instance) -> Iterator[list[Estimate]]:
     db = place.community(ESSONNE)
     workshops.fill(db, SYSTEM, TODAY)
+    cooperation.fill(db, SYSTEM, TODAY)
     period = Period(date(2020, 9, 1), date(2022, 8, 31))
     yield compute_all(load(db, period), period, CommunityKind.COLLECTIVE)
     db.close()
@@ -53,6 +55,18 @@ def test_seven_workshops_of_the_essonne(essonne: list[Estimate]) -> None:
         "local_authority": 5,
         "association": 10,
     }
+
+
+def test_the_links_of_the_essonne_from_one_round_to_the_next(essonne: list[Estimate]) -> None:
+    assert values(essonne, "cooperation.possible_pairs") == [136]
+    # Twenty-four links of the first round, seven wishes that came true, three new links.
+    assert values(essonne, "cooperation.existing_links") == [24 + 7 + 3]
+    (realised,) = (row for row in essonne if row.code == "cooperation.realisation")
+    assert (realised.numerator, realised.denominator) == (7, 18)
+    assert values(essonne, "cooperation.meetings_held") == [6]
+    ages = {row.category: row.numerator for row in essonne if row.code == "cooperation.actions_by_age"}
+    assert ages["0-3"]
+    assert ages["16-18"]
 
 
 def test_a_pre_of_160_children_and_41_answers(pre: list[Estimate]) -> None:

@@ -17,6 +17,8 @@ LEVELS = {1: "Pas du tout", 2: "Plutôt pas", 3: "Entre les deux", 4: "Plutôt",
 LABELS: dict[str, dict[str, str]] = {
     "cycle": {"1": "Premier cycle", "2": "Second cycle"},
     "organisation_kind": KINDS,
+    "action_state": {"planned": "Prévue", "under_way": "En cours", "done": "Terminée"},
+    "action_age": {"0-3": "0 à 3 ans", "11-15": "11 à 15 ans", "16-18": "16 à 18 ans"},
     "sex": {"girl": "Filles", "boy": "Garçons"},
     "age_band": {"2-5": "2–5 ans", "6-10": "6–10 ans", "11-16": "11–16 ans", "17+": "17 ans et plus"},
     "outcome": {"pathway": "Parcours", "refused": "Non retenue", "waiting": "En attente", "undecided": "Sans décision"},
@@ -40,6 +42,13 @@ COLUMNS = {
     "objectives": ("pathway_id", "objective_id", "result"),
     "notes": ("pathway_id", "contact_on", "contact_kind", "minutes"),
     "waves": ("wave_id", "questionnaire_code", "opens_on", "closes_on", "invited", "responses"),
+    "link_rounds": ("round_id", "held_on"),
+    "links": ("round_id", "declarer_id", "partner_id", "question_id", "kind", "made_on"),
+    "actions": ("action_id", "state", "starts_on", "ends_on", "partners"),
+    "action_ages": ("action_id", "age_band"),
+    "fundings": ("action_id", "asked", "granted", "spent"),
+    "meetings": ("meeting_id", "held_on", "kind", "people"),
+    "meeting_presences": ("meeting_id", "organisation_id", "organisation_kind"),
 }  # fmt: skip
 
 

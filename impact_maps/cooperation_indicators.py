@@ -1,0 +1,144 @@
+"""The entries of the catalogue on cooperation (STATISTICS §2.G and §2.H): organisations, links, actions, meetings."""
+
+from impact.vocabulary import Sensitivity
+from impact_maps.indicator import Direction, Family, Indicator, Unit
+
+_LINKS = "Liens déclarés par les structures, dernier tour connu à la fin de la période"
+_ACTIONS, _MEETINGS = "Fiches des actions", "Comptes rendus des réunions"
+_IN_COURSE = " Porte sur les actions datées qui touchent la période, et sur les actions sans date."
+
+
+def _cooperation(
+    code: str,
+    title: str,
+    definition: str,
+    unit: Unit,
+    numerator: str,
+    denominator: str,
+    reading: str,
+    source: str = _LINKS,
+    breakdown: bool = False,
+    direction: Direction = Direction.NEUTRAL,
+    census: bool = True,
+) -> Indicator:
+    return Indicator(
+        f"cooperation.{code}", title, definition, unit, numerator, denominator, reading, source, Sensitivity.OPEN,
+        Family.COOPERATION, census, breakdown, direction,
+    )  # fmt: skip
+
+
+COOPERATION = (
+    _cooperation(
+        "organisations_by_kind", "Structures de l'annuaire, par type",
+        "Structures de l'annuaire selon leur type ; les types absents sont montrés à zéro.",
+        Unit.SHARE, "structures de ce type", "structures de l'annuaire",
+        "{label} : {numerator} des {denominator} structures ({value}).", "Annuaire", breakdown=True,
+    ),
+    _cooperation(
+        "missing_kinds", "Types de structures absents",
+        "Types de la liste (« Autre » à part) dont l'annuaire n'a aucune structure.",
+        Unit.COUNT, "types absents", "types de la liste",
+        "Types de structures absents de l'annuaire : {numerator} des {denominator}.", "Annuaire",
+        direction=Direction.DOWN,
+    ),
+    _cooperation(
+        "possible_pairs", "Liens possibles",
+        "Nombre de paires de structures de l'annuaire : n(n − 1) / 2.",
+        Unit.COUNT, "paires de structures", "", "Liens possibles entre les {n} structures : {value}.",
+    ),
+    _cooperation(
+        "existing_links", "Liens existants",
+        "Paires de structures dont l'une au moins dit que le lien existe, chaque paire comptée une fois quelles que soient"
+        " les questions ; un lien à créer y entre quand il est réalisé.",
+        Unit.COUNT, "paires de structures liées", "", "Liens existants : {value}.", direction=Direction.UP,
+    ),
+    _cooperation(
+        "density", "Densité des liens existants",
+        "Liens existants, rapportés aux liens possibles. Une structure qui ne s'est pas exprimée compte par ce que les autres"
+        " disent d'elle.",
+        Unit.SHARE, "liens existants", "liens possibles",
+        "Liens existants : {numerator} des {denominator} possibles ({value}).", direction=Direction.UP,
+    ),
+    _cooperation(
+        "confirmation", "Liens confirmés",
+        "Liens existants dits par les deux structures, parmi les liens existants.",
+        Unit.SHARE, "liens confirmés par les deux", "liens existants",
+        "Confirmés par les deux structures : {numerator} des {denominator} liens existants ({value}).",
+        direction=Direction.UP,
+    ),
+    _cooperation(
+        "to_create", "Liens à créer",
+        "Paires de structures dont l'une au moins souhaite un lien qui n'existe pas ; un souhait déjà réalisé n'en est plus un.",
+        Unit.COUNT, "paires de structures à lier", "", "Liens à créer : {value}.",
+    ),
+    _cooperation(
+        "density_planned", "Densité si les liens à créer l'étaient",
+        "Liens existants et liens à créer, rapportés aux liens possibles.",
+        Unit.SHARE, "liens existants et à créer", "liens possibles",
+        "Avec les liens à créer : {numerator} des {denominator} liens possibles ({value}).",
+    ),
+    _cooperation(
+        "realisation", "Liens à créer réalisés d'un tour au suivant",
+        "Parmi les liens à créer de l'avant-dernier tour, part de ceux qui existent au dernier, avec l'intervalle de Wilson."
+        " Nécessite deux tours.",
+        Unit.SHARE, "liens à créer qui existent au tour suivant", "liens à créer de l'avant-dernier tour",
+        "Réalisés au tour suivant : {numerator} des {denominator} liens à créer ({value}, entre {low} et {high}).",
+        direction=Direction.UP, census=False,
+    ),
+    _cooperation(
+        "ei", "Ouverture des liens aux autres types de structures",
+        "Indice E-I : liens entre types différents moins liens dans un même type, rapportés aux liens existants ; de −1 (chacun"
+        " reste entre soi) à +1 (tous les liens sortent du type).",
+        Unit.INDEX, "liens entre types différents moins liens dans un même type", "liens existants",
+        "Indice d'ouverture des {denominator} liens existants : {value}, entre −1 (même type) et +1 (types différents).",
+    ),
+    _cooperation(
+        "isolates", "Structures sans lien existant",
+        "Structures de l'annuaire qu'aucun lien existant ne relie aux autres.",
+        Unit.COUNT, "structures sans lien existant", "structures de l'annuaire",
+        "Structures sans lien existant : {numerator} des {denominator}.", direction=Direction.DOWN,
+    ),
+    _cooperation(
+        "actions_by_state", "Actions, par état", "Actions selon leur état." + _IN_COURSE,
+        Unit.SHARE, "actions dans cet état", "actions",
+        "{label} : {numerator} des {denominator} actions ({value}).", _ACTIONS, breakdown=True,
+    ),
+    _cooperation(
+        "actions_by_age", "Actions, par âge",
+        "Actions selon l'âge de leur public ; une action peut en viser plusieurs, le total dépasse donc 100 %." + _IN_COURSE,
+        Unit.SHARE, "actions pour cet âge", "actions dont l'âge est connu",
+        "{label} : {numerator} des {denominator} actions ({value}).", _ACTIONS, breakdown=True,
+    ),
+    _cooperation(
+        "partners_mean", "Partenaires par action, en moyenne",
+        "Structures associées à une action, sans celle qui la porte." + _IN_COURSE,
+        Unit.MEAN, "structures associées", "actions",
+        "Partenaires par action, en moyenne : {value} (actions : {denominator}).", _ACTIONS, direction=Direction.UP,
+    ),
+    _cooperation(
+        "cofinancing", "Taux de cofinancement",
+        "Parmi les euros accordés aux actions, part de ceux qui ne viennent pas du premier financeur de chaque action." + _IN_COURSE,
+        Unit.SHARE, "euros accordés par d'autres que le premier financeur", "euros accordés",
+        "Cofinancement : {numerator} des {denominator} euros accordés ({value}), pour {n} actions financées.", _ACTIONS,
+        direction=Direction.UP,
+    ),
+    _cooperation(
+        "meetings_held", "Réunions tenues",
+        "Réunions de comité de la période où des personnes sont comptées.",
+        Unit.COUNT, "réunions tenues", "", "Réunions de comité tenues : {value}.", _MEETINGS,
+    ),
+    _cooperation(
+        "people_mean", "Personnes par réunion, en moyenne",
+        "Personnes comptées aux réunions tenues, parents et jeunes compris, divisées par le nombre de réunions.",
+        Unit.MEAN, "personnes présentes", "réunions tenues",
+        "Personnes par réunion, en moyenne : {value} (réunions : {denominator}).", _MEETINGS,
+    ),
+    _cooperation(
+        "meeting_kinds", "Nombre équivalent de types de structures aux réunions",
+        "Nombre de types d'égal poids qui donnerait la même diversité (nombre de Hill d'ordre 1), calculé sur les structures"
+        " présentes à une réunion de la période au moins.",
+        Unit.INDEX, "types de structures présents", "structures présentes",
+        "La présence aux réunions équivaut à celle de {value} types de structures d'égal poids.", _MEETINGS,
+        direction=Direction.UP,
+    ),
+)  # fmt: skip
