@@ -94,7 +94,9 @@ class SheetForm(EditForm):
 
     title = LineField("Titre de la fiche", [Needed("Écrivez le titre. Exemple : Un café des parents au marché.")])
     kind = LineField("Nature de l’action", [Needed("Écrivez la nature de l’action. Exemple : Atelier.")], longest=80)
-    actor_kinds = SeveralField("Acteurs", OrganisationKind.choices(), needed="Cochez au moins un type d’acteur.")
+    actor_kinds = SeveralField(
+        "Types d’acteurs", OrganisationKind.choices(), needed="Cochez au moins un type d’acteur."
+    )
     scale = ListField("Échelle", Scale.choices(), needed="Choisissez l’échelle de l’action.")
     centre = LineField(
         "Centre de ressources ou porteur", [Needed("Écrivez qui porte ou accompagne l’action.")], longest=120
