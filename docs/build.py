@@ -127,7 +127,7 @@ def home_of(name: str) -> str:
     """The module that defines a record; raises LookupError for a word that the code no longer has."""
     app.packages()
     for module in sorted(sys.modules):
-        if module.endswith(("records", "indicators")) and module.split(".")[0] in PACKAGES:
+        if module.endswith(("records", "indicators", ".indicator")) and module.split(".")[0] in PACKAGES:
             known = getattr(importlib.import_module(module), name, None)
             if inspect.isclass(known) and known.__module__ == module:
                 return f"`{module}`"
