@@ -206,6 +206,7 @@ def _plug_pathways(app: Flask, navigation: Navigation) -> None:
             "pathway": "Parcours",
             "objective": "Objectif",
             "follow_up_note": "Note de suivi",
+            "domain_review": "Bilan par domaine",
             "pathway_exit": "Sortie d’un parcours",
         }
     )

@@ -16,7 +16,7 @@ from impact.cooperation.frames import (
 )
 from impact.cooperation.vocabulary import ActionState, AgeBand
 from impact.db import EncryptedDatabase
-from impact.pathways.frame_storage import motive_frame, note_frame, objective_frame, situation_frame
+from impact.pathways.frame_storage import domain_frame, motive_frame, note_frame, objective_frame, situation_frame
 from impact.pathways.vocabulary import ContactKind, ObjectiveResult, Outcome, ReferenceList, Sex
 from impact.periods import Period
 from impact.reference_lists import labels
@@ -60,7 +60,8 @@ class Data:
     workshop_id, held_on, member_id, organisation_id, organisation_kind; `organisations` organisation_id, kind;
     `situations` situation_id, child_id, received_on, sex, age_band, origin, first_outcome, outcome, decided_on,
     pathway_id, started_on, ended_on, exit_reason; `motives` situation_id, code, position; `objectives` pathway_id,
-    objective_id, result; `notes` pathway_id, contact_on, contact_kind, minutes; `waves` wave_id, questionnaire_code,
+    objective_id, result; `notes` pathway_id, contact_on, contact_kind, minutes; `domains` pathway_id, domain,
+    reviewed_on, score; `waves` wave_id, questionnaire_code,
     opens_on, closes_on, invited, responses; `link_rounds` round_id, held_on; `links` round_id, declarer_id, partner_id,
     question_id, kind, made_on; `actions` action_id, state, starts_on, ends_on, partners; `action_ages` action_id, age_band;
     `fundings` action_id, asked, granted, spent; `meetings` meeting_id, held_on, kind, people; `meeting_presences`
@@ -76,6 +77,7 @@ class Data:
     motives: pd.DataFrame
     objectives: pd.DataFrame
     notes: pd.DataFrame
+    domains: pd.DataFrame
     waves: pd.DataFrame
     link_rounds: pd.DataFrame
     links: pd.DataFrame
@@ -103,6 +105,7 @@ def load(db: EncryptedDatabase, period: Period) -> Data:
         motives=motive_frame(db),
         objectives=objective_frame(db),
         notes=note_frame(db),
+        domains=domain_frame(db),
         waves=wave_frame(db),
         link_rounds=round_frame(db),
         links=link_frame(db),

@@ -14,6 +14,7 @@ COUNTED_UNITS = ("count", "share")
 SMALL, SECONDARY, ALL_OR_NONE = "small_number", "secondary", "all_or_none"
 MERGED, HELD, HIDDEN = "merged", "held", "hidden"
 JOINT = "|"
+DIRECTIONS = "directions"
 
 
 @dataclass(frozen=True)
@@ -174,10 +175,19 @@ class _Rules:
             effect=None,
         )
 
+    def _tells(self, row: Estimate) -> bool:
+        """Whether how many went down, stayed or went up speaks of a few people, or of everyone."""
+        effect = row.effect or {}
+        counts = [float(effect[name]) for name in ("down", "same", "up")]
+        return any(0 < count < self.k for count in counts) or max(counts) == sum(counts)
+
     def _published(self, row: Estimate) -> Estimate:
         """Exact for counts and shares; an average is rounded and loses its sum, which would give a leaver's score."""
         if row.unit in COUNTED_UNITS or row.value is None:
             return row
+        if row.effect is not None and row.effect.get("name") == DIRECTIONS and self._tells(row):
+            # The bounds and the test would give the counts back.
+            return self._published(replace(row, low=None, high=None, effect=None, test=None))
         decimals = 3 if row.unit == "index" else self.settings.decimals
         low, high = (None if bound is None else round(bound, decimals) for bound in (row.low, row.high))
         return replace(row, value=round(row.value, decimals), low=low, high=high, numerator=None)

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from impact.accounts.access import FieldClass
 from impact.audit import Actor, Deed, write
-from impact.communities.storage import add_member, list_members, list_organisations
+from impact.communities.storage import add_member, add_organisation, list_members, list_organisations
 from impact.db import EncryptedDatabase
 from impact.identities import Identity
 from impact.pathways import demo_words as words
@@ -22,7 +22,19 @@ from impact.pathways.meeting_storage import (
     usual_institutions,
 )
 from impact.pathways.pathway_storage import add_note, end_pathway, start_pathway
-from impact.pathways.records import Consent, Decision, Exit, Meeting, Note, Objective, Situation
+from impact.pathways.records import (
+    Consent,
+    Decision,
+    DomainReview,
+    DomainScore,
+    Exit,
+    Meeting,
+    Note,
+    Objective,
+    Orientation,
+    Situation,
+)
+from impact.pathways.review_storage import add_review
 from impact.pathways.rules import SILENCE
 from impact.pathways.storage import (
     OTHER_CHILD,
@@ -30,6 +42,7 @@ from impact.pathways.storage import (
     add_decision,
     add_situation,
     present_situation,
+    save_orientation,
     seed_lists,
     withdraw_consent,
 )
@@ -90,6 +103,7 @@ class Maker:
 
     def __init__(self, db: EncryptedDatabase, actor: Actor, today: date, rng: Random) -> None:
         self.db, self.actor, self.today, self.rng = db, actor, today, rng
+        self.talk = Random(len(words.FAMILY_NAMES))
         self.names = {
             sex: self._shuffled(given, words.FAMILY_NAMES)
             for sex, given in ((Sex.GIRL, words.GIRLS), (Sex.BOY, words.BOYS))
@@ -109,7 +123,23 @@ class Maker:
             motives=motives,
             context=self.rng.choice(words.CONTEXTS),
         )
-        return add_situation(self.db, self.actor, situation, self.today, known=OTHER_CHILD, confirmed_age=True)
+        added = add_situation(self.db, self.actor, situation, self.today, known=OTHER_CHILD, confirmed_age=True)
+        save_orientation(self.db, self.actor, added, self._orientation(situation), self.today)
+        return added
+
+    def _orientation(self, situation: Situation) -> Orientation:
+        """What the sender said; drawn apart, so that the figures of the demonstration do not depend on it."""
+        role, institution = words.SENDERS[situation.origin]
+        return Orientation(
+            sender=Identity(self.talk.choice(words.FAMILY_NAMES), self.talk.choice(words.ADULTS)),
+            sender_role=role,
+            institution=institution,
+            tried=self.talk.choice(words.TRIED),
+            informed_by=role,
+            informed_on=situation.received_on - timedelta(self.talk.randrange(1, 8)),
+            child_wish=self.talk.choice(words.CHILD_WISHES),
+            parents_wish=self.talk.choice(words.PARENTS_WISHES),
+        )
 
     def consent(self, situation_id: int, given_on: date, scope: frozenset[FieldClass]) -> None:
         """A parent of the same name agrees."""
@@ -140,9 +170,37 @@ class Maker:
         told: set[str] = set()
         for day in self._contacts(plan):
             self.note(added, plan, day, scope, told)
+        self.reviews(added, plan)
         if plan.ended_on:
             self.leave(added, plan)
         return added
+
+    def reviews(self, situation_id: int, plan: Plan) -> None:
+        """A first review a month after the start, then one every seven months; most children move up a little."""
+        day, last = plan.started_on + timedelta(30), plan.ended_on or self.today - timedelta(10)
+        scores = {domain: self.talk.randint(1, 3) for domain in words.REVIEWED}
+        while day <= last:
+            given = tuple(DomainScore(each, score, words.SCORE_REASONS[score - 1]) for each, score in scores.items())
+            pathway = get_file(self.db, situation_id).pathway
+            assert pathway is not None
+            if plan.review_passed and pathway.review_on and pathway.review_on <= day:
+                return
+            next_on = pathway.review_on if pathway.review_on and pathway.review_on > day else None
+            review = DomainReview(day, given)
+            add_review(
+                self.db,
+                self.actor,
+                situation_id,
+                review,
+                next_on,
+                self.today,
+                readable=ALL_FIELDS,
+                member_id=plan.referent_id,
+            )
+            for domain, score in scores.items():
+                step = self.talk.choices((-1, 0, 1, 2), (1, 4, 5, 2))[0]
+                scores[domain] = min(5, max(1, score + step))
+            day = working_day(day + timedelta(210))
 
     def note(self, situation_id: int, plan: Plan, day: date, scope: frozenset[FieldClass], told: set[str]) -> None:
         """One contact, written the same evening; what was told of the child is not told again."""
@@ -162,9 +220,18 @@ class Maker:
             observed=observed,
             appreciation=self.rng.choice(words.APPRECIATIONS) if self.rng.random() < 0.3 else "",
             member_id=plan.referent_id,
+            **self._next_step(plan, day),
         )
         evening = datetime.combine(day, time(17, self.rng.randrange(60)), UTC)
         add_note(self.db, self.actor, situation_id, note, self.today, written_at=evening, readable=ALL_FIELDS)
+
+    def _next_step(self, plan: Plan, day: date) -> dict[str, Any]:
+        if plan.ended_on or plan.silent or self.today - day > timedelta(20) or self.talk.random() > 0.4:
+            return {}
+        return {
+            "next_step": self.talk.choice(words.NEXT_STEPS),
+            "next_on": working_day(day + timedelta(self.talk.randrange(7, 28))),
+        }
 
     def leave(self, situation_id: int, plan: Plan) -> None:
         """The exit: most objectives are reached when the reason is that they are."""
@@ -174,7 +241,10 @@ class Maker:
         weights = {"reached": (8, 2, 0, 0), "ordinary_services": (4, 4, 1, 1)}.get(plan.reason, (2, 3, 3, 2))
         drawn = self.rng.choices(list(ObjectiveResult), weights, k=len(pathway.objectives))
         results = {objective.id: result for objective, result in zip(pathway.objectives, drawn, strict=True)}
-        leaving = Exit(plan.ended_on, plan.reason, words.RELAYS.get(plan.reason, ""), results)
+        opinions = [
+            self.talk.choice(told) for told in (words.CHILD_OPINIONS, words.PARENTS_OPINIONS, words.REFERENT_OPINIONS)
+        ]
+        leaving = Exit(plan.ended_on, plan.reason, words.RELAYS.get(plan.reason, ""), results, *opinions)
         end_pathway(self.db, self.actor, situation_id, leaving, self.today)
 
     def _shuffled(self, given: list[str], family: list[str]) -> list[tuple[str, str]]:
@@ -338,7 +408,8 @@ def _waiting(maker: Maker, referents: list[int]) -> None:
 def _first_meeting(maker: Maker, situation_id: int, day: date) -> None:
     """A meeting of this autumn, where the team waited for an opinion; one institution had sent its excuses."""
     db, actor, today = maker.db, maker.actor, maker.today
-    invited = [known.id for known in list_organisations(db)[:5]]
+    known = {each.name: each.id for each in list_organisations(db)}
+    invited = [known.get(name) or add_organisation(db, actor, name, kind) for name, kind in words.TEAM]
     meeting = Meeting(day, words.PLACE, working_day(today + timedelta(6)))
     added = add_meeting(db, actor, meeting, invited, today)
     set_agenda(db, actor, added, [situation_id], today)

@@ -1,5 +1,7 @@
 """Invented words of the demonstration: names of trees, fruits and weather, objectives, facts."""
 
+from impact.vocabulary import OrganisationKind
+
 FAMILY_NAMES = [
     "Belarbre",
     "Boisjoli",
@@ -200,3 +202,38 @@ NOT_TAKEN = {
     "waiting": "L’équipe attend l’avis de l’enseignante.",
 }
 PLACE = "Salle du Préau, maison de la réussite"
+SENDERS = {
+    "school": ("Directrice", "École du Verger"),
+    "college": ("Conseiller principal d’éducation", "Collège des Saules"),
+    "parents": ("Parent", "Famille"),
+    "social_services": ("Assistante sociale", "Maison des solidarités du Préau"),
+    "pmi": ("Puéricultrice", "Protection maternelle et infantile"),
+    "association": ("Animatrice", "Centre social des Quatre-Vents"),
+    "town": ("Agente d’accueil", "Service enfance de la ville"),
+}
+TRIED = ["Un tutorat en classe pendant un trimestre.", "Deux rencontres avec les parents.", "L’étude du soir."]
+CHILD_WISHES = ["Avoir moins peur de lire devant les autres.", "Faire du sport avec des amis.", "Finir ses devoirs."]
+PARENTS_WISHES = [
+    "Savoir comment aider à la maison.",
+    "Que les matins soient plus calmes.",
+    "Être informés chaque mois.",
+]
+NEXT_STEPS = ["Rappeler l’enseignante", "Envoyer les horaires de l’atelier", "Proposer une date à la famille"]
+CHILD_OPINIONS = ["J’aime mieux l’école.", "Je voudrais continuer l’atelier.", "Je lis le soir."]
+PARENTS_OPINIONS = ["Nous avons été écoutés.", "La maison est plus calme.", "Il reste des devoirs à suivre."]
+REFERENT_OPINIONS = ["Une présence régulière et des progrès visibles.", "Le lien avec l’école tient sans nous."]
+TEAM = [
+    ("École du Verger", OrganisationKind.NATIONAL_EDUCATION),
+    ("Collège des Saules", OrganisationKind.NATIONAL_EDUCATION),
+    ("Maison des solidarités du Préau", OrganisationKind.LOCAL_AUTHORITY),
+    ("Centre social des Quatre-Vents", OrganisationKind.ASSOCIATION),
+    ("Caisse familiale du Préau", OrganisationKind.SOCIAL_SECURITY),
+]
+REVIEWED = ("school", "social", "parenting", "culture", "sport")
+SCORE_REASONS = [
+    "L’enfant renonce souvent, même aidé.",
+    "L’enfant y arrive avec beaucoup d’aide.",
+    "L’enfant y arrive un jour sur deux.",
+    "L’enfant y arrive presque toujours.",
+    "L’enfant y arrive seul et aide les autres.",
+]

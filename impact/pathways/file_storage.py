@@ -19,6 +19,7 @@ from impact.pathways.records import (
     Line,
     Note,
     Objective,
+    Orientation,
     Pathway,
     Reading,
     Situation,
@@ -34,7 +35,9 @@ _LINES = """
         situation.received_by, situation.presented_on, consent.id AS consent_id, consent.withdrawn_on,
         decision.outcome, pathway.id AS pathway_id, pathway.started_on, pathway.review_on, pathway_exit.ended_on,
         referent.member_id AS referent_id,
-        (SELECT max(contact_on) FROM follow_up_note WHERE pathway_id = pathway.id) AS last_contact_on
+        (SELECT max(contact_on) FROM follow_up_note WHERE pathway_id = pathway.id) AS last_contact_on,
+        (SELECT min(next_on) FROM follow_up_note
+            WHERE pathway_id = pathway.id AND next_done_on IS NULL AND pathway_exit.id IS NULL) AS next_on
     FROM situation
     JOIN child ON child.id = situation.child_id
     LEFT JOIN consent ON consent.id = (
@@ -148,7 +151,13 @@ def _find_file(db: EncryptedDatabase, situation_id: int) -> ChildFile | None:
     )
     if row is None:
         return None
-    return ChildFile(_situation(db, row), _consents(db, situation_id), _decisions(db, situation_id), _pathway(db, row))
+    return ChildFile(
+        _situation(db, row),
+        _consents(db, situation_id),
+        _decisions(db, situation_id),
+        _pathway(db, row),
+        _orientation(db, situation_id),
+    )
 
 
 def _situation(db: EncryptedDatabase, row: Row) -> Situation:
@@ -165,6 +174,23 @@ def _situation(db: EncryptedDatabase, row: Row) -> Situation:
         child_id=row["child_id"],
         id=row["id"],
         version=row["versions"],
+    )
+
+
+def _orientation(db: EncryptedDatabase, situation_id: int) -> Orientation | None:
+    row = db.row("SELECT * FROM orientation WHERE situation_id = ?", (situation_id,))
+    if row is None:
+        return None
+    return Orientation(
+        sender=get_identity(db, row["sender_id"]),
+        sender_role=row["sender_role"],
+        institution=row["institution"],
+        tried=row["tried"],
+        informed_by=row["informed_by"],
+        informed_on=_day(row["informed_on"]),
+        child_wish=row["child_wish"],
+        parents_wish=row["parents_wish"],
+        version=row["version"],
     )
 
 
@@ -237,13 +263,18 @@ def _exit(db: EncryptedDatabase, pathway_id: int) -> Exit | None:
         row["reason"],
         row["relay"],
         {result["objective_id"]: ObjectiveResult(result["result"]) for result in results},
+        row["child_opinion"],
+        row["parents_opinion"],
+        row["referent_opinion"],
     )
 
 
 def _note(db: EncryptedDatabase, row: Row, names: dict[int, str]) -> Note:
-    observed, appreciation = row["observed"], row["appreciation"]
+    texts = [row["observed"], row["appreciation"], row["next_step"]]
     if row["sealed"] is not None:
-        observed, appreciation = json.loads(unseal(db, row["sealed"], seal_label(row["id"])))
+        # The first notes were sealed before they could say what comes next.
+        texts = [*json.loads(unseal(db, row["sealed"], seal_label(row["id"]))), ""][:3]
+    observed, appreciation, next_step = texts
     return Note(
         contact_on=date.fromisoformat(row["contact_on"]),
         contact_kind=ContactKind(row["contact_kind"]),
@@ -252,6 +283,9 @@ def _note(db: EncryptedDatabase, row: Row, names: dict[int, str]) -> Note:
         field_class=FieldClass(row["field_class"]),
         observed=observed,
         appreciation=appreciation,
+        next_step=next_step,
+        next_on=_day(row["next_on"]),
+        next_done_on=_day(row["next_done_on"]),
         author=names[row["member_id"]],
         member_id=row["member_id"],
         id=row["id"],
@@ -285,6 +319,7 @@ def _line(row: Row, child: Identity, names: dict[int, str], today: date) -> Line
         started_on=_day(row["started_on"]),
         last_contact_on=_day(row["last_contact_on"]),
         review_on=_day(row["review_on"]),
+        next_on=_day(row["next_on"]),
     )
 
 

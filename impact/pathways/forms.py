@@ -20,9 +20,21 @@ from impact.forms import (
     read_date,
 )
 from impact.identities import Identity
-from impact.pathways.records import Attendance, Consent, Decision, Exit, Meeting, Note, Objective, Situation
+from impact.pathways.records import (
+    Attendance,
+    Consent,
+    Decision,
+    DomainReview,
+    DomainScore,
+    Exit,
+    Meeting,
+    Note,
+    Objective,
+    Orientation,
+    Situation,
+)
 from impact.pathways.rules import CONSENT_CLASSES
-from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, Outcome, Presence, Relation, Sex
+from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, Outcome, Presence, Relation, Score, Sex
 
 OBJECTIVES = (1, 2, 3)
 _RESULTS = ObjectiveResult.choices()
@@ -85,6 +97,34 @@ class SituationForm(EditForm):
             origin=self.origin.data,
             motives=tuple(dict.fromkeys(motives)),
             context=self.context.data or "",
+            version=self.version_read,
+        )
+
+
+class OrientationForm(EditForm):
+    """The orientation sheet beyond the situation: who sends it, what was tried, what the family wishes."""
+
+    given_name = LineField("Prénom", longest=100)
+    family_name = LineField("Nom", [Needed("Écrivez le nom de la personne qui adresse l’enfant.")], longest=100)
+    sender_role = LineField("Fonction", longest=100)
+    institution = LineField("Institution", [Needed("Écrivez le nom de l’institution, ou « Famille ».")], longest=120)
+    tried = TextField("Ce qui a déjà été essayé", longest=2000)
+    informed_by = LineField("Les parents ont été informés par", longest=120)
+    informed_on = DateField("Informés le")
+    child_wish = TextField("Ce que l’enfant souhaite", longest=2000)
+    parents_wish = TextField("Ce que les parents souhaitent", longest=2000)
+
+    def as_record(self) -> Orientation:
+        """What was typed; read after validation."""
+        return Orientation(
+            sender=Identity(self.family_name.data or "", self.given_name.data or ""),
+            sender_role=self.sender_role.data or "",
+            institution=self.institution.data or "",
+            tried=self.tried.data or "",
+            informed_by=self.informed_by.data or "",
+            informed_on=self.informed_on.data,
+            child_wish=self.child_wish.data or "",
+            parents_wish=self.parents_wish.data or "",
             version=self.version_read,
         )
 
@@ -236,6 +276,45 @@ class ReviewForm(EditForm):
     review_on = DateField("Prochain bilan")
 
 
+class DomainReviewForm(Form):
+    """A review; `domain_review_form` adds a score and a reason per domain."""
+
+    reviewed_on = DateField("Date du bilan", [Needed("Écrivez le jour du bilan.")])
+    review_on = DateField("Prochain bilan")
+
+    def domain_fields(self) -> list[tuple[str, ChoiceField, TextField]]:
+        """Code, score and reason of each domain, in their order."""
+        codes = [field.name.removeprefix("score_") for field in self if field.name.startswith("score_")]
+        return [(code, self[f"score_{code}"], self[f"reason_{code}"]) for code in codes]
+
+    def as_record(self) -> DomainReview:
+        """The domains that were given a score, or a reason only; read after validation."""
+        scores = tuple(
+            DomainScore(code, int(score.data), reason.data or "")
+            for code, score, reason in self.domain_fields()
+            if score.data
+        )
+        return DomainReview(self.reviewed_on.data, scores)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        for _, score, reason in self.domain_fields():
+            if reason.data and not score.data and not score.errors:
+                score.errors = ["Choisissez une note, ou effacez ce que vous avez écrit dessous."]
+                valid = False
+        return valid
+
+
+def domain_review_form(domains: Sequence[tuple[str, str]]) -> DomainReviewForm:
+    """The review form of these domains."""
+    fields: dict[str, Any] = {}
+    for code, label in domains:
+        fields[f"score_{code}"] = ChoiceField(label, Score.choices())
+        fields[f"reason_{code}"] = TextField(f"{label} : ce qui fait choisir cette note", longest=1000)
+    form: DomainReviewForm = type("DomainReviewForm", (DomainReviewForm,), fields)()
+    return form
+
+
 class ReferentForm(EditForm):
     """Who follows the child from now on."""
 
@@ -257,6 +336,8 @@ class NoteForm(EditForm):
     )
     appreciation = TextField("Votre appréciation", longest=3000)
     objective_id = ListField("Objectif concerné")
+    next_step = LineField("Suite à donner", longest=300)
+    next_on = DateField("Pour le")
 
     def offer(self, classes: Iterable[FieldClass], objectives: Sequence[Objective]) -> None:
         """Hand in what the agreement covers and the pathway's objectives."""
@@ -273,6 +354,8 @@ class NoteForm(EditForm):
             field_class=FieldClass(self.field_class.data),
             observed=self.observed.data or "",
             appreciation=self.appreciation.data or "",
+            next_step=self.next_step.data or "",
+            next_on=self.next_on.data,
             id=note_id,
             version=self.version_read,
         )
@@ -284,6 +367,9 @@ class ExitForm(Form):
     ended_on = DateField("Dernier jour", [Needed("Écrivez le dernier jour du parcours.")])
     reason = ListField("Motif de la sortie", needed="Choisissez le motif de la sortie.")
     relay = LineField("Relais")
+    child_opinion = TextField("Ce qu’en dit l’enfant", longest=2000)
+    parents_opinion = TextField("Ce qu’en disent les parents", longest=2000)
+    referent_opinion = TextField("Ce qu’en dit la référente ou le référent", longest=2000)
 
     def result_fields(self) -> list[ChoiceField]:
         """One per objective, in their order."""
@@ -294,7 +380,15 @@ class ExitForm(Form):
         results = {
             int(field.name.removeprefix("result_")): ObjectiveResult(field.data) for field in self.result_fields()
         }
-        return Exit(self.ended_on.data, self.reason.data, self.relay.data or "", results)
+        return Exit(
+            self.ended_on.data,
+            self.reason.data,
+            self.relay.data or "",
+            results,
+            self.child_opinion.data or "",
+            self.parents_opinion.data or "",
+            self.referent_opinion.data or "",
+        )
 
 
 class ReferenceItemForm(Form):

@@ -82,6 +82,15 @@ def note_frame(db: EncryptedDatabase) -> pd.DataFrame:
     )
 
 
+def domain_frame(db: EncryptedDatabase) -> pd.DataFrame:
+    """One row per domain looked at in a review: who, why and by whom stay behind."""
+    rows = db.rows(
+        "SELECT pathway_id, domain, reviewed_on, score FROM domain_score JOIN domain_review ON domain_review.id ="
+        " review_id ORDER BY pathway_id, domain, reviewed_on"
+    )
+    return _frame(rows, ("pathway_id", "domain", "reviewed_on", "score"), dates=("reviewed_on",))
+
+
 def age_band(birth: date | None, day: date) -> str:
     """The band of the national survey: 2-5, 6-10, 11-16, 17+ completed years."""
     age = age_on(birth, day) if birth else -1

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from impact.pathways.records import ChildFile, Line, Note, Reading
-from impact.pathways.rules import UNDECIDED, is_silent
+from impact.pathways.rules import UNDECIDED, is_due, is_silent
 from impact.pathways.vocabulary import ReadyView, State
 from impact.wording import fold, sort_key
 
@@ -39,6 +39,8 @@ def in_view(line: Line, view: ReadyView, member_id: int | None, today: date) -> 
         return line.referent_id is not None and line.referent_id == member_id and line.state is State.FOLLOWED
     if view is ReadyView.UNDECIDED:
         return line.state in UNDECIDED
+    if view is ReadyView.DUE:
+        return is_due(line, today)
     return view is ReadyView.ALL or is_silent(line, today)
 
 

@@ -17,13 +17,14 @@ _ADDRESSES = {
     "motifs": ReferenceList.MOTIVES,
     "origines": ReferenceList.ORIGINS,
     "motifs-de-sortie": ReferenceList.EXIT_REASONS,
+    "domaines": ReferenceList.DOMAINS,
 }
 
 
 @pages.get("/listes")
 @allowed(Action.MANAGE_COMMUNITY)
 def lists(slug: str) -> str:
-    """The three lists, entry by entry."""
+    """The lists, entry by entry."""
     found = [(address, name, list_items(community_db(), name)) for address, name in _ADDRESSES.items()]
     return render_template("pathways/lists.html", lists=found, button=ConfirmForm(formdata=None), day=today())
 
@@ -38,7 +39,9 @@ def fill_lists(slug: str) -> Answer:
     return redirect(url_for("pathways.lists", slug=slug), 303)
 
 
-@pages.route("/listes/<any('motifs', 'origines', 'motifs-de-sortie'):address>/ajouter", methods=["GET", "POST"])
+@pages.route(
+    "/listes/<any('motifs', 'origines', 'motifs-de-sortie', 'domaines'):address>/ajouter", methods=["GET", "POST"]
+)
 @allowed(Action.MANAGE_COMMUNITY)
 def add_entry(slug: str, address: str) -> Answer:
     """One more entry, with its source."""

@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from impact.accounts.access import Action, rights_of
+from impact.accounts.access import Action
 from impact.accounts.guards import actor, allowed, community_db, today
 from impact.audit import Deed, note_access
 from impact.communities.storage import list_organisations
@@ -176,12 +176,8 @@ def minutes(slug: str, meeting_id: int) -> Response:
 
 
 def _lines() -> dict[int, Line]:
-    """By situation, those that this person may open and whose family still agrees, or all for the coordination."""
-    return {
-        line.situation_id: line
-        for line in views.visible_lines()
-        if line.covered or Action.DECIDE_SITUATION in rights_of(actor())
-    }
+    """Those that this person may open, by situation."""
+    return {line.situation_id: line for line in views.visible_lines()}
 
 
 def _offer_institutions(form: MeetingForm) -> None:

@@ -144,3 +144,52 @@ def support_meetings(db: Database) -> None:
         "CREATE INDEX meeting_item_situation ON meeting_item (situation_id)",
     ):
         db.execute(statement)
+
+
+@pathways(name="0004_whole_sheets")
+def whole_sheets(db: Database) -> None:
+    """What the sheets of orientation, follow-up and exit say beyond the first fields; the sender is an identity."""
+    for statement in (
+        """CREATE TABLE orientation (
+            situation_id INTEGER PRIMARY KEY REFERENCES situation (id),
+            sender_id INTEGER NOT NULL REFERENCES identity (id),
+            sender_role TEXT NOT NULL,
+            institution TEXT NOT NULL,
+            tried TEXT NOT NULL,
+            informed_by TEXT NOT NULL,
+            informed_on TEXT,
+            child_wish TEXT NOT NULL,
+            parents_wish TEXT NOT NULL,
+            version INTEGER NOT NULL DEFAULT 1
+        ) STRICT""",
+        "ALTER TABLE follow_up_note ADD COLUMN next_step TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE follow_up_note ADD COLUMN next_on TEXT",
+        "ALTER TABLE follow_up_note ADD COLUMN next_done_on TEXT",
+        "ALTER TABLE pathway_exit ADD COLUMN child_opinion TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE pathway_exit ADD COLUMN parents_opinion TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE pathway_exit ADD COLUMN referent_opinion TEXT NOT NULL DEFAULT ''",
+    ):
+        db.execute(statement)
+
+
+@pathways(name="0005_domain_reviews")
+def domain_reviews(db: Database) -> None:
+    """Periodic reviews by domain; `sealed` replaces the reason of a score about health or justice."""
+    for statement in (
+        """CREATE TABLE domain_review (
+            id INTEGER PRIMARY KEY,
+            pathway_id INTEGER NOT NULL REFERENCES pathway (id),
+            member_id INTEGER REFERENCES member (id),
+            reviewed_on TEXT NOT NULL,
+            UNIQUE (pathway_id, reviewed_on)
+        ) STRICT""",
+        """CREATE TABLE domain_score (
+            review_id INTEGER NOT NULL REFERENCES domain_review (id),
+            domain TEXT NOT NULL,
+            score INTEGER NOT NULL CHECK (score BETWEEN 1 AND 5),
+            reason TEXT NOT NULL,
+            sealed BLOB,
+            PRIMARY KEY (review_id, domain)
+        ) STRICT""",
+    ):
+        db.execute(statement)

@@ -177,6 +177,21 @@ def change_note(
         log.note(Deed.CHANGE, "situation", situation_id, ["follow_up_note"])
 
 
+def finish_next_step(
+    db: EncryptedDatabase, actor: Actor, situation_id: int, note_id: int, today: date, once: str = ""
+) -> None:
+    """What a note asked for is done; refused when it asked for nothing, or when it was done already."""
+    with write(db, actor, once) as log:
+        file = get_file(db, situation_id)
+        open_pathway(file)
+        note = get_note(db, file, note_id, readable_fields(actor))
+        if note.next_on is None or note.next_done_on is not None:
+            raise Refused("Cette suite est déjà donnée.")
+        db.execute("UPDATE follow_up_note SET next_done_on = ? WHERE id = ?", (today.isoformat(), note_id))
+        log.note(Deed.CHANGE, "follow_up_note", note_id, ["next_done_on"])
+        log.note(Deed.CHANGE, "situation", situation_id, ["follow_up_note"])
+
+
 def end_pathway(
     db: EncryptedDatabase, actor: Actor, situation_id: int, leaving: Exit, today: date, once: str = ""
 ) -> int:
@@ -185,8 +200,17 @@ def end_pathway(
         file = get_file(db, situation_id)
         check_exit(file, leaving, today)
         added = db.insert_row(
-            "INSERT INTO pathway_exit (pathway_id, ended_on, reason, relay) VALUES (?, ?, ?, ?)",
-            (open_pathway(file).id, leaving.ended_on.isoformat(), leaving.reason, leaving.relay),
+            "INSERT INTO pathway_exit (pathway_id, ended_on, reason, relay, child_opinion, parents_opinion,"
+            " referent_opinion) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                open_pathway(file).id,
+                leaving.ended_on.isoformat(),
+                leaving.reason,
+                leaving.relay,
+                leaving.child_opinion,
+                leaving.parents_opinion,
+                leaving.referent_opinion,
+            ),
         )
         for objective in open_pathway(file).objectives:
             db.execute(
@@ -212,13 +236,12 @@ def reopen_pathway(db: EncryptedDatabase, actor: Actor, situation_id: int, once:
 
 
 def _write_texts(db: EncryptedDatabase, note: Note) -> None:
-    observed, appreciation, sealed = note.observed, note.appreciation, None
+    texts, sealed = (note.observed, note.appreciation, note.next_step), None
     if note.field_class in SEALED:
-        sealed = seal(db, json.dumps([observed, appreciation]), seal_label(note.id))
-        observed = appreciation = ""
+        texts, sealed = ("", "", ""), seal(db, json.dumps(texts), seal_label(note.id))
     db.execute(
-        "UPDATE follow_up_note SET observed = ?, appreciation = ?, sealed = ? WHERE id = ?",
-        (observed, appreciation, sealed, note.id),
+        "UPDATE follow_up_note SET observed = ?, appreciation = ?, next_step = ?, sealed = ?, next_on = ? WHERE id = ?",
+        (*texts, sealed, _iso(note.next_on), note.id),
     )
 
 
@@ -253,4 +276,6 @@ def _as_read(note: Note) -> dict[str, object]:
         "field_class": note.field_class.label,
         "observed": note.observed,
         "appreciation": note.appreciation or "–",
+        "next_step": note.next_step or "–",
+        "next_on": short_date(note.next_on) if note.next_on else "–",
     }

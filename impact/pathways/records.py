@@ -26,6 +26,21 @@ class Situation:
 
 
 @dataclass(frozen=True)
+class Orientation:
+    """What the sender of a situation says of it: who, what was tried, who told the parents, what the family wishes."""
+
+    sender: Identity
+    sender_role: str = ""
+    institution: str = ""
+    tried: str = ""
+    informed_by: str = ""
+    informed_on: date | None = None
+    child_wish: str = ""
+    parents_wish: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True)
 class Consent:
     """The agreement of a legal representative, for some classes of information only."""
 
@@ -77,6 +92,9 @@ class Exit:
     reason: str
     relay: str
     results: dict[int, ObjectiveResult]
+    child_opinion: str = ""
+    parents_opinion: str = ""
+    referent_opinion: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +108,9 @@ class Note:
     field_class: FieldClass
     observed: str
     appreciation: str = ""
+    next_step: str = ""
+    next_on: date | None = None
+    next_done_on: date | None = None
     author: str = ""
     member_id: int = 0
     id: int = 0
@@ -123,6 +144,7 @@ class ChildFile:
     consents: tuple[Consent, ...]
     decisions: tuple[Decision, ...]
     pathway: Pathway | None
+    orientation: Orientation | None = None
 
 
 @dataclass(frozen=True)
@@ -146,6 +168,7 @@ class Line:
     started_on: date | None
     last_contact_on: date | None
     review_on: date | None
+    next_on: date | None = None
 
     @property
     def silent_since(self) -> date | None:
@@ -198,3 +221,26 @@ class Meeting:
     def undecided(self) -> int:
         """How many situations of the agenda wait for their decision."""
         return sum(item.decision is None for item in self.agenda)
+
+
+@dataclass(frozen=True)
+class DomainScore:
+    """Where the child stands in one domain (a code of the reference list), from 1 to 5, and why."""
+
+    domain: str
+    score: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class DomainReview:
+    """A review of the pathway, domain by domain."""
+
+    reviewed_on: date
+    scores: tuple[DomainScore, ...]
+    author: str = ""
+    id: int = 0
+
+    def score_of(self, domain: str) -> DomainScore | None:
+        """None when this review did not look at the domain."""
+        return next((score for score in self.scores if score.domain == domain), None)

@@ -13,14 +13,17 @@ from impact.pathways.records import (
     ChildFile,
     Consent,
     Decision,
+    DomainReview,
+    DomainScore,
     Exit,
     Line,
     Note,
     Objective,
+    Orientation,
     Pathway,
     Situation,
 )
-from impact.pathways.vocabulary import Outcome, State
+from impact.pathways.vocabulary import Outcome, Sheet, State
 from impact.periods import age_on
 from impact.wording import fold, join_words, long_date, short_date
 
@@ -37,10 +40,10 @@ CONSENT_CLASSES = tuple(field for field in FieldClass if field is not FieldClass
 _LOOKALIKES = str.maketrans("авсԁеһіјкморѕтухαεικνορτυχ", "abcdehijkmopstyxaeiknoptux")
 
 
-def may_open(actor: Actor, action: Action, referent_id: int | None, received_by: int | None, presented: bool) -> bool:
-    """The one object-level check: her own children, and for a partner those presented to the support team."""
+def may_open(actor: Actor, action: Action, referent_id: int | None, received_by: int | None, shared: bool) -> bool:
+    """The one object-level check: her own children, and for a partner those that are shared with the support team."""
     team = {member for member in (referent_id, received_by) if member is not None}
-    if presented and actor.role == Role.TEAM_PARTNER and actor.member_id is not None:
+    if shared and actor.role == Role.TEAM_PARTNER and actor.member_id is not None:
         team.add(actor.member_id)
     return may(actor, action, Team(team))
 
@@ -49,12 +52,14 @@ def may_open_file(actor: Actor, action: Action, file: ChildFile) -> bool:
     """The same check on a whole file."""
     situation, referent = file.situation, referent_of(file)
     referent_id = referent.member_id if referent else None
-    return may_open(actor, action, referent_id, situation.received_by, situation.presented_on is not None)
+    shared = situation.presented_on is not None and agreement(file.consents) is not None
+    return may_open(actor, action, referent_id, situation.received_by, shared)
 
 
 def may_open_line(actor: Actor, line: Line) -> bool:
     """The same check on a line of the list."""
-    return may_open(actor, Action.VIEW_SITUATIONS, line.referent_id, line.received_by, line.presented)
+    shared = line.presented and line.covered
+    return may_open(actor, Action.VIEW_SITUATIONS, line.referent_id, line.received_by, shared)
 
 
 def may_rewrite(actor: Actor, note: Note) -> bool:
@@ -115,6 +120,13 @@ def writable_classes(file: ChildFile, readable: Collection[FieldClass]) -> list[
     return [field for field in CONSENT_CLASSES if consent and field in consent.scope and field in readable]
 
 
+def filled_sheets(file: ChildFile) -> list[Sheet]:
+    """The sheets that this file can fill: the exit and its certificate only once the pathway is over."""
+    followed, over = file.pathway is not None, file.pathway is not None and file.pathway.exit is not None
+    ready = {Sheet.NOTES: followed, Sheet.EXIT: followed, Sheet.CERTIFICATE: over, Sheet.NOTICE: False}
+    return [sheet for sheet in Sheet if ready.get(sheet, True)]
+
+
 def check_situation(situation: Situation, confirmed_age: bool, today: date) -> None:
     """Refuses impossible dates, and an unusual age that nobody confirmed."""
     received, birth = situation.received_on, situation.child.birth_date
@@ -141,6 +153,26 @@ def check_situation_change(file: ChildFile, situation: Situation) -> None:
         if situation.received_on > decision.decided_on:
             message = f"La décision de l’équipe est du {short_date(decision.decided_on)} : la réception vient avant."
             raise Refused(message, "received_on")
+
+
+def check_orientation(file: ChildFile, orientation: Orientation, today: date) -> None:
+    """Refuses what contradicts the file, and any entry once the agreement is withdrawn."""
+    if file.consents and agreement(file.consents) is None:
+        raise Refused(_missing_agreement(file))
+    if bool(orientation.informed_by) != (orientation.informed_on is not None):
+        missing = "informed_on" if orientation.informed_by else "informed_by"
+        raise Refused("Dites qui a informé les parents et quel jour, ou aucun des deux.", missing)
+    if orientation.informed_on is None:
+        return
+    _not_after(orientation.informed_on, today, "informed_on")
+    birth = file.situation.child.birth_date
+    if orientation.informed_on < FIRST_DAY or (birth and orientation.informed_on < birth):
+        raise Refused("Cette date serait plus ancienne que l’enfant ou que le PRE : corrigez.", "informed_on")
+
+
+def is_due(line: Line, today: date) -> bool:
+    """A note of an open pathway asked for something by today."""
+    return line.next_on is not None and line.next_on <= today
 
 
 def check_consent(file: ChildFile, consent: Consent, today: date) -> None:
@@ -214,6 +246,51 @@ def check_review(file: ChildFile, review_on: date | None) -> None:
     _check_review(open_pathway(file).started_on, review_on)
 
 
+def domain_class(domain: str) -> FieldClass:
+    """What a domain of the review is about."""
+    return {"school": FieldClass.SCHOOL, "health": FieldClass.HEALTH, "justice": FieldClass.JUSTICE}.get(
+        domain, FieldClass.SOCIAL
+    )
+
+
+def previous_score(reviews: Sequence[DomainReview], domain: str) -> tuple[DomainReview, DomainScore] | None:
+    """The latest review that looked at a domain; reviews come oldest first."""
+    for review in reversed(reviews):
+        found = review.score_of(domain)
+        if found:
+            return review, found
+    return None
+
+
+def check_domain_review(
+    file: ChildFile,
+    review: DomainReview,
+    last_on: date | None,
+    readable: Collection[FieldClass],
+    next_on: date | None,
+    today: date,
+) -> None:
+    """Refuses a review without agreement, on what it does not cover, without reasons, or before the previous one."""
+    pathway = open_pathway(file)
+    day = review.reviewed_on
+    _not_after(day, today, "reviewed_on")
+    if day < pathway.started_on:
+        message = f"Le parcours a commencé le {short_date(pathway.started_on)} : le bilan vient après."
+        raise Refused(message, "reviewed_on")
+    if last_on and day <= last_on:
+        raise Refused(f"Un bilan existe, du {short_date(last_on)} : le nouveau vient après.", "reviewed_on")
+    _check_agreed(file, day, "reviewed_on")
+    if not review.scores:
+        raise Refused("Donnez au moins une note : les domaines que vous laissez vides ne sont pas revus.")
+    for score in review.scores:
+        if domain_class(score.domain) not in writable_classes(file, readable):
+            raise Refused("L’accord de la famille ne couvre pas ce domaine.", f"score_{score.domain}")
+        if not score.reason:
+            raise Refused("Écrivez ce qui fait choisir cette note.", f"reason_{score.domain}")
+    if next_on and next_on <= day:
+        raise Refused(f"Le prochain bilan vient après le {short_date(day)}.", "review_on")
+
+
 def check_referent(file: ChildFile, since: date, today: date) -> None:
     """Refuses a change of referent before the previous one began."""
     pathway = open_pathway(file)
@@ -252,6 +329,11 @@ def check_note(file: ChildFile, note: Note, readable: Collection[FieldClass], to
         raise Refused("Ce jour-là, aucun accord n’était en cours : choisissez un autre jour.", "contact_on")
     if note.objective_id is not None and note.objective_id not in {known.id for known in pathway.objectives}:
         raise Refused("Choisissez un objectif de ce parcours.", "objective_id")
+    if bool(note.next_step) != (note.next_on is not None):
+        missing = "next_on" if note.next_step else "next_step"
+        raise Refused("Écrivez ce qu’il reste à faire et pour quel jour, ou aucun des deux.", missing)
+    if note.next_on and note.next_on < note.contact_on:
+        raise Refused(f"La suite vient après le {short_date(note.contact_on)}, jour du contact.", "next_on")
 
 
 def check_exit(file: ChildFile, leaving: Exit, today: date) -> None:

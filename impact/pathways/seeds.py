@@ -4,6 +4,7 @@ from impact.pathways.vocabulary import ReferenceList
 
 _SURVEY = "Enquête nationale annuelle sur les PRE (ANCT, 2022)"
 _FORM = "Usage des PRE : fiche d’orientation"
+_REVIEW = "Usage des PRE : bilan de parcours"
 _EXIT = "Usage des PRE : fiche de sortie et d’évaluation"
 
 # Code, label, source.
@@ -31,6 +32,15 @@ SEEDS: dict[ReferenceList, tuple[tuple[str, str, str], ...]] = {
         ("town", "Service de la ville", _FORM),
         ("care", "Professionnel de santé", _FORM),
         ("other", "Autre", _FORM),
+    ),
+    ReferenceList.DOMAINS: (
+        ("school", "École", _REVIEW),
+        ("health", "Santé", _REVIEW),
+        ("culture", "Culture", _REVIEW),
+        ("sport", "Sport", _REVIEW),
+        ("parenting", "Parentalité", _REVIEW),
+        ("social", "Vie sociale", _REVIEW),
+        ("mobility", "Mobilité", _REVIEW),
     ),
     ReferenceList.EXIT_REASONS: (
         ("reached", "Objectifs atteints", _EXIT),

@@ -1,6 +1,6 @@
 """The steps of a follow-up: agreement, decision, pathway, notes, exit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import flash, redirect, render_template, request, url_for
 
@@ -11,34 +11,52 @@ from impact.accounts.storage import list_memberships
 from impact.communities.storage import list_members
 from impact.exceptions import NotAllowed, Refused
 from impact.forms import Form
-from impact.pathways import pathway_storage, storage, views
+from impact.pathways import pathway_storage, review_storage, storage, views
 from impact.pathways.file_storage import get_note, list_lines, list_notes, open_file
 from impact.pathways.forms import (
     ConsentForm,
     DecisionForm,
     NoteForm,
     ObjectiveForm,
+    OrientationForm,
     ReferentForm,
     ReviewForm,
     StartForm,
     WithdrawalForm,
+    domain_review_form,
     exit_form,
 )
 from impact.pathways.meeting_storage import find_review
-from impact.pathways.records import ChildFile, Note
+from impact.pathways.records import ChildFile, DomainReview, DomainScore, Note, Orientation
+from impact.pathways.review_storage import list_reviews
 from impact.pathways.rules import (
     agreement,
+    domain_class,
     file_state,
     may_rewrite,
     open_pathway,
+    previous_score,
     referent_of,
     writable_classes,
 )
 from impact.pathways.views import Answer
-from impact.pathways.vocabulary import ReferenceList, State
+from impact.pathways.vocabulary import ReferenceList, Score, State
 from impact.reference_lists import choices
 
 pages = views.pages
+
+
+@pages.route("/<int:situation_id>/orientation", methods=["GET", "POST"])
+@allowed(Action.ADD_SITUATION)
+def orientation(slug: str, situation_id: int) -> Answer:
+    """What the sender says: who, what was tried, who informed the parents, what the family wishes."""
+    file = open_file(community_db(), actor(), Action.ADD_SITUATION, situation_id)
+    form = OrientationForm(data=_orientation_as_typed(file.orientation))
+
+    def save() -> None:
+        storage.save_orientation(community_db(), actor(), situation_id, form.as_record(), today(), form.once_key)
+
+    return _step(slug, file, form, "orientation", save, "La fiche d’orientation est enregistrée.")
 
 
 @pages.route("/<int:situation_id>/accord", methods=["GET", "POST"])
@@ -146,6 +164,29 @@ def review(slug: str, situation_id: int) -> Answer:
     return _step(slug, file, form, "review", save, "La date du bilan est enregistrée.")
 
 
+@pages.route("/<int:situation_id>/bilan-par-domaine", methods=["GET", "POST"])
+@allowed(Action.FOLLOW_CHILD)
+def domain_review(slug: str, situation_id: int) -> Answer:
+    """A review domain by domain: the previous score beside the new one, with a written reason."""
+    file = open_file(community_db(), actor(), Action.FOLLOW_CHILD, situation_id)
+    open_pathway(file)
+    readable = readable_fields(actor())
+    covered = writable_classes(file, readable)
+    domains = choices(community_db(), ReferenceList.DOMAINS, today())
+    form = domain_review_form([(code, label) for code, label in domains if domain_class(code) in covered])
+    if not form.is_submitted():
+        form.reviewed_on.data = today()
+    reviews = list_reviews(community_db(), file, readable)
+
+    def save() -> None:
+        review_storage.add_review(
+            community_db(), actor(), situation_id, form.as_record(), form.review_on.data, today(), form.once_key
+        )
+
+    previous = {code: previous_score(reviews, code) for code, _ in domains}
+    return _step(slug, file, form, "domain_review", save, "Le bilan est enregistré.", previous=previous)
+
+
 @pages.route("/<int:situation_id>/referent", methods=["GET", "POST"])
 @allowed(Action.DECIDE_SITUATION)
 def referent(slug: str, situation_id: int) -> Answer:
@@ -205,6 +246,18 @@ def change_note(slug: str, situation_id: int, note_id: int) -> Answer:
     return _step(slug, file, form, "note", save, "La note est corrigée.", note=note)
 
 
+@pages.post("/<int:situation_id>/notes/<int:note_id>/suite-donnee")
+@allowed(Action.FOLLOW_CHILD)
+def finish_step(slug: str, situation_id: int, note_id: int) -> Answer:
+    """What a note asked for is done."""
+    open_file(community_db(), actor(), Action.FOLLOW_CHILD, situation_id)
+    form = ConfirmForm()
+    if form.submitted():
+        pathway_storage.finish_next_step(community_db(), actor(), situation_id, note_id, today(), form.once_key)
+        flash("C’est noté : la suite est donnée.")
+    return redirect(url_for("pathways.show", slug=slug, situation_id=situation_id), 303)
+
+
 @pages.route("/<int:situation_id>/sortie", methods=["GET", "POST"])
 @allowed(Action.END_PATHWAY)
 def leave(slug: str, situation_id: int) -> Answer:
@@ -243,6 +296,7 @@ def _step(
     *,
     again: str = "",
     note: Note | None = None,
+    previous: Mapping[str, tuple[DomainReview, DomainScore] | None] | None = None,
 ) -> Answer:
     """Show a form about one child, save it, or explain why it is refused."""
     situation_id = file.situation.id
@@ -260,6 +314,8 @@ def _step(
         form=form,
         file=file,
         note=note,
+        previous=previous,
+        scale={int(score.value): score.label for score in Score},
         consent=agreement(file.consents),
         state=file_state(file),
         last=next(iter(list_notes(community_db(), file, readable_fields(actor()))), None) if page == "note" else None,
@@ -282,6 +338,23 @@ def _referent_choices() -> list[tuple[str, str]]:
     ]
 
 
+def _orientation_as_typed(stored: Orientation | None) -> dict[str, object]:
+    if stored is None:
+        return {"version": "0"}
+    return {
+        "given_name": stored.sender.given_name,
+        "family_name": stored.sender.family_name,
+        "sender_role": stored.sender_role,
+        "institution": stored.institution,
+        "tried": stored.tried,
+        "informed_by": stored.informed_by,
+        "informed_on": stored.informed_on,
+        "child_wish": stored.child_wish,
+        "parents_wish": stored.parents_wish,
+        "version": str(stored.version),
+    }
+
+
 def _as_typed(note: Note) -> dict[str, object]:
     return {
         "contact_kind": note.contact_kind.value,
@@ -291,5 +364,7 @@ def _as_typed(note: Note) -> dict[str, object]:
         "observed": note.observed,
         "appreciation": note.appreciation,
         "objective_id": str(note.objective_id or ""),
+        "next_step": note.next_step,
+        "next_on": note.next_on,
         "version": str(note.version),
     }

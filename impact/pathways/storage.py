@@ -1,6 +1,7 @@
 """Situations, agreements and decisions: every writing before the pathway."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 from impact.audit import Actor, Deed, Log, write
@@ -8,11 +9,12 @@ from impact.db import EncryptedDatabase
 from impact.exceptions import Conflict, Refused
 from impact.identities import add_identity, change_identity
 from impact.pathways.file_storage import get_file, list_lines, list_lookalikes
-from impact.pathways.records import Consent, Decision, Situation
+from impact.pathways.records import Consent, Decision, Orientation, Situation
 from impact.pathways.rules import (
     agreement,
     check_consent,
     check_decision,
+    check_orientation,
     check_presentation,
     check_situation,
     check_situation_change,
@@ -98,6 +100,41 @@ def change_situation(
         )
         _set_motives(db, situation.id, situation.motives)
         log.note(Deed.CHANGE, "situation", situation.id, list(_as_read(stored)))
+
+
+def save_orientation(
+    db: EncryptedDatabase, actor: Actor, situation_id: int, orientation: Orientation, today: date, once: str = ""
+) -> None:
+    """What the orientation sheet says; raises Conflict when somebody saved it meanwhile."""
+    with write(db, actor, once) as log:
+        file = get_file(db, situation_id)
+        stored = file.orientation
+        if orientation.version != (stored.version if stored else 0):
+            raise Conflict(_orientation_as_read(stored), stored.version if stored else 0)
+        check_orientation(file, orientation, today)
+        values = (
+            orientation.sender_role,
+            orientation.institution,
+            orientation.tried,
+            orientation.informed_by,
+            orientation.informed_on.isoformat() if orientation.informed_on else None,
+            orientation.child_wish,
+            orientation.parents_wish,
+        )
+        if stored is None:
+            db.execute(
+                "INSERT INTO orientation (sender_role, institution, tried, informed_by, informed_on, child_wish,"
+                " parents_wish, situation_id, sender_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*values, situation_id, add_identity(db, orientation.sender)),
+            )
+        else:
+            change_identity(db, replace(orientation.sender, id=stored.sender.id))
+            db.execute(
+                "UPDATE orientation SET sender_role = ?, institution = ?, tried = ?, informed_by = ?, informed_on = ?,"
+                " child_wish = ?, parents_wish = ?, version = version + 1 WHERE situation_id = ?",
+                (*values, situation_id),
+            )
+        log.note(Deed.CHANGE, "situation", situation_id, ["orientation"])
 
 
 def present_situation(db: EncryptedDatabase, actor: Actor, situation_id: int, today: date, once: str = "") -> None:
@@ -202,6 +239,22 @@ def _note_both(
 ) -> None:
     log.note(deed, kind, object_id, fields)
     log.note(Deed.CHANGE, "situation", situation_id, [kind])
+
+
+def _orientation_as_read(stored: Orientation | None) -> dict[str, object]:
+    if stored is None:
+        return {}
+    return {
+        "given_name": stored.sender.given_name or "–",
+        "family_name": stored.sender.family_name,
+        "sender_role": stored.sender_role or "–",
+        "institution": stored.institution,
+        "tried": stored.tried or "–",
+        "informed_by": stored.informed_by or "–",
+        "informed_on": short_date(stored.informed_on) if stored.informed_on else "–",
+        "child_wish": stored.child_wish or "–",
+        "parents_wish": stored.parents_wish or "–",
+    }
 
 
 def _as_read(situation: Situation) -> dict[str, object]:

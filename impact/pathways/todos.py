@@ -10,7 +10,7 @@ from impact.navigation import Todo, Urgency
 from impact.pathways.file_storage import list_lines
 from impact.pathways.meeting_storage import list_meetings
 from impact.pathways.records import Line, Meeting
-from impact.pathways.rules import DECISION_DELAY, is_silent, may_open_line
+from impact.pathways.rules import DECISION_DELAY, is_due, is_silent, may_open_line
 from impact.pathways.vocabulary import ReadyView, State
 from impact.wording import french, plural, short_date
 
@@ -24,7 +24,7 @@ def list_todos(db: EncryptedDatabase, actor: Actor, today: date) -> list[Todo]:
     if Action.ADD_SITUATION not in rights:
         return []
     lines = [line for line in list_lines(db, today) if may_open_line(actor, line)]
-    mine = _agreements(lines) + _silences(lines, actor, today) + _reviews(lines, today)
+    mine = _agreements(lines) + _next_steps(lines, today) + _silences(lines, actor, today) + _reviews(lines, today)
     if may(actor, Action.DECIDE_SITUATION):
         mine += _meetings(list_meetings(db), today) + _decisions(lines, today) + _openings(lines)
     if any("situation_id" in todo.values for todo in mine):
@@ -114,6 +114,24 @@ def _openings(lines: Sequence[Line]) -> list[Todo]:
     ]
 
 
+def _next_steps(lines: Sequence[Line], today: date) -> list[Todo]:
+    due = sorted((line for line in lines if is_due(line, today)), key=lambda line: line.next_on or today)
+    if len(due) > FEW:
+        detail = f"La plus ancienne était pour le {short_date(due[0].next_on)}."
+        return [_many(Urgency.LATE, f"{len(due)} suites à donner", detail, {"vue": ReadyView.DUE.value})]
+    return [
+        _named(
+            Urgency.LATE if line.next_on and line.next_on < today else Urgency.WAITING,
+            line,
+            f"Suite à donner pour {line.name}",
+            f"Prévue pour le {short_date(line.next_on)}.",
+            "Ouvrir le dossier",
+            "pathways.show",
+        )
+        for line in due
+    ]
+
+
 def _silences(lines: Sequence[Line], actor: Actor, today: date) -> list[Todo]:
     silent = [line for line in lines if is_silent(line, today)]
     if not silent:
@@ -139,8 +157,8 @@ def _reviews(lines: Sequence[Line], today: date) -> list[Todo]:
             line,
             f"Bilan de {line.name}",
             f"Prévu le {short_date(line.review_on)}. Suivi par {line.referent}.",
-            "Fixer une date",
-            "pathways.review",
+            "Faire le bilan",
+            "pathways.domain_review",
         )
         for line in passed
     ]

@@ -6,7 +6,7 @@ from datetime import date
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from impact.accounts.access import Action, readable_fields
+from impact.accounts.access import Action, may, readable_fields
 from impact.accounts.forms import ConfirmForm
 from impact.accounts.guards import actor, allowed, community_db, today
 from impact.audit import Deed, note_access
@@ -24,7 +24,16 @@ from impact.pathways.file_storage import (
 from impact.pathways.forms import SituationForm
 from impact.pathways.list_rules import PAGE, close_name, filtered, in_view, ordered, timeline
 from impact.pathways.records import ChildFile, Line, Situation
-from impact.pathways.rules import agreement, file_state, is_silent, may_open_line, may_rewrite, visible_motives
+from impact.pathways.review_storage import list_reviews
+from impact.pathways.rules import (
+    agreement,
+    file_state,
+    filled_sheets,
+    is_silent,
+    may_open_line,
+    may_rewrite,
+    visible_motives,
+)
 from impact.pathways.vocabulary import ReadyView, ReferenceList, State
 from impact.periods import age_on, months_between
 from impact.reference_lists import choices, labels
@@ -40,7 +49,9 @@ SHORT_TIMELINE = 12
 def index(slug: str) -> str:
     """The children whose file this person may open."""
     asked = request.args
-    view = next((known for known in ReadyView if known.value == asked.get("vue")), ReadyView.ALL)
+    # What is left to do may come from a note that a partner of the team does not read.
+    views = [known for known in ReadyView if known is not ReadyView.DUE or may(actor(), Action.FOLLOW_CHILD)]
+    view = next((known for known in views if known.value == asked.get("vue")), ReadyView.ALL)
     mine = visible_lines()
     in_ready_view = [line for line in mine if in_view(line, view, actor().member_id, today())]
     found = ordered(_searched(in_ready_view), asked.get("tri", "nom"))
@@ -49,7 +60,7 @@ def index(slug: str) -> str:
     return render_template(
         "pathways/index.html",
         view=view,
-        views=[(known, sum(in_view(line, known, actor().member_id, today()) for line in mine)) for known in ReadyView],
+        views=[(known, sum(in_view(line, known, actor().member_id, today()) for line in mine)) for known in views],
         lines=found[(number - 1) * PAGE : number * PAGE],
         silent={line.situation_id for line in found if is_silent(line, today())},
         found=len(found),
@@ -111,6 +122,10 @@ def show(slug: str, situation_id: int) -> str:
         events=shown,
         hidden=len(events) - len(shown),
         notes=notes,
+        readable=readable,
+        sheets=filled_sheets(file),
+        reviews=list_reviews(community_db(), file, readable),
+        domains=labels(community_db(), ReferenceList.DOMAINS),
         rewritable={note.id for note in notes if may_rewrite(actor(), note)},
         motives=_motive_labels(file),
         origin=labels(community_db(), ReferenceList.ORIGINS).get(file.situation.origin, file.situation.origin),

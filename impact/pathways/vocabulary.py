@@ -65,6 +65,16 @@ class ObjectiveResult(Term):
     UNKNOWN = "unknown", "On ne sait pas"
 
 
+class Score(Term):
+    """Where a child stands in a domain, as the people around the table see it."""
+
+    VERY_HARD = "1", "1 : très en difficulté"
+    HARD = "2", "2 : en difficulté"
+    BETWEEN = "3", "3 : entre les deux"
+    RATHER_WELL = "4", "4 : plutôt à l’aise"
+    WELL = "5", "5 : à l’aise"
+
+
 class State(Term):
     """Where a situation stands: derived from its agreement, decisions and pathway, never stored."""
 
@@ -84,6 +94,18 @@ class ReadyView(Term):
     MINE = "suivis-par-moi", "Suivis par moi"
     UNDECIDED = "en-attente", "En attente de décision"
     SILENT = "sans-note", "Sans note depuis six semaines"
+    DUE = "suites-a-donner", "Suites à donner"
+
+
+class Sheet(Term):
+    """What prints, filled or blank: its name in the address."""
+
+    ORIENTATION = "orientation", "Fiche d’orientation"
+    CONSENT = "accord", "Accord des parents, avec la notice"
+    NOTICE = "notice", "Notice pour les parents"
+    NOTES = "suivi", "Fiche de suivi"
+    EXIT = "sortie", "Fiche de sortie et d’évaluation"
+    CERTIFICATE = "attestation", "Attestation de fin de prise en charge"
 
 
 class ReferenceList(Term):
@@ -92,3 +114,4 @@ class ReferenceList(Term):
     MOTIVES = "motives", "Motifs"
     ORIGINS = "origins", "Origines"
     EXIT_REASONS = "exit_reasons", "Motifs de sortie"
+    DOMAINS = "domains", "Domaines du bilan"

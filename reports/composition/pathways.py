@@ -1,11 +1,12 @@
 """The chapters on a PRE: who is followed, what becomes of situations, how long support lasts."""
 
-from impact.wording import french, join_words, number, plural
+from impact.wording import french, join_words, number, plural, signed
 from reports.charts import Bar, bars
+from reports.charts_of_answers import Change, change
 from reports.composition import national
 from reports.composition.document import Callout, Chapter, Figure
 from reports.composition.drawings import first_reading, largest, share_figure, spoken, table_of
-from reports.composition.words import Estimates, interval_text, sentence, value_text
+from reports.composition.words import MASKED, Estimates, interval_text, sentence, value_text
 from reports.records import Estimate
 
 
@@ -14,7 +15,7 @@ def chapters(estimates: Estimates) -> list[Chapter]:
     followed, received = (estimates.one(f"pre.{code}") for code in ("children_followed", "situations_received"))
     if not any(row is not None and (row.value or row.masked) for row in (followed, received)):
         return []
-    return [_public(estimates), _situations(estimates), _length(estimates)]
+    return [_public(estimates), _situations(estimates), *_progress(estimates), _length(estimates)]
 
 
 def _share(rows: list[Estimate], title: str, **options: object) -> list[Figure]:
@@ -95,6 +96,67 @@ def _situations(estimates: Estimates) -> Chapter:
                 "plain",
             ),
         ),
+    )
+
+
+def _progress(estimates: Estimates) -> list[Chapter]:
+    """Paired reviews by domain, when a child was reviewed twice."""
+    rows = [row for row in estimates.rows("pre.domain_change") if row.value is not None or row.masked]
+    if not rows:
+        return []
+    best = largest(rows)
+    twice = max(row.n for row in rows)
+    return [
+        Chapter(
+            key="evolution",
+            short="L’évolution",
+            title="Qu’observe-t-on d’un bilan à l’autre ?",
+            summary=french(f"{number(len(rows))} domaines revus"),
+            finding=sentence(best) if best and (best.value or 0) > 0 else "Aucun domaine ne montre de progrès net.",
+            figures=(_changes(rows, twice),),
+            callouts=(
+                Callout(
+                    "Ce que ces notes ne permettent pas de dire",
+                    (
+                        "Une évolution observée n’est pas un effet du programme : les enfants grandissent, et ceux qui"
+                        " commencent très bas remontent souvent d’eux-mêmes.",
+                        "Les notes sont données par les personnes qui suivent l’enfant, avec leur raison par écrit.",
+                    ),
+                ),
+            ),
+        )
+    ]
+
+
+def _changes(rows: list[Estimate], twice: int) -> Figure:
+    drawn = [_change(row) for row in rows]
+    return Figure(
+        title="Évolution observée par domaine, entre le premier et le dernier bilan",
+        subtitle="Enfants qui reculent, restent, progressent ; à droite, progrès moins reculs.",
+        svg=change(spoken("Évolution observée par domaine", rows), drawn),
+        reading=first_reading(rows),
+        scope=french(f"{number(twice)} enfants au plus, revus au moins deux fois"),
+        source="bilans de parcours",
+        table=table_of(rows),
+    )
+
+
+def _change(row: Estimate) -> Change:
+    counts = row.effect or {}
+    down, same, up = (int(counts[name]) if name in counts else None for name in ("down", "same", "up"))
+    certain = row.low is not None and row.high is not None and (row.low > 0 or row.high < 0)
+    return Change(
+        label=french(row.label),
+        base=french("n masqué" if row.masked else f"n = {number(row.n)}"),
+        down=down,
+        same=same,
+        up=up,
+        net=row.value,
+        low=row.low,
+        high=row.high,
+        net_text="" if row.value is None else signed(row.value, 2),
+        certain=certain,
+        masked=MASKED if row.masked or not counts else "",
     )
 
 

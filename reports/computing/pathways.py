@@ -9,11 +9,14 @@ from impact.periods import Period
 from reports.computing.estimating import count, estimate, nothing, share, shares, tally, within
 from reports.data import Data
 from reports.records import Estimate
+from reports.statistics.paired_binary import bonett_price
 from reports.statistics.reasons import Reason
+from reports.statistics.signed_ranks import sign_flip
 from reports.statistics.survival import SurvivalCurve, SurvivalPoint, kaplan_meier
 
 UNKNOWN, UNDECIDED = "unknown", "undecided"
 KAPLAN_MEIER = "kaplan_meier"
+DIRECTIONS = "directions"
 DAYS_IN_MONTH = 365.25 / 12
 MILESTONES = (6, 12, 18, 24)
 LEAST_AT_RISK = 5
@@ -151,6 +154,55 @@ def contacts_by_kind(data: Data, period: Period) -> list[Estimate]:
     """Follow-up notes of the period by kind of contact; n = children behind each row."""
     rows = _with_child(within(data.notes, "contact_on", period), data.situations)
     return _events("pre.contacts_by_kind", rows, "contact_kind", data.labels["contact_kind"], 0)
+
+
+def domain_change(data: Data, period: Period) -> list[Estimate]:
+    """Net improvement by domain, from a pathway's first review to its last one of the period, with its interval.
+
+    `effect` counts the children who declined, stayed, progressed; missing = those reviewed once.
+    """
+    code = "pre.domain_change"
+    ends = _first_and_last(data.domains, period)
+    if ends.empty:
+        return [nothing(code, Reason.EMPTY)]
+    labels = data.labels["domains"]
+    known = [name for name in [*labels, *sorted(set(ends["domain"]) - set(labels))] if name in set(ends["domain"])]
+    return [_net(code, ends[ends["domain"] == name], name, labels.get(name, name)) for name in known]
+
+
+def _first_and_last(domains: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """One row per pathway and domain reviewed in the period: `before` is missing when it was the first review."""
+    known = domains[domains["reviewed_on"] <= pd.Timestamp(period.end)].sort_values("reviewed_on")
+    groups = known.groupby(["pathway_id", "domain"], sort=False)
+    ends = groups.agg(
+        first=("score", "first"), after=("score", "last"), last_on=("reviewed_on", "last"), times=("score", "size")
+    ).reset_index()
+    ends = ends[ends["last_on"] >= pd.Timestamp(period.start)]
+    return ends.assign(before=ends["first"].where(ends["times"] > 1))
+
+
+def _net(code: str, rows: pd.DataFrame, domain: str, label: str) -> Estimate:
+    pairs = rows.dropna(subset=["before"])
+    steps = [int(after) - int(before) for before, after in zip(pairs["before"], pairs["after"], strict=True)]
+    down, up = sum(step < 0 for step in steps), sum(step > 0 for step in steps)
+    keys = {"category": domain, "label": label, "n": len(steps), "missing": len(rows) - len(steps)}
+    if not steps:
+        return nothing(code, Reason.TOO_FEW, **keys)
+    net = bonett_price(down, up, len(steps))
+    effect = {"name": DIRECTIONS, "down": down, "same": len(steps) - down - up, "up": up}
+    p = sign_flip(steps).p
+    test = None if p is None else {"name": "sign_flip", "p": p}
+    return estimate(
+        code,
+        net.value,
+        low=net.low,
+        high=net.high,
+        method="bonett_price",
+        effect=effect,
+        test=test,
+        denominator=float(len(steps)),
+        **keys,
+    )
 
 
 def median_interval(points: Sequence[SurvivalPoint]) -> tuple[float | None, float | None]:

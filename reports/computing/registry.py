@@ -44,6 +44,7 @@ COMPUTATIONS: dict[str, Computation] = {
     "pre.exits_by_reason": pathways.exits_by_reason,
     "pre.objectives": pathways.objectives,
     "pre.contacts_by_kind": pathways.contacts_by_kind,
+    "pre.domain_change": pathways.domain_change,
     "satisfaction.responses": satisfaction.responses,
     "satisfaction.response_rate": satisfaction.response_rate,
     "satisfaction.distribution": satisfaction.distribution,

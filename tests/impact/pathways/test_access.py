@@ -13,7 +13,7 @@ from impact.db import EncryptedDatabase
 from impact.demo import ESSONNE, PRE
 from impact.pathways.pathway_storage import add_note
 from impact.pathways.records import Note
-from impact.pathways.storage import present_situation
+from impact.pathways.storage import present_situation, withdraw_consent
 from impact.pathways.vocabulary import ContactKind
 
 TODAY = date(2026, 11, 20)
@@ -110,6 +110,9 @@ def test_a_partner_reads_only_what_was_presented_and_no_health_note(
         assert hidden not in page
     assert "CANARI-health" in browse("basile").get(f"{BASE}/{child}")
     denis.get(f"{BASE}/{child}/notes/nouvelle", 403)
+    withdraw_consent(db, amina, child, TODAY, TODAY)
+    denis.get(f"{BASE}/{child}", 404)
+    assert "Pommerole" not in denis.get(f"{BASE}/")
 
 
 def test_a_note_of_another_child_does_not_open_here(

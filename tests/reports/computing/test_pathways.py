@@ -4,6 +4,8 @@ import pytest
 
 from reports.computing import pathways
 from reports.data import Data
+from reports.disclosure import protect
+from reports.records import Estimate
 from tests.reports.computing.made import YEAR, by_category, counts, situations
 
 YES = {"outcome": "pathway", "first_outcome": "pathway"}
@@ -176,3 +178,49 @@ def test_contacts_by_kind() -> None:
     found = pathways.contacts_by_kind(MIXED, YEAR)
     assert counts(found) == {"call": 3, "home_visit": 1}
     assert [row.n for row in found] == [2, 1]
+
+
+def _reviews(*scores: tuple[int, str, str, int]) -> Data:
+    rows = [
+        {"pathway_id": pathway, "domain": domain, "reviewed_on": day, "score": score}
+        for pathway, domain, day, score in scores
+    ]
+    return situations([{**YES, "started_on": "2024-09-02"}], domains=rows)
+
+
+def test_domain_change() -> None:
+    # School: 1 goes from 2 to 4, 2 from 3 to 3, 3 from 4 to 3, 4 from 1 to 2 (a third review, later, does not count);
+    # 5 was reviewed once; 6 before the period only. Net (2 - 1) / 4; Bonett-Price adds one to each: p12 = 2/6, p21 = 3/6.
+    data = _reviews(
+        (1, "school", "2024-06-01", 2), (1, "school", "2025-01-10", 4),
+        (2, "school", "2024-10-01", 3), (2, "school", "2025-05-01", 3),
+        (3, "school", "2024-10-01", 4), (3, "school", "2025-05-01", 3),
+        (4, "school", "2024-10-01", 1), (4, "school", "2025-05-01", 2), (4, "school", "2025-10-01", 5),
+        (5, "school", "2025-02-01", 5),
+        (6, "school", "2024-01-01", 1), (6, "school", "2024-06-01", 5),
+        (1, "sport", "2025-01-10", 3),
+    )  # fmt: skip
+    school, sport = pathways.domain_change(data, YEAR)
+    assert (school.category, school.label, school.n, school.missing) == ("school", "École", 4, 1)
+    assert school.effect == {"name": "directions", "down": 1, "same": 1, "up": 2}
+    assert school.value == pytest.approx(0.25)
+    half = 1.959964 * ((2 / 6 + 3 / 6 - (1 / 6) ** 2) / 6) ** 0.5
+    assert (school.low, school.high) == (pytest.approx(1 / 6 - half, abs=1e-6), pytest.approx(1 / 6 + half, abs=1e-6))
+    assert (sport.value, sport.reason, sport.missing) == (None, "too_few", 1)
+    assert pathways.domain_change(situations([{}]), YEAR)[0].reason == "empty"
+
+
+def test_the_counts_behind_a_change_by_domain_leave_only_when_none_is_small() -> None:
+    def row(down: int, same: int, up: int) -> Estimate:
+        effect: dict[str, float | str] = {"name": "directions", "down": down, "same": same, "up": up}
+        n = down + same + up
+        return Estimate(
+            "pre.domain_change", (up - down) / n, "index", low=0.1, high=0.4, n=n, effect=effect, category="a"
+        )
+
+    kept, small = (protect([each], "sensitive", "funder")[0] for each in (row(11, 12, 30), row(2, 20, 30)))
+    assert kept.effect is not None
+    assert (small.effect, small.low, small.high) == (None, None, None)
+    assert small.value == pytest.approx(28 / 52, abs=1e-3)
+    assert protect([row(2, 3, 5)], "sensitive", "funder")[0].masked
+    assert protect([row(2, 20, 30)], "sensitive", "internal")[0].effect is not None

@@ -1,0 +1,75 @@
+"""Sheets to print, filled with a child's file or blank."""
+
+from flask import render_template
+from werkzeug.wrappers import Response
+
+from impact.accounts.access import Action, readable_fields
+from impact.accounts.guards import actor, allowed, community_db, today
+from impact.exceptions import NotFound
+from impact.pathways import views
+from impact.pathways.file_storage import list_notes, open_file
+from impact.pathways.records import ChildFile
+from impact.pathways.rules import CONSENT_CLASSES, agreement, filled_sheets, visible_motives
+from impact.pathways.sheets import note_print, sheet
+from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, ReferenceList, Relation, Sex, Sheet
+from impact.reference_lists import choices, labels
+
+pages = views.pages
+_TEMPLATES = {
+    Sheet.ORIENTATION: "pathways/print_orientation.html",
+    Sheet.CONSENT: "pathways/print_consent.html",
+    Sheet.NOTICE: "pathways/print_notice.html",
+    Sheet.NOTES: "pathways/print_notes.html",
+    Sheet.EXIT: "pathways/print_exit.html",
+    Sheet.CERTIFICATE: "pathways/print_certificate.html",
+}
+_NAMES = "any('orientation', 'accord', 'notice', 'suivi', 'sortie', 'attestation')"
+
+
+@pages.get("/fiches")
+@allowed(Action.VIEW_SITUATIONS)
+def blank_sheets(slug: str) -> str:
+    """The sheets that one fills by hand."""
+    return render_template("pathways/sheets.html", sheets=Sheet)
+
+
+@pages.get(f"/fiches/<{_NAMES}:name>")
+@allowed(Action.VIEW_SITUATIONS)
+def blank_sheet(slug: str, name: str) -> Response:
+    """One of them, as a PDF."""
+    return _printed(Sheet(name), None, f"{name}-vierge")
+
+
+@pages.get(f"/<int:situation_id>/fiches/<{_NAMES}:name>")
+@allowed(Action.VIEW_SITUATIONS)
+def filled_sheet(slug: str, situation_id: int, name: str) -> Response:
+    """A sheet of this child's file, with what the role reads of it."""
+    file = open_file(community_db(), actor(), Action.VIEW_SITUATIONS, situation_id)
+    if Sheet(name) not in filled_sheets(file):
+        raise NotFound
+    note_print("situation", situation_id)
+    return _printed(Sheet(name), file, f"{name}-{situation_id}")
+
+
+def _motives(file: ChildFile) -> list[str]:
+    known = labels(community_db(), ReferenceList.MOTIVES)
+    return [known.get(code, code) for code in visible_motives(file.situation.motives, readable_fields(actor()))]
+
+
+def _printed(wanted: Sheet, file: ChildFile | None, name: str) -> Response:
+    db, readable = community_db(), readable_fields(actor())
+    return sheet(
+        _TEMPLATES[wanted],
+        name,
+        sheet=wanted,
+        file=file,
+        consent=agreement(file.consents) if file else None,
+        notes=list_notes(db, file, readable)[::-1] if file else [],
+        motive_words=_motives(file) if file else [],
+        motive_choices=choices(db, ReferenceList.MOTIVES, today()),
+        origin_labels=labels(db, ReferenceList.ORIGINS),
+        reason_labels=labels(db, ReferenceList.EXIT_REASONS),
+        reason_choices=choices(db, ReferenceList.EXIT_REASONS, today()),
+        class_choices=[(field.value, field.label) for field in CONSENT_CLASSES],
+        terms={"relation": Relation, "means": Means, "result": ObjectiveResult, "kind": ContactKind, "sex": Sex},
+    )
