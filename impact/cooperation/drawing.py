@@ -14,8 +14,8 @@ WIDTH = 728.0
 LABEL, LINE, MOST_LINES = 8.5, 10.5, 2
 NOBODY = "Aucune structure à montrer."
 _ROW, _PAD, _RADIUS, _DOT, _AWAY = 26.0, 14.0, 190.0, 4.5, 9.0
-# How far a link bends towards the middle: enough to tell two links of one organisation apart.
-_BEND = 0.35
+# How far a link bends towards the middle, across the oval and along one side of it.
+_ACROSS, _ALONG = 0.35, 0.15
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,9 @@ def draw(title: str, nodes: Sequence[Node], edges: Sequence[Edge], *, target: st
 
 def _draw_edge(drawing: Drawing, edge: Edge, places: dict[str, Place], height: float) -> None:
     start, end = places[edge.first], places[edge.second]
-    x = (start.x + end.x) / 2 * (1 - _BEND) + WIDTH / 2 * _BEND
-    y = (start.y + end.y) / 2 * (1 - _BEND) + height / 2 * _BEND
+    bend = _ALONG if start.side == end.side else _ACROSS
+    x = (start.x + end.x) / 2 * (1 - bend) + WIDTH / 2 * bend
+    y = (start.y + end.y) / 2 * (1 - bend) + height / 2 * bend
     numbers = [shortest(each) for each in (start.x, start.y, x, y, end.x, end.y)]
     data = "M{} {}Q{} {} {} {}".format(*numbers)
     if edge.exists:
