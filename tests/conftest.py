@@ -18,6 +18,8 @@ from impact.audit import Actor
 from impact.db import EncryptedDatabase
 from impact.demo import PASSWORD, PERSONAS, PRE, create_communities
 from impact.instance import Instance
+from impact.jobs import Jobs
+from surveys.throttle import Throttle
 
 TODAY = date(2026, 11, 20)
 
@@ -62,10 +64,19 @@ def amina(db: EncryptedDatabase) -> Actor:
     return Actor(row["account_ref"], "coordinator", row["id"])
 
 
+@pytest.fixture(scope="session")
+def assembled(blank_root: Path) -> Flask:
+    """The application, assembled once: what changes from a test to the next is only the installation behind it."""
+    return assembly.create_app(blank_root, TODAY=lambda: TODAY, TESTING=True, SHOW_FAULTS=True)
+
+
 @pytest.fixture
-def app(place: Instance) -> Flask:
+def app(assembled: Flask, place: Instance) -> Flask:
     """The application on the private copy, on a fixed day."""
-    return assembly.create_app(place.root, TODAY=lambda: TODAY, TESTING=True, SHOW_FAULTS=True)
+    queue = Jobs(place)
+    queue._known = assembled.extensions["jobs"]._known
+    assembled.extensions |= {"instance": place, "jobs": queue, "surveys.throttle": Throttle()}
+    return assembled
 
 
 class Browser:
