@@ -68,7 +68,9 @@ class QuestionForm(EditForm):
 
     text = TextField("Question", [Needed("Écrivez la question, telle que la personne la lira.")], longest=400)
     help = LineField("Précision sous la question", longest=200)
-    choices = TextField("Réponses proposées", longest=4_000)
+    choices = TextField(
+        "Réponses proposées", [Needed("Écrivez ce qui est proposé, une ligne pour chaque.")], longest=4_000
+    )
     levels = TextField("Cinq réponses propres à cette question", longest=500)
     low_end = LineField("Ce que veut dire 0", longest=60)
     high_end = LineField("Ce que veut dire 10", longest=60)

@@ -101,7 +101,7 @@ def test_a_form_sent_twice_adds_once(browse: Any, db: EncryptedDatabase, own_url
     [
         ("line", {"text": ""}, "Écrivez la question"),
         ("one", {"text": "<i>Quoi", "choices": "Une seule"}, "au moins 2 lignes"),
-        ("grid", {"text": "Quoi", "choices": ""}, "au moins une phrase"),
+        ("grid", {"text": "Quoi", "choices": ""}, "une ligne pour chaque"),
         ("level", {"text": "Quoi", "levels": "Oui\nNon"}, "Écrivez 5\u00a0réponses"),
         ("number", {"text": "Quoi", "lowest": "9", "highest": "3"}, "doit dépasser"),
         ("number", {"text": "Quoi", "lowest": "-5"}, "un nombre entier entre"),
