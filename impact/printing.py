@@ -239,7 +239,7 @@ def _declare_accessible(raw: bytes) -> bytes:
                 _end_clearly(item)
         pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
         output = io.BytesIO()
-        pdf.save(output, deterministic_id=True)
+        pdf.save(output, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     return output.getvalue()
 
 
