@@ -80,16 +80,20 @@ NOMINATIVE = frozenset(
 )
 _AGGREGATES = frozenset({Action.VIEW_COMMUNITY, Action.VIEW_FIGURES, Action.VIEW_REPORTS, Action.VIEW_MAP})
 _TEXTS = frozenset({Action.VIEW_AGREEMENTS, Action.DISCUSS_AGREEMENTS})
-_MEMBER = _AGGREGATES | _TEXTS | {
-    Action.VIEW_DIRECTORY,
-    Action.VIEW_COOPERATION,
-    Action.DECLARE_LINKS,
-    Action.VIEW_WORKSHOPS,
-    Action.VIEW_PLANS,
-    Action.CONTRIBUTE_PLANS,
-    Action.VIEW_SURVEYS,
-    Action.VIEW_RESULTS,
-}
+_MEMBER = (
+    _AGGREGATES
+    | _TEXTS
+    | {
+        Action.VIEW_DIRECTORY,
+        Action.VIEW_COOPERATION,
+        Action.DECLARE_LINKS,
+        Action.VIEW_WORKSHOPS,
+        Action.VIEW_PLANS,
+        Action.CONTRIBUTE_PLANS,
+        Action.VIEW_SURVEYS,
+        Action.VIEW_RESULTS,
+    }
+)
 _FACILITATOR = _MEMBER | {
     Action.MANAGE_COMMUNITY,
     Action.MANAGE_MEMBERS,

@@ -11,12 +11,13 @@ from impact.drawing import PHONE, SCREEN
 from impact.exceptions import NotFound, Refused
 from impact.plans import condition_rules as rules
 from impact.plans import condition_storage as storage
+from impact.plans import views
 from impact.plans.dispersion import draw_dispersion
 from impact.plans.forms import ConditionsForm
 from impact.plans.records import Reading, Round
-from impact.plans.views import pages
 from impact.plans.vocabulary import Condition, Level
 
+pages = views.pages
 Answer = str | Response
 
 

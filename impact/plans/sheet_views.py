@@ -10,13 +10,14 @@ from impact.accounts.access import Action
 from impact.accounts.guards import actor, allowed, community_db
 from impact.communities.storage import get_community
 from impact.plans import sheet_storage as storage
+from impact.plans import views
 from impact.plans.forms import SheetForm
 from impact.plans.records import ExperienceSheet
 from impact.plans.rules import census
-from impact.plans.views import pages
 from impact.plans.vocabulary import Heading
 from impact.printing import print_pdf
 
+pages = views.pages
 Answer = str | Response
 
 
