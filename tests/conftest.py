@@ -76,6 +76,7 @@ def app(assembled: Flask, place: Instance) -> Flask:
     queue = Jobs(place)
     queue._known = assembled.extensions["jobs"]._known
     assembled.extensions |= {"instance": place, "jobs": queue, "surveys.throttle": Throttle()}
+    assembled.config["TODAY"] = lambda: TODAY
     return assembled
 
 

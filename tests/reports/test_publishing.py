@@ -17,6 +17,7 @@ from impact.vocabulary import Audience, CommunityKind, Sensitivity
 from impact_maps.indicators import CATALOGUE
 from reports.computing.registry import COMPUTATIONS
 from reports.data import Data, load
+from reports.disclosure import JOINT
 from reports.publishing import as_rows, compute_all, protected, refresh, to_figures
 from reports.records import Estimate
 from surveys.definitions import library
@@ -56,7 +57,7 @@ def test_no_small_group_of_answers_leaves_or_can_be_worked_out(counts: list[int]
     sums = [(set(range(1, 6)), sum(counts))]
     for row in found["satisfaction.distribution"].values():
         if row.numerator is not None and row.value is not None:
-            sums.append(({int(part.rpartition("/")[2]) for part in row.category.split("+")}, int(row.numerator)))
+            sums.append(({int(part.rpartition("/")[2]) for part in row.category.split(JOINT)}, int(row.numerator)))
     for row in found["satisfaction.top_two"].values():
         if row.numerator is not None and row.value is not None:
             sums.append(({4, 5}, int(row.numerator)))
@@ -85,7 +86,7 @@ def test_levels_joined_together_name_their_question_once() -> None:
     found = shown(answers([2, 2, 6, 10, 10]), "satisfaction.distribution")["satisfaction.distribution"]
     first, *_ = found.values()
     assert (first.category, first.label) == (
-        "parents/a/1+parents/a/2+parents/a/3",
+        "parents/a/1|parents/a/2|parents/a/3",
         "Question a – Pas du tout / Plutôt pas / Entre les deux",
     )
 
