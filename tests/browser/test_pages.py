@@ -17,7 +17,7 @@ VISITS = (
     ("administration", 390),
     (None, 390),
 )
-FILES = ("/pdf", ".ics", ".csv", ".svg", ".xlsx")
+FILES = ("/pdf", ".ics", ".csv", ".svg", ".xlsx", ".json", ".pdf")
 MOST_PAGES = 80
 
 
