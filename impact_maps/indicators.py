@@ -274,8 +274,8 @@ _ALL = (
         "Pour chaque domaine du bilan, part des enfants dont la note a monté, moins part de ceux dont elle a baissé, entre le premier bilan du"
         " parcours et le dernier bilan de la période ; les enfants revus une seule fois sont comptés à part. L'intervalle est celui de Bonett et"
         " Price (2012). Une évolution observée n'est pas un effet du programme.",
-        Unit.INDEX, "", "enfants revus au moins deux fois dans ce domaine",
-        "{label} : {value} entre progrès et reculs, pour {n} enfants revus deux fois (entre {low} et {high}).",
+        Unit.POINTS, "", "enfants revus au moins deux fois dans ce domaine",
+        "{label} : solde de {value} entre progrès et reculs, pour {n} enfants revus deux fois (entre {low} et {high}).",
         breakdown=True, direction=Direction.UP, sensitivity=Sensitivity.SENSITIVE, source="Bilans de parcours", census=False,
     ),
     _satisfaction(

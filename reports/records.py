@@ -12,7 +12,7 @@ from reports.vocabulary import RemarkKind, ReportState
 class Estimate:
     """One figure of one indicator.
 
-    `value` is in `unit` ("count", "share" in 0..1, "mean", "months", "index"...), None when it cannot be computed
+    `value` is in `unit` ("count", "share" in 0..1, "mean", "months", "index", "points" in −100..100...), None when it cannot be computed
     (`reason` says why, as a code) or when it is `masked`. `category` names the row of a breakdown (a code), `label` its
     French words when they come from the data (an editable motive, a workshop's title). `low`/`high` are the 95 % bounds
     of `method`, None for a census count. `n` is the number of people or answers behind the figure, `missing` how many

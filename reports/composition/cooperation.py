@@ -1,5 +1,7 @@
 """The chapter on cooperation: who is linked with whom, what is done together, who meets."""
 
+from dataclasses import replace
+
 from impact.wording import french, join_words, number, percent, plural
 from reports.charts import Bar, bars
 from reports.composition.document import Callout, Chapter, Figure
@@ -80,7 +82,7 @@ def _densities(estimates: Estimates, links: Estimate) -> Figure:
         reading=sentence(links),
         scope=french(f"{number(links.denominator)} liens possibles"),
         source="liens déclarés par les structures",
-        table=table_of(rows),
+        table=table_of([replace(row, label=label) for row, label in zip(rows, labels, strict=False)]),
     )
 
 

@@ -151,13 +151,17 @@ def _change(row: Estimate) -> Change:
         down=down,
         same=same,
         up=up,
-        net=row.value,
-        low=row.low,
-        high=row.high,
-        net_text="" if row.value is None else signed(row.value, 2),
+        net=_share_of(row.value),
+        low=_share_of(row.low),
+        high=_share_of(row.high),
+        net_text="" if row.value is None else signed(row.value),
         certain=certain,
         masked=MASKED if row.masked or not counts else "",
     )
+
+
+def _share_of(points: float | None) -> float | None:
+    return None if points is None else points / 100
 
 
 def _length(estimates: Estimates) -> Chapter:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from impact.wording import french, join_words, number, percent, signed
+from impact.wording import NBSP, french, join_words, number, percent, signed
 from impact_maps.indicators import CATALOGUE, Indicator
 from reports.records import Estimate
 
@@ -55,6 +55,8 @@ def bare_value(value: float, unit: str) -> str:
     """A number in its unit, without the base: « 75 % », « 17,9 », « 33 »."""
     if unit == "share":
         return percent(value)
+    if unit == "points":
+        return f"{signed(value)}{NBSP}{'point' if abs(value) < 2 else 'points'}"
     if unit == "index":
         return signed(value, 2) if value < 0 else number(value, 1)
     whole = abs(value - round(value)) < 1e-9

@@ -157,7 +157,7 @@ def contacts_by_kind(data: Data, period: Period) -> list[Estimate]:
 
 
 def domain_change(data: Data, period: Period) -> list[Estimate]:
-    """Net improvement by domain, from a pathway's first review to its last one of the period, with its interval.
+    """Net improvement by domain, in percentage points, from a pathway's first review to its last one of the period, with its interval.
 
     `effect` counts the children who declined, stayed, progressed; missing = those reviewed once.
     """
@@ -192,11 +192,12 @@ def _net(code: str, rows: pd.DataFrame, domain: str, label: str) -> Estimate:
     effect = {"name": DIRECTIONS, "down": down, "same": len(steps) - down - up, "up": up}
     p = sign_flip(steps).p
     test = None if p is None else {"name": "sign_flip", "p": p}
+    value, low, high = (None if share is None else 100 * share for share in (net.value, net.low, net.high))
     return estimate(
         code,
-        net.value,
-        low=net.low,
-        high=net.high,
+        value,
+        low=low,
+        high=high,
         method="bonett_price",
         effect=effect,
         test=test,

@@ -17,7 +17,7 @@ VISITS = (
     ("administration", 390),
     (None, 390),
 )
-FILES = ("/pdf", ".ics", ".csv", ".svg", ".xlsx", ".json", ".pdf")
+
 MOST_PAGES = 80
 
 
@@ -51,6 +51,8 @@ def test_every_page_is_clean(
     waiting, seen, faults = [page.url], {_kind(page.url)}, []
     while waiting and len(seen) < MOST_PAGES:
         address = waiting.pop(0)
+        if "html" not in page.context.request.head(address).headers["content-type"]:
+            continue  # A file to keep: another test reads it.
         answer = page.goto(address)
         assert answer is not None
         assert answer.status == 200, address
@@ -58,7 +60,7 @@ def test_every_page_is_clean(
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             faults.append(f"{address} scrolls sideways at {width} px")
         for link in _links(page):
-            if _kind(link) not in seen and not urlsplit(link).path.endswith(FILES):
+            if _kind(link) not in seen:
                 seen.add(_kind(link))
                 waiting.append(link)
     assert not faults, "\n".join(faults)

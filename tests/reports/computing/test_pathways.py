@@ -203,9 +203,12 @@ def test_domain_change() -> None:
     school, sport = pathways.domain_change(data, YEAR)
     assert (school.category, school.label, school.n, school.missing) == ("school", "École", 4, 1)
     assert school.effect == {"name": "directions", "down": 1, "same": 1, "up": 2}
-    assert school.value == pytest.approx(0.25)
+    assert school.value == pytest.approx(25)
     half = 1.959964 * ((2 / 6 + 3 / 6 - (1 / 6) ** 2) / 6) ** 0.5
-    assert (school.low, school.high) == (pytest.approx(1 / 6 - half, abs=1e-6), pytest.approx(1 / 6 + half, abs=1e-6))
+    assert (school.low, school.high) == (
+        pytest.approx(100 * (1 / 6 - half), abs=1e-4),
+        pytest.approx(100 * (1 / 6 + half), abs=1e-4),
+    )
     assert (sport.value, sport.reason, sport.missing) == (None, "too_few", 1)
     assert pathways.domain_change(situations([{}]), YEAR)[0].reason == "empty"
 
@@ -215,7 +218,7 @@ def test_the_counts_behind_a_change_by_domain_leave_only_when_none_is_small() ->
         effect: dict[str, float | str] = {"name": "directions", "down": down, "same": same, "up": up}
         n = down + same + up
         return Estimate(
-            "pre.domain_change", (up - down) / n, "index", low=0.1, high=0.4, n=n, effect=effect, category="a"
+            "pre.domain_change", 100 * (up - down) / n, "points", low=10, high=40, n=n, effect=effect, category="a"
         )
 
     kept, small = (protect([each], "sensitive", "funder")[0] for each in (row(11, 12, 30), row(2, 20, 30)))
