@@ -130,8 +130,11 @@ def _progress(estimates: Estimates) -> list[Chapter]:
 
 def _changes(rows: list[Estimate], twice: int) -> Figure:
     drawn = [_change(row) for row in rows]
+    better = sum(row.value is not None and row.value > 0 for row in rows)
     return Figure(
-        title="Évolution observée par domaine, entre le premier et le dernier bilan",
+        title=french(
+            f"Plus de progrès que de reculs dans {better} des {plural(len(rows), 'domaine revu', 'domaines revus')}"
+        ),
         subtitle="Enfants qui reculent, restent, progressent ; à droite, progrès moins reculs.",
         svg=change(spoken("Évolution observée par domaine", rows), drawn),
         reading=first_reading(rows),
