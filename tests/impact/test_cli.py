@@ -167,7 +167,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until(true: Any, seconds: float = 20) -> Any:
+def wait_until(true: Any, seconds: float = 90) -> Any:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         found = true()
