@@ -192,11 +192,21 @@ class Drawing:
             self.text(x, first + rank * spacing, line, size, fill, bold, anchor)
 
     @contextmanager
-    def link(self, target: str, label: str) -> Iterator[None]:
+    def link(self, target: str, label: str, css: str = "") -> Iterator[None]:
         """What is drawn inside leads to `target`, an anchor of the page; `label` must contain the words drawn inside."""
-        self._marks.append(f'<a href="{escape(target)}" aria-label="{escape(printable(label))}">')
+        kind = f' class="{escape(css)}"' if css else ""
+        self._marks.append(f'<a{kind} href="{escape(target)}" aria-label="{escape(printable(label))}">')
         yield
         self._marks.append("</a>")
+
+    @contextmanager
+    def group(self, css: str) -> Iterator[None]:
+        """What is drawn inside is styled together; nothing around it without a class."""
+        if css:
+            self._marks.append(f'<g class="{escape(css)}">')
+        yield
+        if css:
+            self._marks.append("</g>")
 
     def svg(self) -> str:
         """The drawing, to be put in a page as it is."""

@@ -1,219 +1,27 @@
-"""The value chain as a layered drawing: one layout, two outputs, for the screen and for print.
+"""A map as a layered drawing: one layout, two outputs, for the screen and for print.
 
-Order inside a column: barycentre sweeps then swaps of neighbours, keeping what crosses least; heights: relaxation
-towards the linked boxes without overlap (Sugiyama's method). A link over several columns passes by invisible points.
+On screen each box is a link, and carries `f` with its rank; whatever it touches carries `t` with the same rank, so that
+a style sheet can dim the rest while it has the focus.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from graphlib import CycleError, TopologicalSorter
-from itertools import combinations, pairwise
+from collections.abc import Mapping, Sequence
 
 from impact.drawing import BLUE, GREY, INK, SOFT, WHITE, Drawing, Size, shortest, wrap
+from impact_maps.layout import MEASURED, WIDTH, Box, Layout, Link, box_texts, lay_out
 
-MEASURED, UNCERTAIN, UNMEASURED = "measured", "uncertain", "unmeasured"
 SUPPORTED, ASSUMED, DOUBTED = "supported", "assumed", "doubted"
-WIDTH = 728.0
-EMPTY = "La chaîne de valeur n’a pas encore d’élément."
+EMPTY = "Cette carte n’a pas encore d’élément."
 
 _DASHES = {SUPPORTED: "", ASSUMED: "4 3", DOUBTED: "1.5 2.5"}
 _DOUBT = "#9e3220"
-_GAP, _SWEEPS, _SWAPS, _RELAXATIONS = 12.0, 24, 8, 60
-
-
-@dataclass(frozen=True)
-class Box:
-    """An element of the chain: `column` counted from 0, `value` and `base` worded, `state` one of the three above."""
-
-    key: str
-    column: int
-    label: str
-    value: str = ""
-    base: str = ""
-    state: str = MEASURED
-
-
-@dataclass(frozen=True)
-class Link:
-    """An hypothesis from a box to another; when `state` is empty, it is dashed if its target is not measured."""
-
-    source: str
-    target: str
-    state: str = ""
-
-
-@dataclass
-class Layout:
-    """Where everything goes: tops and heights by key, the points that each link passes by, the size of the whole."""
-
-    box_width: float
-    step: float
-    height: float
-    tops: dict[str, float] = field(default_factory=dict)
-    heights: dict[str, float] = field(default_factory=dict)
-    columns: dict[str, int] = field(default_factory=dict)
-    routes: list[list[str]] = field(default_factory=list)
-
-    def left(self, key: str) -> float:
-        """Left side of a box or of an invisible point."""
-        return self.columns[key] * self.step
-
-    def middle(self, key: str) -> float:
-        """Height of the middle of a box or of an invisible point."""
-        return self.tops[key] + self.heights[key] / 2
-
-
-def lay_out(columns: Sequence[str], boxes: Sequence[Box], links: Sequence[Link], width: float = WIDTH) -> Layout:
-    """Place the boxes; raises ValueError on two boxes of one key, an unknown column, an unknown end or a cycle."""
-    _check(columns, boxes, links)
-    gap = 28.0 if len(columns) < 6 else 20.0
-    box_width = min((width - gap * (len(columns) - 1)) / max(len(columns), 1), 0.26 * width)
-    step = (width - box_width) / (len(columns) - 1) if len(columns) > 1 else 0.0
-    plan = Layout(box_width, step, 0.0)
-    layers: list[list[str]] = [[] for _ in columns]
-    for box in boxes:
-        layers[box.column].append(box.key)
-        plan.columns[box.key] = box.column
-        plan.heights[box.key] = _box_height(box, box_width)
-    segments = _route(plan, layers, links)
-    _order(layers, segments)
-    _settle(plan, layers, segments)
-    return plan
-
-
-def _check(columns: Sequence[str], boxes: Sequence[Box], links: Sequence[Link]) -> None:
-    keys = {box.key for box in boxes}
-    if len(keys) < len(boxes) or any(not 0 <= box.column < len(columns) for box in boxes):
-        raise ValueError("Chaque élément a une clé unique et une colonne de la chaîne.")
-    if any(end not in keys for link in links for end in (link.source, link.target)):
-        raise ValueError("Un lien mène à un élément qui n’existe pas.")
-    sorter: TopologicalSorter[str] = TopologicalSorter()
-    for link in links:
-        sorter.add(link.target, link.source)
-    try:
-        sorter.prepare()
-    except CycleError as error:
-        raise ValueError("Les liens tournent en rond : retirez-en un.") from error
-
-
-def _route(plan: Layout, layers: list[list[str]], links: Sequence[Link]) -> list[tuple[str, str]]:
-    """Invisible points in the columns that a link jumps over; returns the segments between neighbouring columns."""
-    segments: list[tuple[str, str]] = []
-    for rank, link in enumerate(links):
-        route = [link.source]
-        for column in range(plan.columns[link.source] + 1, plan.columns[link.target]):
-            point = f"\0{rank}:{column}"
-            plan.columns[point], plan.heights[point] = column, 4.0
-            layers[column].append(point)
-            route.append(point)
-        route.append(link.target)
-        plan.routes.append(route)
-        if plan.columns[link.source] < plan.columns[link.target]:
-            segments.extend(pairwise(route))
-    return segments
-
-
-def _neighbours(segments: list[tuple[str, str]]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    before: dict[str, list[str]] = defaultdict(list)
-    after: dict[str, list[str]] = defaultdict(list)
-    for source, target in segments:
-        before[target].append(source)
-        after[source].append(target)
-    return before, after
-
-
-def _crossings(layers: list[list[str]], segments: list[tuple[str, str]]) -> int:
-    place = {key: (column, rank) for column, layer in enumerate(layers) for rank, key in enumerate(layer)}
-    by_column: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for source, target in segments:
-        by_column[place[source][0]].append((place[source][1], place[target][1]))
-    return sum((a[0] - b[0]) * (a[1] - b[1]) < 0 for pairs in by_column.values() for a, b in combinations(pairs, 2))
-
-
-def _order(layers: list[list[str]], segments: list[tuple[str, str]]) -> None:
-    before, after = _neighbours(segments)
-    best, fewest = [layer[:] for layer in layers], _crossings(layers, segments)
-    for sweep in range(_SWEEPS):
-        forward = sweep % 2 == 0
-        beside = before if forward else after
-        rank = {key: number for layer in layers for number, key in enumerate(layer)}
-        for layer in layers if forward else layers[::-1]:
-            layer.sort(key=lambda key: _mean([rank[each] for each in beside.get(key, [])], rank[key]))
-            rank.update({key: number for number, key in enumerate(layer)})
-        if (crossings := _crossings(layers, segments)) < fewest:
-            best, fewest = [layer[:] for layer in layers], crossings
-    layers[:] = best
-    for _ in range(_SWAPS):
-        changed = [_swap_neighbours(layer, layers, segments) for layer in layers]
-        if not any(changed):
-            return
-
-
-def _mean(values: Sequence[float], otherwise: float) -> float:
-    return sum(values) / len(values) if values else otherwise
-
-
-def _swap_neighbours(layer: list[str], layers: list[list[str]], segments: list[tuple[str, str]]) -> bool:
-    fewest, changed = _crossings(layers, segments), False
-    for rank in range(len(layer) - 1):
-        layer[rank], layer[rank + 1] = layer[rank + 1], layer[rank]
-        if (crossings := _crossings(layers, segments)) < fewest:
-            fewest, changed = crossings, True
-        else:
-            layer[rank], layer[rank + 1] = layer[rank + 1], layer[rank]
-    return changed
-
-
-def _settle(plan: Layout, layers: list[list[str]], segments: list[tuple[str, str]]) -> None:
-    before, after = _neighbours(segments)
-    plan.height = max((sum(plan.heights[key] + _GAP for key in layer) - _GAP for layer in layers if layer), default=0)
-    for layer in layers:
-        free = plan.height - sum(plan.heights[key] for key in layer)
-        space = min(free / max(len(layer) - 1, 1), 26.0)
-        top = (free - space * (len(layer) - 1)) / 2 if layer else 0
-        for key in layer:
-            plan.tops[key] = top
-            top += plan.heights[key] + space
-    for turn in range(_RELAXATIONS):
-        for layer in layers if turn % 2 == 0 else layers[::-1]:
-            for key in layer:
-                wanted = _mean(
-                    [plan.middle(each) for each in before.get(key, []) + after.get(key, [])], plan.middle(key)
-                )
-                plan.tops[key] += (wanted - plan.middle(key)) / 2
-            _separate(plan, layer)
-
-
-def _separate(plan: Layout, layer: list[str]) -> None:
-    """Push overlapping boxes down, then up from the bottom: a column always holds within the height."""
-    floor = 0.0
-    for key in layer:
-        plan.tops[key] = max(plan.tops[key], floor)
-        floor = plan.tops[key] + plan.heights[key] + _GAP
-    ceiling = plan.height
-    for key in reversed(layer):
-        plan.tops[key] = min(plan.tops[key], ceiling - plan.heights[key])
-        ceiling = plan.tops[key] - _GAP
-
-
-def _box_height(box: Box, width: float) -> float:
-    label, value, base = _texts(box, width)
-    return 10 + len(label) * 10 + (17 if value else 0) + len(base) * 8.5
-
-
-def _texts(box: Box, width: float) -> tuple[list[str], str, list[str]]:
-    size = 13 if box.state == MEASURED else 9
-    value = wrap(box.value, size, width - 16, True, most=1)[0] if box.value else ""
-    base = wrap(box.base, 6.75, width - 18, most=3) if box.base else []
-    return wrap(box.label, 8, width - 18, most=5), value, base
 
 
 def draw_screen(
     title: str, columns: Sequence[str], boxes: Sequence[Box], links: Sequence[Link], *, target: str = "#fiche-"
 ) -> str:
     """The chain as a group of links: each box leads to `target` + its key and says its column, label and value."""
-    return _draw(title, columns, boxes, links, Size(WIDTH, "px", 1.5), target)
+    return _draw(title, columns, boxes, links, Size(WIDTH, "px", 1.5, "reseau"), target)
 
 
 def draw_print(
@@ -255,21 +63,34 @@ def _draw(
         drawing.line(left, head - 9, left + plan.box_width, head - 9, INK, 0.75)
         for rank, line in enumerate(lines):
             drawing.text(left, head - 15 - (len(lines) - 1 - rank) * 11, line, 9, bold=True)
-    _draw_links(drawing, plan, boxes, links)
+    near = _near(boxes, links) if target is not None else {}
+    _draw_links(drawing, plan, boxes, links, near)
     for box in boxes:
         if target is None:
             _draw_box(drawing, plan, box)
             continue
         words = " ".join(part for part in (box.label, box.value, box.base) if part)  # as they are read inside
-        with drawing.link(f"{target}{box.key}", f"{columns[box.column]} : {words}"):
+        with drawing.link(f"{target}{box.key}", f"{columns[box.column]} : {words}", near[box.key]):
             _draw_box(drawing, plan, box)
     return drawing.svg()
+
+
+def _near(boxes: Sequence[Box], links: Sequence[Link]) -> dict[str, str]:
+    """The classes of each box: its own rank, then the ranks of the boxes that it touches."""
+    ranks = {box.key: rank for rank, box in enumerate(boxes)}
+    touched: dict[str, set[int]] = {key: {rank} for key, rank in ranks.items()}
+    for link in links:
+        touched[link.source].add(ranks[link.target])
+        touched[link.target].add(ranks[link.source])
+    return {
+        key: " ".join([f"el f{ranks[key]}", *(f"t{rank}" for rank in sorted(found))]) for key, found in touched.items()
+    }
 
 
 def _draw_box(drawing: Drawing, plan: Layout, box: Box) -> None:
     left, top, width = plan.left(box.key) + 0.5, plan.tops[box.key], plan.box_width - 1
     measured = box.state == MEASURED
-    label, value, base = _texts(box, plan.box_width)
+    label, value, base = box_texts(box, plan.box_width)
     if measured:
         drawing.rect(left, top, width, plan.heights[box.key], WHITE, stroke=INK, stroke_width=0.8)
         drawing.rect(left, top, 3, plan.heights[box.key], BLUE)
@@ -288,8 +109,11 @@ def _draw_box(drawing: Drawing, plan: Layout, box: Box) -> None:
         line += 8.5
 
 
-def _draw_links(drawing: Drawing, plan: Layout, boxes: Sequence[Box], links: Sequence[Link]) -> None:
+def _draw_links(
+    drawing: Drawing, plan: Layout, boxes: Sequence[Box], links: Sequence[Link], near: Mapping[str, str]
+) -> None:
     states = {box.key: box.state for box in boxes}
+    ranks = {box.key: rank for rank, box in enumerate(boxes)}
     leaving, arriving = defaultdict(list), defaultdict(list)
     for number, route in enumerate(plan.routes):
         leaving[route[0]].append((plan.middle(route[1]), number))
@@ -300,14 +124,16 @@ def _draw_links(drawing: Drawing, plan: Layout, boxes: Sequence[Box], links: Seq
         state = link.state or (SUPPORTED if states[link.target] == MEASURED else ASSUMED)
         colour = _DOUBT if state == DOUBTED else GREY
         dashes = {"stroke_dasharray": _DASHES[state]} if _DASHES[state] else {}
-        drawing.path(_curve(plan, route, start, end), stroke=colour, stroke_width=1, **dashes)
-        x, y = plan.left(link.target), end
-        if plan.columns[link.source] < plan.columns[link.target]:
-            drawing.path(
-                f"M{shortest(x - 5)} {shortest(y - 2.6)}L{shortest(x)} {shortest(y)}"
-                f"L{shortest(x - 5)} {shortest(y + 2.6)}z",
-                colour,
-            )
+        css = f"el t{ranks[link.source]} t{ranks[link.target]}" if near else ""
+        with drawing.group(css):
+            drawing.path(_curve(plan, route, start, end), stroke=colour, stroke_width=1, **dashes)
+            if plan.columns[link.source] < plan.columns[link.target]:
+                drawing.path(_arrow(plan.left(link.target), end), colour)
+
+
+def _arrow(x: float, y: float) -> str:
+    left, upper, lower = shortest(x - 5), shortest(y - 2.6), shortest(y + 2.6)
+    return f"M{left} {upper}L{shortest(x)} {shortest(y)}L{left} {lower}z"
 
 
 def _port(plan: Layout, key: str, ends: list[tuple[float, int]], number: int) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from impact.wording import plural
-from impact_maps import drawing
+from impact_maps import drawing, layout
 from impact_maps.records import Chain, Measure
 from impact_maps.vocabulary import LinkState, Stage
 
@@ -35,23 +35,23 @@ def _columns() -> list[str]:
     return [stage.label for stage in Stage]
 
 
-def _parts(chain: Chain, measures: Mapping[int, Measure]) -> tuple[list[drawing.Box], list[drawing.Link]]:
+def _parts(chain: Chain, measures: Mapping[int, Measure]) -> tuple[list[layout.Box], list[layout.Link]]:
     boxes = []
     for box in chain.boxes:
         measure = measures.get(box.id)
         measured = measure is not None and measure.measured
         boxes.append(
-            drawing.Box(
+            layout.Box(
                 key=str(box.id),
                 column=box.content.stage.column,
                 label=box.content.words,
                 value=measure.value if measure else "",
                 base=measure.base if measure else "",
-                state=drawing.MEASURED if measured else drawing.UNMEASURED,
+                state=layout.MEASURED if measured else layout.UNMEASURED,
             )
         )
     links = [
-        drawing.Link(str(link.source), str(link.target), _LINK_STATES[chain.assumption(link.source, link.target).state])
+        layout.Link(str(link.source), str(link.target), _LINK_STATES[chain.assumption(link.source, link.target).state])
         for link in chain.links
     ]
     return boxes, links

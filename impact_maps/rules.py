@@ -7,8 +7,8 @@ from impact.exceptions import NotFound, Refused
 from impact_maps.records import Assumption, Box, BoxContent, Chain, Link
 from impact_maps.vocabulary import LinkState, Stage
 
-# Beyond, nobody reads the drawing any more.
-MOST_BOXES, MOST_LINKS = 60, 180
+# Beyond, nobody reads the drawing any more; maps.css has a rule for each box.
+MOST_BOXES, MOST_LINKS = 100, 300
 LONGEST_LABEL = 120
 EFFECTS = (Stage.RESULTS, Stage.VALUE)
 KEPT = timedelta(days=30)

@@ -7,17 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from impact_maps.drawing import (
-    DOUBTED,
-    MEASURED,
-    UNCERTAIN,
-    UNMEASURED,
-    Box,
-    Link,
-    draw_print,
-    draw_screen,
-    lay_out,
-)
+from impact_maps.drawing import DOUBTED, draw_print, draw_screen
+from impact_maps.layout import MEASURED, UNCERTAIN, UNMEASURED, Box, Link, lay_out
 
 SVG = "{http://www.w3.org/2000/svg}"
 COLUMNS = ["Ressources", "Activités", "Réalisations", "Changements observés", "Valeur créée"]

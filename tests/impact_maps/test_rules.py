@@ -50,7 +50,7 @@ def test_a_link_to_nowhere_is_not_found() -> None:
 
 def test_a_full_drawing_takes_no_more() -> None:
     boxes = tuple(_box(number, Stage.RESOURCES) for number in range(rules.MOST_BOXES))
-    with pytest.raises(Refused, match="60"):
+    with pytest.raises(Refused, match="100"):
         rules.check_room(Chain(1, "T", boxes, (), 1))
     rules.check_room(Chain(1, "T", boxes[1:], (), 1))
 

@@ -14,7 +14,8 @@ from markupsafe import Markup
 from impact.drawing import HALF, PRINT
 from impact.printing import Attachment, Printed, lay_out
 from impact.wording import french, number, percent
-from impact_maps.drawing import UNMEASURED, Box, Link, draw_print
+from impact_maps.drawing import draw_print
+from impact_maps.layout import UNMEASURED, Box, Link
 from reports.charts import Bar, Cover, Dots, bars, coverage, dots, rule_with_comparison, trend
 from reports.charts_of_answers import Answers, Change, change, likert
 from reports.charts_over_time import Column, Step, attendance, survival
