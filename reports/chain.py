@@ -10,7 +10,7 @@ from impact_maps.measures import choices, measures_of
 from impact_maps.picture import printed
 from impact_maps.records import Measure
 from impact_maps.storage import find_chain
-from reports.composition.compose import UNMEASURED
+from reports.composition.value_chain import UNMEASURED
 from surveys.storage import list_waves
 
 

@@ -20,8 +20,10 @@ from impact.typography import FrenchSpacing, french_filter
 from impact.vocabulary import Audience, CommunityKind
 from reports import storage
 from reports.chain import draw_chain
-from reports.composition.compose import Context, compose
+from reports.composition.compose import compose
+from reports.composition.context import Context
 from reports.composition.document import Document
+from reports.composition.sections import rows_of
 from reports.data import Data, load
 from reports.holding import hold, releases
 from reports.publishing import as_rows, compute_all, protected, refresh, to_figures
@@ -101,6 +103,7 @@ def make_report(db: EncryptedDatabase, report: Report) -> tuple[bytes, list[Esti
         remarks=tuple(storage.list_remarks(db, report.id)),
     )
     html = render(compose(context, published))
+    published = rows_of(context, published)
     attached = Attachment(
         DATA_FILE, table_csv(published, report.period, report.audience), "Tous les chiffres de ce rapport"
     )

@@ -17,3 +17,25 @@ class RemarkKind(Term):
 
     JUDGEMENT = "judgement", "Jugement de l’équipe"
     RECOMMENDATION = "recommendation", "Recommandations de l’équipe"
+
+
+class ReportKind(Term):
+    """What a report is for: it proposes the sections to begin with."""
+
+    ANNUAL = "annual", "Bilan annuel"
+    WORKSHOPS = "workshops", "Cycle d’ateliers"
+    CITE = "cite", "Revue de la cité éducative"
+    SURVEY = "survey", "Questionnaire et cohorte"
+    NETWORK = "network", "Réseau et coopération"
+    ONE_PAGE = "one_page", "Page du financeur"
+    FAMILIES = "families", "Retour aux familles"
+
+    @property
+    def title(self) -> str:
+        """What the cover says."""
+        return "Rapport d’évaluation" if self is ReportKind.ANNUAL else self.label
+
+    @property
+    def is_one_page(self) -> bool:
+        """Whether it holds on one sheet."""
+        return self in (ReportKind.ONE_PAGE, ReportKind.FAMILIES)

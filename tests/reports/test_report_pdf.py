@@ -21,7 +21,8 @@ from impact.instance import Instance
 from impact.periods import Period, last_complete_school_year, local_today
 from impact.vocabulary import Audience
 from reports import storage
-from reports.composition.compose import Context, compose
+from reports.composition.compose import compose
+from reports.composition.context import Context
 from reports.data import load
 from reports.issuing import DATA_FILE, issue_report, published_estimates, render, table_csv
 from reports.records import Estimate

@@ -18,7 +18,8 @@ from impact.periods import school_year
 from impact.vocabulary import Audience, CommunityKind
 from impact.wording import french
 from reports import storage
-from reports.composition.compose import Context, compose
+from reports.composition.compose import compose
+from reports.composition.context import Context
 from reports.vocabulary import ReportState
 
 REPORTS = f"/communautes/{PRE}/rapports"

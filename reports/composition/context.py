@@ -1,0 +1,30 @@
+"""What a report says besides its figures."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from impact.periods import Period
+from impact.vocabulary import Audience, CommunityKind
+from reports.records import Remark
+from reports.vocabulary import ReportKind
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a report says besides its figures; `chain_svg` is the value chain drawn for print, or nothing; `sections` are
+    the keys that the author chose, in order, or none for those that the kind of report proposes.
+    """
+
+    name: str
+    territory: str
+    kind: CommunityKind
+    period: Period
+    audience: Audience
+    issued_on: date
+    version: str
+    chain_svg: str = ""
+    chain_boxes: tuple[tuple[str, str, str], ...] = ()
+    chain_measured: int = 0
+    remarks: tuple[Remark, ...] = ()
+    report_kind: ReportKind = ReportKind.ANNUAL
+    sections: tuple[str, ...] = ()

@@ -1,0 +1,86 @@
+"""The key figures of a report and of a dashboard: the number, its base, what it is compared with."""
+
+from markupsafe import Markup
+
+from impact.wording import french, number, percent
+from impact_maps.indicators import CATALOGUE
+from reports.charts import rule_with_comparison
+from reports.composition import national
+from reports.composition.document import KeyFigure
+from reports.composition.words import REASONS, Estimates, bare_value, is_small, value_text
+from reports.records import Estimate
+
+KEY_CODES = (
+    "pre.children_followed",
+    "pre.situations_received",
+    "pre.situations_taken_up",
+    "pre.support_length",
+    "participation.presences",
+    "participation.people",
+    "participation.core_group",
+    "participation.organisations",
+    "cooperation.density",
+    "satisfaction.responses",
+    "satisfaction.response_rate",
+)
+MOST_KEY_FIGURES = 7
+
+
+def key_figures(estimates: Estimates) -> list[KeyFigure]:
+    """The first that are known, in the order of KEY_CODES."""
+    rows = [estimates.one(code) or _only(estimates, code) for code in KEY_CODES]
+    told = [_one(row) for row in rows if row is not None and (row.value is not None or row.low is not None)]
+    return told[:MOST_KEY_FIGURES] + _boys(estimates)
+
+
+def _only(estimates: Estimates, code: str) -> Estimate | None:
+    rows = estimates.rows(code)
+    return rows[0] if len(rows) == 1 else None
+
+
+def _one(row: Estimate) -> KeyFigure:
+    indicator = CATALOGUE[row.code]
+    text, unit = value_text(row), ""
+    if row.value is not None and row.unit == "share" and not is_small(row):
+        text, unit = number(row.value * 100), "%"
+    elif row.value is not None and row.unit in ("months", "days"):
+        unit = {"months": "mois", "days": "jours"}[row.unit]
+    return KeyFigure(text, unit, indicator.title, _base(row), *_comparison(row))
+
+
+def _base(row: Estimate) -> str:
+    indicator = CATALOGUE[row.code]
+    if row.masked or row.value is None:
+        reason = REASONS.get(row.reason, "")
+        return french(
+            f"{indicator.numerator.capitalize()} : {reason}." if reason else f"{indicator.numerator.capitalize()}."
+        )
+    parts = [indicator.numerator.capitalize()]
+    if row.numerator is not None and row.denominator:
+        parts.append(f"{number(row.numerator)} sur {number(row.denominator)} {indicator.denominator}")
+    if row.low is not None and row.high is not None:
+        low, high = (bare_value(bound, row.unit) for bound in (row.low, row.high))
+        parts.append(f"Marge d’incertitude : de {low} à {high}")
+    elif indicator.census:
+        parts.append("Chiffre exhaustif : pas de marge d’erreur")
+    return french(". ".join(parts) + ".")
+
+
+def _comparison(row: Estimate) -> tuple[str, str]:
+    if row.code == "pre.children_followed":
+        mean = national.CHILDREN / national.PROGRAMMES
+        base = f"en moyenne par PRE : {number(national.CHILDREN)} enfants, {number(national.PROGRAMMES)} PRE"
+        return number(mean), french(base)
+    if row.code == "pre.support_length":
+        return french(national.SUPPORT_MONTHS), "un autre calcul, à ne pas comparer au mois près"
+    return "", ""
+
+
+def _boys(estimates: Estimates) -> list[KeyFigure]:
+    row = next((each for each in estimates.rows("pre.children_by_sex") if each.category == "boy"), None)
+    if row is None or row.value is None:
+        return []
+    said = f"Part des garçons : {percent(row.value)} ; France : {percent(national.BOYS, 1)}."
+    svg = rule_with_comparison(french(said), row.value, national.BOYS)
+    base = french(f"{number(row.numerator)} garçons sur {number(row.denominator)} enfants.")
+    return [KeyFigure(number(row.value * 100), "%", "Garçons", base, percent(national.BOYS, 1), "", Markup(svg))]

@@ -1,0 +1,83 @@
+"""What the data do not allow anyone to say, and the annex of definitions."""
+
+from impact.vocabulary import Audience
+from impact.wording import french, plural
+from impact_maps.indicators import CATALOGUE
+from reports.composition.context import Context
+from reports.composition.document import Callout, Chapter, Definition
+from reports.composition.words import Estimates, unknown_by_reason
+
+
+def limits(context: Context, estimates: Estimates) -> Chapter:
+    masked = sum(row.masked for row in estimates.all)
+    held = sum(row.reason == "held" for row in estimates.all)
+    missing = [
+        f"{CATALOGUE[row.code].title} : {plural(row.missing, 'information manquante', 'informations manquantes')}"
+        for row in estimates.all
+        if row.missing and not row.masked and not row.category
+    ]
+    callouts = [
+        Callout(
+            "Pas de groupe de comparaison",
+            (
+                "Ces chiffres décrivent ce qui a été fait et ce que disent les personnes. Ils ne permettent pas de dire ce"
+                " qui se serait passé sans l’action : on ne peut donc pas parler d’effet.",
+            ),
+        ),
+    ]
+    lacking = [*(french(f"{line}.") for line in missing), *unknown_by_reason(estimates.all)]
+    if lacking:
+        callouts.append(Callout("Ce qui manque", tuple(lacking)))
+    if context.audience is not Audience.INTERNAL:
+        lines = [
+            "Un groupe de moins de 5 personnes (moins de 11 pour la santé, les violences et la famille) n’est jamais"
+            " chiffré, et aucun nombre caché ne peut être retrouvé par soustraction."
+        ]
+        if masked:
+            lines.append(f"{plural(masked, 'valeur est masquée', 'valeurs sont masquées')} dans ce rapport.")
+        if held:
+            lines.append(f"{plural(held, 'valeur reprend', 'valeurs reprennent')} celle du rapport précédent.")
+        callouts.append(Callout("Petits nombres", tuple(french(line) for line in lines)))
+    callouts.append(
+        Callout(
+            "Ce qui est laissé aux personnes",
+            (
+                "Ce document donne des constats et leurs limites. Les jugements et les recommandations appartiennent à"
+                " l’équipe et à ses partenaires, qui les signent et les datent.",
+            ),
+            "plain",
+        )
+    )
+    return Chapter(
+        key="limites",
+        short="Les limites",
+        title="Ce que ces données ne permettent pas de dire",
+        summary="Ce qui manque, ce qui n’est pas mesuré",
+        finding="Lire un chiffre, c’est aussi savoir ce qu’il ne dit pas.",
+        callouts=tuple(callouts),
+    )
+
+
+def definitions(estimates: Estimates) -> list[Definition]:
+    used = [code for code in CATALOGUE if any(row.code == code for row in estimates.all)]
+    found = [
+        Definition(
+            CATALOGUE[code].title,
+            french(f"{CATALOGUE[code].definition} Définition, version {CATALOGUE[code].version}."),
+        )
+        for code in used
+    ]
+    general = (
+        (
+            "Marge d’incertitude",
+            "Intervalle de confiance à 95 % : la méthode utilisée donne un intervalle contenant la vraie"
+            " valeur 95 fois sur 100. Un comptage exhaustif n’en a pas.",
+        ),
+        ("Arrondis", "Pourcentages à l’unité, moitié vers le haut ; un total peut différer de 100."),
+        ("De 5 à 10 personnes", "Le nombre est écrit, sans pourcentage."),
+        (
+            "Données jointes",
+            "Tous les chiffres de ce rapport sont dans le fichier « indicateurs.csv » attaché au document.",
+        ),
+    )
+    return found + [Definition(french(term), french(text)) for term, text in general]

@@ -1,0 +1,75 @@
+"""The sections of which an author makes a report: one entry here is one more section to choose.
+
+A section is a function from the report's context and its estimates to chapters, none when there is nothing to say.
+`families` are the indicators that it reads: a report holds those of its sections, on the page and in the attached data.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from impact.vocabulary import CommunityKind
+from impact_maps.indicators import CATALOGUE, Family
+from reports.composition import cooperation, participation, pathways, satisfaction, value_chain
+from reports.composition.context import Context
+from reports.composition.document import Chapter
+from reports.composition.words import Estimates
+from reports.records import Estimate
+from reports.vocabulary import ReportKind
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section: its name in the author's list, what it reads, and how its chapters are made."""
+
+    title: str
+    families: tuple[Family, ...]
+    build: Callable[[Context, Estimates], Sequence[Chapter]]
+
+
+def _of_pathways(key: str) -> Callable[[Context, Estimates], Sequence[Chapter]]:
+    return lambda _, estimates: [chapter for chapter in pathways.chapters(estimates) if chapter.key == key]
+
+
+SECTIONS: dict[str, Section] = {
+    "public": Section("Les enfants suivis", (Family.PRE,), _of_pathways("public")),
+    "situations": Section("Les situations, de la réception à la sortie", (Family.PRE,), _of_pathways("situations")),
+    "evolution": Section("L’évolution d’un bilan à l’autre", (Family.PRE,), _of_pathways("evolution")),
+    "duree": Section("La durée de l’accompagnement", (Family.PRE,), _of_pathways("duree")),
+    "ateliers": Section("Les ateliers", (Family.PARTICIPATION,), lambda _, known: participation.chapters(known)),
+    "cooperation": Section("La coopération", (Family.COOPERATION,), lambda _, known: cooperation.chapters(known)),
+    "reponses": Section("Les réponses", (Family.SATISFACTION,), lambda _, known: satisfaction.chapters(known)),
+    "chaine": Section("La chaîne de valeur", (), value_chain.chapters),
+}
+_PATHWAYS = ("public", "situations", "evolution", "duree")
+_OF_A_PRE = (*_PATHWAYS, "ateliers", "cooperation", "reponses", "chaine")
+_OF_OTHERS = ("ateliers", "cooperation", *_PATHWAYS, "reponses", "chaine")
+_PROPOSED = {
+    ReportKind.WORKSHOPS: ("ateliers", "reponses"),
+    ReportKind.CITE: ("cooperation", "ateliers", *_PATHWAYS, "reponses", "chaine"),
+    ReportKind.SURVEY: ("reponses", "evolution"),
+    ReportKind.NETWORK: ("cooperation", "ateliers", "chaine"),
+    ReportKind.FAMILIES: ("reponses", "ateliers"),
+}
+
+
+def proposed(kind: ReportKind, community: CommunityKind) -> tuple[str, ...]:
+    """The keys that a kind of report begins with; the author adds, removes and moves them."""
+    usual = _OF_A_PRE if community is CommunityKind.PRE else _OF_OTHERS
+    return _PROPOSED.get(kind, usual)
+
+
+def chosen(context: Context) -> tuple[str, ...]:
+    """The author's sections, or those of the kind of report; a key that no longer exists is passed over."""
+    wanted = context.sections or proposed(context.report_kind, context.kind)
+    return tuple(key for key in wanted if key in SECTIONS)
+
+
+def rows_of(context: Context, estimates: Sequence[Estimate]) -> list[Estimate]:
+    """The estimates that the report publishes: those of the families of its sections."""
+    families = {family for key in chosen(context) for family in SECTIONS[key].families}
+    return [row for row in estimates if CATALOGUE[row.code].family in families]
+
+
+def chapters(context: Context, estimates: Estimates) -> list[Chapter]:
+    """Every chapter of the chosen sections, in their order."""
+    return [chapter for key in chosen(context) for chapter in SECTIONS[key].build(context, estimates)]

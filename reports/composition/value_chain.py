@@ -1,0 +1,31 @@
+"""The chapter that draws the value chain with the figures of this report."""
+
+from impact.wording import french
+from reports.composition.context import Context
+from reports.composition.document import Chapter, Figure, Table
+from reports.composition.words import Estimates
+
+UNMEASURED = "pas mesuré"
+
+
+def chapters(context: Context, _: Estimates) -> list[Chapter]:
+    """One chapter when the community has drawn its chain."""
+    if not context.chain_svg:
+        return []
+    measured = french(f"{context.chain_measured} des {len(context.chain_boxes)} cases portent un indicateur")
+    boxes = context.chain_boxes
+    _, words, said = next((box for box in boxes if box[2] != UNMEASURED), boxes[0])
+    figure = Figure(
+        title=french(
+            "Case pleine : mesurée. Trait plein : hypothèse étayée ; tirets : à vérifier ; pointillé : contredite"
+        ),
+        subtitle="Les flèches sont les hypothèses de la communauté ; elles ne sont pas des effets démontrés.",
+        svg=context.chain_svg,
+        reading=french(f"« {words} » : {said}."),
+        scope="",
+        source="chaîne de valeur de la communauté",
+        table=Table(("Élément", "Colonne", "Chiffre"), tuple((box, stage, figure) for stage, box, figure in boxes)),
+    )
+    return [
+        Chapter("chaine", "La chaîne de valeur", "La chaîne de valeur", measured, measured + ".", (figure,), (), True)
+    ]
