@@ -31,7 +31,7 @@ class ReportKind(Term):
     FAMILIES = "families", "Retour aux familles"
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         """What the cover says."""
         return "Rapport d’évaluation" if self is ReportKind.ANNUAL else self.label
 

@@ -29,7 +29,7 @@ def compose(context: Context, estimates: Sequence[Estimate]) -> Document:
     return Document(
         issuer=context.name,
         territory=context.territory,
-        title=context.report_kind.title,
+        title=context.report_kind.heading,
         subtitle=french(context.kind.label),
         period=french(context.period.label),
         audience=context.audience.label,

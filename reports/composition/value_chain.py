@@ -8,7 +8,7 @@ from reports.composition.words import Estimates
 UNMEASURED = "pas mesuré"
 
 
-def chapters(context: Context, _: Estimates) -> list[Chapter]:
+def chapters(context: Context, estimates: Estimates) -> list[Chapter]:
     """One chapter when the community has drawn its chain."""
     if not context.chain_svg:
         return []
