@@ -41,7 +41,29 @@ class Todo:
     values: dict[str, int | str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Notice:
+    """What another feature says on top of a child's page; `endpoint` is empty when there is nothing to open."""
+
+    title: str
+    detail: str
+    action_label: str = ""
+    endpoint: str = ""
+    values: dict[str, int | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FileLink:
+    """A page of another feature about one child's file, offered in the margin of the child's page."""
+
+    label: str
+    endpoint: str
+    action: str
+
+
 TodoSource = Callable[[EncryptedDatabase, Actor, date], Sequence[Todo]]
+# The file's database, who reads, the child and the situation.
+NoticeSource = Callable[[EncryptedDatabase, Actor, int, int], Sequence[Notice]]
 Founding = Callable[[EncryptedDatabase, Actor, CommunityKind, date], None]
 
 
@@ -53,6 +75,8 @@ class Navigation:
     todo_sources: list[TodoSource] = field(default_factory=list)
     new_community: list[Founding] = field(default_factory=list)
     object_labels: dict[str, str] = field(default_factory=dict)
+    notice_sources: list[NoticeSource] = field(default_factory=list)
+    file_links: list[FileLink] = field(default_factory=list)
 
     def add_tab(self, tab: Tab) -> None:
         """Register a tab; tabs are shown by rising `order`."""
@@ -63,6 +87,14 @@ class Navigation:
         """Register a function that lists what one person has to do in one community."""
         self.todo_sources.append(source)
 
+    def add_notices(self, source: NoticeSource) -> None:
+        """Register a function that says what one person must know of a child's file before reading it."""
+        self.notice_sources.append(source)
+
+    def add_file_link(self, link: FileLink) -> None:
+        """Register a page about one child's file; its address takes `situation_id`."""
+        self.file_links.append(link)
+
     def on_new_community(self, founding: Founding) -> None:
         """Register what a feature writes in the file of a new community: its reference lists, for instance."""
         self.new_community.append(founding)
@@ -70,6 +102,10 @@ class Navigation:
     def name_objects(self, labels: dict[str, str]) -> None:
         """Register the French names of the kinds of object that a feature writes in the audit."""
         self.object_labels.update(labels)
+
+    def notices(self, db: EncryptedDatabase, actor: Actor, child_id: int, situation_id: int) -> list[Notice]:
+        """Everything to know of one child's file, in the order of registration."""
+        return [found for source in self.notice_sources for found in source(db, actor, child_id, situation_id)]
 
     def todos(self, db: EncryptedDatabase, actor: Actor, today: date) -> list[Todo]:
         """Everything to do, the most urgent first."""

@@ -51,6 +51,7 @@ from impact.plans import sheet_views as plan_sheet_views
 from impact.plans import views as plan_views
 from impact.plans.migrations import plans
 from impact.plans.todos import plan_todos
+from impact.protection.migrations import protection
 from impact.vocabulary import CommunityKind
 from impact.workshops import demo as workshops_demo
 from impact.workshops import views as workshop_views
@@ -59,7 +60,7 @@ from impact.workshops.todos import workshop_todos
 
 DIRECTORY = (every_file, directory)
 SHARED = (every_file,)
-COMMUNITY = (every_file, community_file, communities, cooperation, agreements, plans, workshops, pathways)
+COMMUNITY = (every_file, community_file, communities, cooperation, agreements, plans, workshops, pathways, protection)
 _WORDS = (
     "number",
     "percent",

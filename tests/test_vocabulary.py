@@ -14,6 +14,7 @@ from impact.cooperation.vocabulary import Level as OrganisationLevel
 from impact.figures import FigureState
 from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, Outcome, Presence, Relation, Sex
 from impact.plans import vocabulary as planned
+from impact.protection.vocabulary import Measure, Requester
 from impact.vocabulary import Audience, CommunityKind, OrganisationKind, Term
 from impact.workshops.vocabulary import WorkshopState
 from impact_maps.vocabulary import LinkState, Stage, Target
@@ -57,6 +58,8 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("follow_up_note", "contact_kind"): ContactKind,
     ("follow_up_note", "field_class"): NOTE_CLASSES,
     ("objective_result", "result"): ObjectiveResult,
+    ("erased_count", "measure"): Measure,
+    ("file_copy", "requester"): Requester,
     ("chain_box", "stage"): Stage,
     ("chain_box", "target"): Target,
     ("chain_link", "state"): LinkState,

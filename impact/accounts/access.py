@@ -44,6 +44,9 @@ class Action(Term):
     DECIDE_SITUATION = "decide_situation", "Inscrire la décision de l’équipe de soutien"
     FOLLOW_CHILD = "follow_child", "Écrire le suivi d’un enfant"
     END_PATHWAY = "end_pathway", "Terminer un parcours"
+    OPEN_URGENTLY = "open_urgently", "Ouvrir un dossier en urgence"
+    COPY_FILE = "copy_file", "Préparer ou remettre la copie d’un dossier"
+    SETTLE_RETENTION = "settle_retention", "Archiver et effacer les dossiers"
     VIEW_SURVEYS = "view_surveys", "Lire les questionnaires et les vagues"
     RUN_SURVEYS = "run_surveys", "Ouvrir et fermer une vague"
     VIEW_RESULTS = "view_results", "Lire les résultats des questionnaires"
@@ -76,7 +79,16 @@ class Team:
 
 # Whatever shows a child by name. Art. 128 of the law of 18 January 2005 keeps it from the board and the funders.
 NOMINATIVE = frozenset(
-    {Action.VIEW_SITUATIONS, Action.ADD_SITUATION, Action.DECIDE_SITUATION, Action.FOLLOW_CHILD, Action.END_PATHWAY}
+    {
+        Action.VIEW_SITUATIONS,
+        Action.ADD_SITUATION,
+        Action.DECIDE_SITUATION,
+        Action.FOLLOW_CHILD,
+        Action.END_PATHWAY,
+        Action.OPEN_URGENTLY,
+        Action.COPY_FILE,
+        Action.SETTLE_RETENTION,
+    }
 )
 _AGGREGATES = frozenset({Action.VIEW_COMMUNITY, Action.VIEW_FIGURES, Action.VIEW_REPORTS, Action.VIEW_MAP})
 _TEXTS = frozenset({Action.VIEW_AGREEMENTS, Action.DISCUSS_AGREEMENTS})
@@ -109,8 +121,16 @@ _FACILITATOR = _MEMBER | {
 }
 RIGHTS: dict[Role, frozenset[Action]] = {
     Role.COORDINATOR: _FACILITATOR | NOMINATIVE | {Action.VIEW_EXACT_FIGURES},
-    Role.REFERENT: _MEMBER | {Action.VIEW_SITUATIONS, Action.ADD_SITUATION, Action.FOLLOW_CHILD, Action.END_PATHWAY},
-    Role.TEAM_PARTNER: _MEMBER | {Action.VIEW_SITUATIONS},
+    Role.REFERENT: _MEMBER
+    | {
+        Action.VIEW_SITUATIONS,
+        Action.ADD_SITUATION,
+        Action.FOLLOW_CHILD,
+        Action.END_PATHWAY,
+        Action.OPEN_URGENTLY,
+        Action.COPY_FILE,
+    },
+    Role.TEAM_PARTNER: _MEMBER | {Action.VIEW_SITUATIONS, Action.OPEN_URGENTLY},
     Role.FACILITATOR: _FACILITATOR,
     Role.MEMBER: _MEMBER,
     Role.BOARD: _AGGREGATES,

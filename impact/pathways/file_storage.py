@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from impact.accounts.access import Action, FieldClass, Role
 from impact.audit import SYSTEM, Actor, Deed, write
 from impact.db import EncryptedDatabase, Row
-from impact.exceptions import NotFound
+from impact.exceptions import NotFound, Refused
 from impact.identities import Identity, get_identity, identities
 from impact.pathways.list_rules import gather_readings
 from impact.pathways.records import (
@@ -22,6 +22,7 @@ from impact.pathways.records import (
     Orientation,
     Pathway,
     Reading,
+    Safeguards,
     Situation,
 )
 from impact.pathways.rules import likeness, may_open_file, state_of
@@ -47,6 +48,7 @@ _LINES = """
     LEFT JOIN pathway ON pathway.situation_id = situation.id
     LEFT JOIN pathway_exit ON pathway_exit.pathway_id = pathway.id
     LEFT JOIN referent ON referent.pathway_id = pathway.id AND referent.until IS NULL
+    WHERE situation.child_id NOT IN (SELECT child_id FROM child_archive)
 """
 
 
@@ -62,10 +64,12 @@ def open_file(db: EncryptedDatabase, actor: Actor, action: Action, situation_id:
 
 
 def get_file(db: EncryptedDatabase, situation_id: int) -> ChildFile:
-    """For writings, whose own entry tells who came; raises NotFound."""
+    """For writings, whose own entry tells who came; raises NotFound, Refused once the file is archived."""
     file = _find_file(db, situation_id)
     if file is None:
         raise NotFound
+    if file.safeguards.archived_on:
+        raise Refused("Ce dossier est archivé : il se lit, et ne s’écrit plus.")
     return file
 
 
@@ -89,7 +93,7 @@ def get_note(db: EncryptedDatabase, file: ChildFile, note_id: int, readable: Col
 
 
 def list_lines(db: EncryptedDatabase, today: date) -> list[Line]:
-    """Every situation of the file by name, whoever may read it: callers keep those that the actor may open."""
+    """Every situation by name but the archived ones, whoever may read it: callers keep those the actor may open."""
     rows = db.rows(_LINES)
     people = identities(db, [row["identity_id"] for row in rows])
     names = member_names(db)
@@ -157,6 +161,24 @@ def _find_file(db: EncryptedDatabase, situation_id: int) -> ChildFile | None:
         _decisions(db, situation_id),
         _pathway(db, row),
         _orientation(db, situation_id),
+        _safeguards(db, row["child_id"], situation_id),
+    )
+
+
+def _safeguards(db: EncryptedDatabase, child_id: int, situation_id: int) -> Safeguards:
+    now, day = datetime.now(UTC).isoformat(timespec="seconds"), datetime.now(UTC).date().isoformat()
+    urgent = db.rows(
+        "SELECT member_id FROM urgent_access WHERE situation_id = ? AND opened_at <= ? AND ends_at > ?",
+        (situation_id, now, now),
+    )
+    restricted = db.value(
+        "SELECT 1 FROM contact_restriction WHERE child_id = ? AND since <= ? AND (until IS NULL OR until >= ?)",
+        (child_id, day, day),
+    )
+    return Safeguards(
+        archived_on=_day(db.value("SELECT archived_on FROM child_archive WHERE child_id = ?", (child_id,))),
+        urgent=frozenset(row["member_id"] for row in urgent),
+        restricted=restricted is not None,
     )
 
 

@@ -137,6 +137,15 @@ class Pathway:
 
 
 @dataclass(frozen=True)
+class Safeguards:
+    """What limits or opens a file: its archive, the members who opened it in an emergency, a court's restriction."""
+
+    archived_on: date | None = None
+    urgent: frozenset[int] = frozenset()
+    restricted: bool = False
+
+
+@dataclass(frozen=True)
 class ChildFile:
     """One situation with all that followed, oldest first in each list; notes are read apart."""
 
@@ -145,6 +154,7 @@ class ChildFile:
     decisions: tuple[Decision, ...]
     pathway: Pathway | None
     orientation: Orientation | None = None
+    safeguards: Safeguards = Safeguards()
 
 
 @dataclass(frozen=True)

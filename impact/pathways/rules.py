@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
-from impact.accounts.access import Action, FieldClass, Role, Team, may, sees_whole_file
+from impact.accounts.access import Action, FieldClass, Role, Team, may, readable_fields, sees_whole_file
 from impact.audit import Actor
 from impact.exceptions import Refused
 from impact.identities import Identity
@@ -32,6 +32,8 @@ FIRST_DAY = date(2005, 1, 18)
 # The programme is for 2 to 16; older children are kept on until 18, beyond needs a second look, after 21 it is an error.
 USUAL_AGES, OLDEST = range(2, 19), 21
 SILENCE = timedelta(weeks=6)
+# What an archived file still allows, to the coordinator.
+READING = frozenset({Action.VIEW_SITUATIONS, Action.SETTLE_RETENTION, Action.COPY_FILE})
 DECISION_DELAY = timedelta(days=15)
 UNDECIDED = frozenset({State.AGREEMENT, State.DECISION})
 SENSITIVE_MOTIVES = {"health": FieldClass.HEALTH, "justice": FieldClass.JUSTICE}
@@ -49,7 +51,25 @@ def may_open(actor: Actor, action: Action, referent_id: int | None, received_by:
 
 
 def may_open_file(actor: Actor, action: Action, file: ChildFile) -> bool:
-    """The same check on a whole file."""
+    """The same check on a whole file; an archived one is read by the coordinator alone, an emergency only reads."""
+    if file.safeguards.archived_on:
+        return action in READING and sees_whole_file(actor)
+    return in_team(actor, action, file) or (action is Action.VIEW_SITUATIONS and in_emergency(actor, file))
+
+
+def in_emergency(actor: Actor, file: ChildFile) -> bool:
+    """Whether the actor opened this file with a written reason, less than three hours ago."""
+    return actor.member_id in file.safeguards.urgent and may(actor, Action.VIEW_SITUATIONS)
+
+
+def fields_read(actor: Actor, file: ChildFile) -> frozenset[FieldClass]:
+    """The classes of field that the actor reads in this file: never justice in an emergency."""
+    fields = readable_fields(actor)
+    return fields if in_team(actor, Action.VIEW_SITUATIONS, file) else fields - {FieldClass.JUSTICE}
+
+
+def in_team(actor: Actor, action: Action, file: ChildFile) -> bool:
+    """Whether the actor belongs to the child's team, or reads every child."""
     situation, referent = file.situation, referent_of(file)
     referent_id = referent.member_id if referent else None
     shared = situation.presented_on is not None and agreement(file.consents) is not None

@@ -3,13 +3,13 @@
 from flask import render_template
 from werkzeug.wrappers import Response
 
-from impact.accounts.access import Action, readable_fields
+from impact.accounts.access import Action, FieldClass
 from impact.accounts.guards import actor, allowed, community_db, today
 from impact.exceptions import NotFound
 from impact.pathways import views
 from impact.pathways.file_storage import list_notes, open_file
 from impact.pathways.records import ChildFile
-from impact.pathways.rules import CONSENT_CLASSES, agreement, filled_sheets, visible_motives
+from impact.pathways.rules import CONSENT_CLASSES, agreement, fields_read, filled_sheets, visible_motives
 from impact.pathways.sheets import note_print, sheet
 from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, ReferenceList, Relation, Sex, Sheet
 from impact.reference_lists import choices, labels
@@ -53,17 +53,18 @@ def filled_sheet(slug: str, situation_id: int, name: str) -> Response:
 
 def _motives(file: ChildFile) -> list[str]:
     known = labels(community_db(), ReferenceList.MOTIVES)
-    return [known.get(code, code) for code in visible_motives(file.situation.motives, readable_fields(actor()))]
+    return [known.get(code, code) for code in visible_motives(file.situation.motives, fields_read(actor(), file))]
 
 
 def _printed(wanted: Sheet, file: ChildFile | None, name: str) -> Response:
-    db, readable = community_db(), readable_fields(actor())
+    db, readable = community_db(), fields_read(actor(), file) if file else frozenset[FieldClass]()
     return sheet(
         _TEMPLATES[wanted],
         name,
         sheet=wanted,
         file=file,
         consent=agreement(file.consents) if file else None,
+        restricted=file is not None and file.safeguards.restricted,
         notes=list_notes(db, file, readable)[::-1] if file else [],
         motive_words=_motives(file) if file else [],
         motive_choices=choices(db, ReferenceList.MOTIVES, today()),

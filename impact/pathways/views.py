@@ -1,17 +1,20 @@
 """The list of children, a child's page, and the situation itself."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
+from typing import cast
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from impact.accounts.access import Action, may, readable_fields
+from impact.accounts.access import Action, FieldClass, may, readable_fields
 from impact.accounts.forms import ConfirmForm
 from impact.accounts.guards import actor, allowed, community_db, today
 from impact.audit import Deed, note_access
 from impact.exceptions import NotFound, Refused
 from impact.identities import search_identities
+from impact.navigation import Navigation
 from impact.pathways import storage
 from impact.pathways.file_storage import (
     count_readers,
@@ -27,6 +30,7 @@ from impact.pathways.records import ChildFile, Line, Situation
 from impact.pathways.review_storage import list_reviews
 from impact.pathways.rules import (
     agreement,
+    fields_read,
     file_state,
     filled_sheets,
     is_silent,
@@ -34,6 +38,7 @@ from impact.pathways.rules import (
     may_rewrite,
     visible_motives,
 )
+from impact.pathways.sheets import note_print, sheet
 from impact.pathways.vocabulary import ReadyView, ReferenceList, State
 from impact.periods import age_on, months_between
 from impact.reference_lists import choices, labels
@@ -108,7 +113,7 @@ def add(slug: str) -> Answer:
 def show(slug: str, situation_id: int) -> str:
     """A child's page: facts, agreement, objectives, and the story latest first."""
     file = open_file(community_db(), actor(), Action.VIEW_SITUATIONS, situation_id)
-    readable = readable_fields(actor())
+    readable, navigation = fields_read(actor(), file), cast(Navigation, current_app.extensions["navigation"])
     notes = list_notes(community_db(), file, readable)
     events = timeline(file, notes)
     shown = events if "tout" in request.args else events[:SHORT_TIMELINE]
@@ -127,11 +132,13 @@ def show(slug: str, situation_id: int) -> str:
         reviews=list_reviews(community_db(), file, readable),
         domains=labels(community_db(), ReferenceList.DOMAINS),
         rewritable={note.id for note in notes if may_rewrite(actor(), note)},
-        motives=_motive_labels(file),
+        motives=_motive_labels(file, readable),
         origin=labels(community_db(), ReferenceList.ORIGINS).get(file.situation.origin, file.situation.origin),
         reasons=labels(community_db(), ReferenceList.EXIT_REASONS),
         readers=count_readers(community_db(), situation_id),
         button=ConfirmForm(formdata=None),
+        notices=navigation.notices(community_db(), actor(), file.situation.child_id, situation_id),
+        file_links=[link for link in navigation.file_links if may(actor(), Action(link.action))],
         day=today(),
     )
 
@@ -170,8 +177,18 @@ def change(slug: str, situation_id: int) -> Answer:
 @allowed(Action.VIEW_AUDIT)
 def readings(slug: str, situation_id: int) -> str:
     """Who opened this file, and when: the family may ask for this list."""
-    file = open_file(community_db(), actor(), Action.DECIDE_SITUATION, situation_id)
+    file = open_file(community_db(), actor(), Action.SETTLE_RETENTION, situation_id)
     return render_template("pathways/readings.html", file=file, readings=list_readings(community_db(), situation_id))
+
+
+@pages.get("/<int:situation_id>/lectures/imprimer")
+@allowed(Action.VIEW_AUDIT)
+def print_readings(slug: str, situation_id: int) -> Response:
+    """The same list as a PDF, for the family that asks."""
+    file = open_file(community_db(), actor(), Action.SETTLE_RETENTION, situation_id)
+    note_print("situation", situation_id)
+    found = list_readings(community_db(), situation_id)
+    return sheet("pathways/print_readings.html", f"lectures-{situation_id}", file=file, readings=found)
 
 
 def visible_lines() -> list[Line]:
@@ -228,9 +245,9 @@ def _known_choices(form: SituationForm) -> list[tuple[str, str]]:
     return [*same, (storage.OTHER_CHILD, "C’est un autre enfant")] if same else []
 
 
-def _motive_labels(file: ChildFile) -> list[str]:
+def _motive_labels(file: ChildFile, readable: Collection[FieldClass]) -> list[str]:
     known = labels(community_db(), ReferenceList.MOTIVES)
-    return [known.get(code, code) for code in _visible(file.situation)]
+    return [known.get(code, code) for code in visible_motives(file.situation.motives, readable)]
 
 
 def _visible(situation: Situation) -> list[str]:
