@@ -336,7 +336,7 @@ _ALL = (
         "Part des notes 9 et 10 moins part des notes 0 à 6, en points, sur une vraie échelle de 0 à 10. L'intervalle est de Wald, ajusté sous"
         " 30 réponses. Une échelle à cinq réponses n'en a pas.",
         Unit.POINTS, "notes 9 et 10, moins notes 0 à 6", "personnes ayant donné une note",
-        "« {label} » : {value} points pour {n} réponses, entre {low} et {high}.",
+        "« {label} » : {value} pour {n} réponses, entre {low} et {high}.",
     ),
     _satisfaction(
         "numbers", "Nombres déclarés",

@@ -14,7 +14,7 @@ from impact.periods import Period
 from impact.wording import french, number
 from reports import rules
 from reports.charts_of_answers import Answers, likert
-from reports.composition.words import MASKED, Estimates, sentence, value_text
+from reports.composition.words import MASKED, Estimates, bare_value, sentence, value_text
 from reports.data import favourable_levels, load
 from reports.issuing import published_estimates
 from reports.records import Estimate
@@ -162,7 +162,7 @@ def _quartiles(row: Estimate) -> str:
     effect = row.effect or {}
     if "lower_quartile" not in effect:
         return ""
-    low, high = (number(float(effect[name]), 1) for name in ("lower_quartile", "upper_quartile"))
+    low, high = (bare_value(float(effect[name]), "count") for name in ("lower_quartile", "upper_quartile"))
     return french(f" La moitié des réponses vont de {low} à {high}.")
 
 

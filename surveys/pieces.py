@@ -17,10 +17,10 @@ def wave_url(slug: str, token: str) -> str:
     return url_for("respondents.respond", slug=slug, token=token, _external=True)
 
 
-def poster_code(url: str, scale: int) -> Markup:
-    """The QR code as SVG, whose only content is squares: `scale` pixels each, with the quiet zone that readers need."""
+def poster_code(url: str) -> Markup:
+    """The QR code as SVG, whose only content is squares, with the quiet zone that readers need; the page gives its width."""
     code = segno.make(url, error="m", micro=False)
-    return Markup(code.svg_inline(scale=scale, border=4, light="#fff", svgclass=None, lineclass=None))
+    return Markup(code.svg_inline(border=4, omitsize=True, light="#fff", svgclass=None, lineclass=None))
 
 
 def shown_links() -> list[WaveLink]:

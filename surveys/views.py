@@ -62,7 +62,7 @@ def wave(slug: str, wave_id: int) -> str:
         wave=found,
         state=state_on(found, today()),
         url=url,
-        code=poster_code(url, 4),
+        code=poster_code(url),
         links=shown_links(),
         reopens=can_reopen(found, today()),
         form=ConfirmForm(formdata=None),
@@ -75,7 +75,7 @@ def poster(slug: str, wave_id: int) -> str:
     """A page to print and hang."""
     found = storage.get_wave(community_db(), wave_id)
     url = wave_url(slug, storage.current_token(community_db(), found))
-    return render_template("surveys/poster.html", wave=found, url=url, code=poster_code(url, 8))
+    return render_template("surveys/poster.html", wave=found, url=url, code=poster_code(url))
 
 
 @pages.route("/vagues/<int:wave_id>/modifier", methods=["GET", "POST"])

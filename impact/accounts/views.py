@@ -51,10 +51,8 @@ def leave() -> Answer:
 @pages.get("/mon-compte")
 @signed_in
 def me() -> Answer:
-    """My name, my address, my communities."""
-    known = account()
-    memberships = storage.list_memberships(directory(), known.id) if known else []
-    return render_template("accounts/me.html", memberships=memberships, form=ConfirmForm(formdata=None))
+    """My name, my address, and the way out."""
+    return render_template("accounts/me.html", form=ConfirmForm(formdata=None))
 
 
 def _verified(form: SignInForm) -> Account | None:

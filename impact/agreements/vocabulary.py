@@ -48,9 +48,9 @@ class Electorate(Term):
 class Abstention(Term):
     """What an abstention means, declared before the vote."""
 
-    NEUTRAL = "neutral", "Elle compte pour le quorum, pas dans les votes exprimés"
-    AGAINST = "against", "Elle compte pour le quorum, et comme un vote contre"
-    ABSENT = "absent", "Elle ne compte ni pour le quorum ni dans les votes exprimés"
+    NEUTRAL = "neutral", "L’abstention compte pour le quorum, pas dans les votes exprimés"
+    AGAINST = "against", "L’abstention compte pour le quorum, et comme un vote contre"
+    ABSENT = "absent", "L’abstention ne compte ni pour le quorum ni dans les votes exprimés"
 
 
 class Choice(Term):

@@ -2,8 +2,8 @@
 
 from flask import Blueprint, current_app, render_template
 
-from impact.accounts.access import Action
-from impact.accounts.guards import account, actor_in, allowed, community_db, directory, instance, signed_in, today
+from impact.accounts.access import Action, Role
+from impact.accounts.guards import account, actor, actor_in, allowed, community_db, directory, instance, signed_in, today
 from impact.accounts.storage import list_memberships
 from impact.communities.records import Community
 from impact.communities.rules import manages_members
@@ -19,9 +19,9 @@ home_pages = Blueprint("communities", __name__, url_prefix="/communautes/<slug>"
 def index() -> str:
     """What is late, waiting or missing, with one action each."""
     everything = _everything()
-    found = [(slug, community, item) for slug, community, items in everything for item in items]
+    found = [(slug, community, item) for slug, community, _, items in everything for item in items]
     groups = [(urgency, [entry for entry in found if entry[2].urgency == urgency]) for urgency in Urgency]
-    communities = [(slug, community) for slug, community, _ in everything]
+    communities = [(slug, community, role) for slug, community, role, _ in everything]
     return render_template("todo/index.html", groups=groups, total=len(found), communities=communities, day=today())
 
 
@@ -33,19 +33,24 @@ def home(slug: str) -> str:
     access = {known.member_id: known.role for known in list_memberships(directory(), slug=slug)}
     return render_template(
         "communities/home.html",
+        todos=_navigation().todos(community_db(), actor(), today()),
         member_count=len(members),
         organisations=list_organisations(community_db()),
         managers=[(known, role) for known in members if (role := access.get(known.id)) and manages_members(role)],
     )
 
 
-def _everything() -> list[tuple[str, Community, list[Todo]]]:
-    known = account()
+def _navigation() -> Navigation:
     navigation: Navigation = current_app.extensions["navigation"]
+    return navigation
+
+
+def _everything() -> list[tuple[str, Community, Role, list[Todo]]]:
+    known = account()
     found = []
     for membership in list_memberships(directory(), known.id if known else 0):
         slug = membership.community_slug
         db = instance().community(slug)
-        found.append((slug, get_community(db), navigation.todos(db, actor_in(slug), today())))
+        found.append((slug, get_community(db), membership.role, _navigation().todos(db, actor_in(slug), today())))
         db.close()
     return found

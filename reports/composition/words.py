@@ -87,7 +87,7 @@ def interval_text(estimate: Estimate) -> str:
 def sentence(estimate: Estimate, label: str = "") -> str:
     """The catalogue's reading rule filled with this figure; a plain reason when there is no value."""
     indicator = CATALOGUE[estimate.code]
-    said = label or estimate.label
+    said = (label or estimate.label).removesuffix(".")
     if estimate.masked:
         return french(f"{said or indicator.title} : résultat masqué pour protéger l’anonymat.")
     if estimate.value is None and not _has_bounds_reading(estimate, indicator):
