@@ -3,7 +3,17 @@
 from flask import Blueprint, current_app, render_template
 
 from impact.accounts.access import Action, Role
-from impact.accounts.guards import account, actor, actor_in, allowed, community_db, directory, instance, signed_in, today
+from impact.accounts.guards import (
+    account,
+    actor,
+    actor_in,
+    allowed,
+    community_db,
+    directory,
+    instance,
+    signed_in,
+    today,
+)
 from impact.accounts.storage import list_memberships
 from impact.communities.records import Community
 from impact.communities.rules import manages_members
