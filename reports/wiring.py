@@ -10,22 +10,35 @@ from impact.communities.storage import get_community
 from impact.instance import Instance
 from impact.jobs import Jobs, jobs
 from impact.navigation import Navigation, Tab
+from impact.vocabulary import CommunityKind
 from reports import indicator_views, views, wave_views
+from reports.annual import views as annual_views
+from reports.annual.migrations import annual
 from reports.issuing import ISSUE_REPORT, REFRESH_FIGURES, issue_report, refresh_figures, unfinished_reports
 from reports.migrations import reports
 from reports.publishing import refresh
 from reports.rules import default_period
 
-COMMUNITY = (reports,)
+COMMUNITY = (reports, annual)
 
 
 def plug(app: Flask, navigation: Navigation) -> None:
     """Register the pages, the menus and what the worker knows how to do."""
-    for blueprint in (views.pages, indicator_views.pages, wave_views.pages):
+    for blueprint in (views.pages, indicator_views.pages, wave_views.pages, annual_views.pages):
         app.register_blueprint(blueprint)
     navigation.add_tab(Tab("indicators", "Indicateurs", "indicators.index", Action.VIEW_FIGURES, 60))
+    navigation.add_tab(
+        Tab("annual", "Enquête", "annual.index", Action.VIEW_EXACT_FIGURES, 62, kinds=(CommunityKind.PRE,))
+    )
     navigation.add_tab(Tab("reports", "Rapports", "reports.index", Action.VIEW_REPORTS, 65))
-    navigation.name_objects({"report": "Rapport", "figure": "Indicateurs"})
+    navigation.name_objects(
+        {
+            "report": "Rapport",
+            "figure": "Indicateurs",
+            "year_sheet": "Fiche de l’année",
+            "year_definition": "Définitions de l’année",
+        }
+    )
     app.extensions["surveys"].add("Lire les résultats", "wave_results.show", Action.VIEW_RESULTS)
     queue: Jobs = app.extensions["jobs"]
     queue.register(ISSUE_REPORT, issue_report, unfinished_reports)

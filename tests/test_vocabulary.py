@@ -18,6 +18,7 @@ from impact.protection.vocabulary import Measure, Requester
 from impact.vocabulary import Audience, CommunityKind, OrganisationKind, Term
 from impact.workshops.vocabulary import WorkshopState
 from impact_maps.vocabulary import LinkState, Stage, Target
+from reports.annual.vocabulary import Carrier
 from reports.vocabulary import RemarkKind, ReportState
 
 # A note is about any class of field but the child's identity, which has its own page.
@@ -67,6 +68,7 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("report", "audience"): Audience,
     ("report", "state"): ReportState,
     ("report_remark", "kind"): RemarkKind,
+    ("year_sheet", "carrier"): Carrier,
 }
 
 

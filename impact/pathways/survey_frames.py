@@ -48,7 +48,8 @@ def survey_ages(db: EncryptedDatabase, days: Iterable[date]) -> pd.DataFrame:
         " JOIN child ON child.id = situation.child_id LEFT JOIN pathway ON pathway.situation_id = situation.id"
     )
     births = {key: person.birth_date for key, person in identities(db, [row["identity_id"] for row in rows]).items()}
-    wanted, found = tuple(days), []
+    wanted = tuple(days)
+    found: list[tuple[int, str | None, int]] = []
     for row in rows:
         birth = births[row["identity_id"]]
         if birth is None:

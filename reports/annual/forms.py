@@ -1,8 +1,9 @@
 """The sheet of a year; the choices of definition."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from decimal import Decimal
+from typing import Any
 
 from impact.forms import ChoiceField, EditForm, Form, LineField, NumberField, TextField
 from impact.vocabulary import Term
@@ -38,7 +39,9 @@ def _money(label: str) -> NumberField:
 class YearForm(EditForm):
     """Means and money of one year: whatever is unknown stays empty."""
 
-    carrier = ChoiceField("Structure porteuse", choices=Carrier.choices())
+    carrier = ChoiceField(
+        "Structure porteuse", choices=Carrier.choices(), needed="Choisissez une structure, ou « Non renseigné »."
+    )
     state_credits = _money("Crédits de l’État, en euros")
     town_credits = _money("Crédits de la commune ou de l’intercommunalité, en euros")
     other_credits = _money("Autres cofinancements, en euros")
@@ -70,7 +73,9 @@ class YearForm(EditForm):
             typed[name] = None if typed[name] is None else float(typed[name])
         for name in ("profile_words", "individual_words"):
             typed[name] = typed[name] or ""
-        return YearSheet(**{**typed, "period": period, "carrier": Carrier(typed["carrier"]), "version": self.version_read})
+        return YearSheet(
+            **{**typed, "period": period, "carrier": Carrier(typed["carrier"]), "version": self.version_read}
+        )
 
 
 class DefinitionsForm(Form):
@@ -81,7 +86,12 @@ class DefinitionsForm(Form):
 
 def read_options(asked: Mapping[str, str]) -> Options:
     """The choices written in an address; the usual one for whatever it does not say, or says wrongly."""
-    return Options(**{
-        name: next((term for term in terms if term.value == asked.get(name)), getattr(Options(), name))
-        for name, terms in OPTIONS.items()
-    })  # fmt: skip
+    known: dict[str, Any] = {
+        name: next((term for term in terms if term.value == asked.get(name)), None) for name, terms in OPTIONS.items()
+    }
+    return Options(**{name: term for name, term in known.items() if term is not None})
+
+
+def read_pairs(pairs: Iterable[str]) -> dict[str, str]:
+    """« name=value » texts by name; anything else is passed over."""
+    return {name: value for name, _, value in (pair.partition("=") for pair in pairs) if value}

@@ -91,6 +91,4 @@ def first_day(db: EncryptedDatabase) -> date | None:
 
 
 def _insert(db: EncryptedDatabase, rows: Iterable[tuple[str, str, str, int]]) -> None:
-    db.conn.executemany(
-        "INSERT INTO year_definition (period, code, choice, version) VALUES (?, ?, ?, ?)", list(rows)
-    )
+    db.conn.executemany("INSERT INTO year_definition (period, code, choice, version) VALUES (?, ?, ?, ?)", list(rows))
