@@ -7,7 +7,6 @@ from math import ceil
 from typing import Any
 
 from impact.exceptions import Refused
-from impact.wording import join_words
 from surveys.records import Answer, Question, Questionnaire
 from surveys.vocabulary import OPEN, QuestionKind
 
@@ -72,18 +71,17 @@ def is_shown(questionnaire: Questionnaire, question: Question, typed: Mapping[st
     return not set(_listed(typed.get(condition.question))).isdisjoint(condition.answers)
 
 
-def condition_words(questionnaire: Questionnaire, question: Question) -> tuple[str, int]:
-    """The answers that let a question be asked, in words joined by « ou », and the number of the question they answer.
+def condition_words(questionnaire: Questionnaire, question: Question) -> tuple[list[str], int]:
+    """The words of the answers that let a question be asked, and the number of the question they answer.
 
-    ("", 0) when everybody is asked.
+    ([], 0) when everybody is asked.
     """
     condition = question.shown_if
     earlier = questionnaire.question(condition.question) if condition else None
     if condition is None or earlier is None:
-        return "", 0
+        return [], 0
     words = dict(answers_of(questionnaire, earlier))
-    named = [f"« {words[answer]} »" for answer in condition.answers if answer in words]
-    return join_words(named, "ou"), questionnaire.asked.index(earlier) + 1
+    return [words[answer] for answer in condition.answers if answer in words], questionnaire.asked.index(earlier) + 1
 
 
 def answers_of(questionnaire: Questionnaire, question: Question) -> list[tuple[str, str]]:

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from impact.exceptions import NotFound
-from surveys.records import Choice, Condition, Question, Questionnaire
+from surveys.records import Choice, Condition, Question, Questionnaire, Translation
 from surveys.vocabulary import WITH_CHOICES, QuestionKind
 
 LIBRARY = Path(__file__).resolve().parent / "library"
+# One file for each standard questionnaire and language: code.language.toml
+TRANSLATIONS = LIBRARY.parent / "languages" / "translations"
 LEVELS = 5
 # Codes are joined by points and slashes: question.sentence, questionnaire/question/level.
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -21,7 +23,15 @@ CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 @cache
 def library() -> tuple[Questionnaire, ...]:
     """Every standard questionnaire, one file each, in the order of the files' names."""
-    return tuple(_read(tomllib.loads(path.read_text("utf-8"))) for path in sorted(LIBRARY.glob("*.toml")))
+    return tuple(_read(_with_translations(path)) for path in sorted(LIBRARY.glob("*.toml")))
+
+
+def _with_translations(path: Path) -> dict[str, Any]:
+    written = [
+        {"language": found.stem.partition(".")[2], "texts": tomllib.loads(found.read_text("utf-8")).items()}
+        for found in sorted(TRANSLATIONS.glob(f"{path.stem}.*.toml"))
+    ]
+    return {**tomllib.loads(path.read_text("utf-8")), "translations": written}
 
 
 def get_standard(code: str) -> Questionnaire:
@@ -78,6 +88,10 @@ def _read(source: dict[str, Any]) -> Questionnaire:
         "levels": tuple(source["levels"]),
         "dimensions": _choices(source.get("dimensions", ())),
         "questions": tuple(_question(item) for item in source["questions"]),
+        "translations": tuple(
+            Translation(each["language"], tuple((place, text) for place, text in each["texts"]))
+            for each in source.get("translations", ())
+        ),
     }
     questionnaire = Questionnaire(**known)
     check(questionnaire)

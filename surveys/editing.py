@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from impact.exceptions import NotFound, Refused
 from impact.wording import french
 from surveys.answering import answers_of, minutes_asked
+from surveys.languages.rules import keep_translations
 from surveys.records import Choice, Condition, Difference, Question, Questionnaire
 from surveys.vocabulary import WITH_CHOICES, Change, QuestionKind
 
@@ -27,7 +28,8 @@ def blank(title: str, purpose: str, public: str, levels: Sequence[str]) -> Quest
 
 def taken_up(standard: Questionnaire, title: str, purpose: str, public: str) -> Questionnaire:
     """A standard questionnaire to which a community may add its own questions."""
-    return replace(standard, code="", version=1, title=title, purpose=purpose, public=public, standard=standard.code)
+    own = replace(standard, code="", version=1, title=title, purpose=purpose, public=public, standard=standard.code)
+    return keep_translations(standard, own)
 
 
 def is_locked(questionnaire: Questionnaire, question: Question) -> bool:

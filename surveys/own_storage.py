@@ -6,6 +6,7 @@ from impact.audit import Actor, Deed, write
 from impact.db import EncryptedDatabase, Row
 from impact.exceptions import Conflict, NotFound
 from surveys.definitions import as_text, from_text, get_standard
+from surveys.languages.rules import keep_translations
 from surveys.records import Own, Questionnaire
 
 _PREFIX = "notre-"
@@ -32,7 +33,8 @@ def save_own(
     """
     with write(db, actor, once) as log:
         asked = db.value("SELECT max(version) FROM questionnaire WHERE code = ?", (own.questionnaire.code,))
-        saved = replace(changed, version=int(str(asked)) + 1 if asked else own.questionnaire.version)
+        kept = keep_translations(own.questionnaire, changed)
+        saved = replace(kept, version=int(str(asked)) + 1 if asked else own.questionnaire.version)
         if not db.changed(
             "UPDATE own_questionnaire SET definition = ?, version = version + 1 WHERE id = ? AND version = ?",
             (as_text(saved), own.id, version_read),

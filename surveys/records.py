@@ -24,6 +24,14 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class Translation:
+    """A questionnaire in another language: what each place says (see `surveys.languages.rules.places`)."""
+
+    language: str
+    texts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Item:
     """Something answered by one of five levels: a question, or one sentence of a grid."""
 
@@ -85,6 +93,7 @@ class Questionnaire:
     questions: tuple[Question, ...]
     dimensions: tuple[Choice, ...] = ()
     standard: str = ""
+    translations: tuple[Translation, ...] = ()
 
     @property
     def asked(self) -> tuple[Question, ...]:

@@ -1,8 +1,10 @@
 """The form of one questionnaire, made from its questions."""
 
 import secrets
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from markupsafe import Markup
 from wtforms import HiddenField
 
 from impact.forms import (
@@ -28,10 +30,13 @@ from surveys.answering import (
     fields_of,
     find_problems,
 )
+from surveys.languages.known import FRENCH, french_interface
+from surveys.languages.records import Interface
+from surveys.languages.rules import left_in_french, translate
 from surveys.records import Question, Questionnaire
 from surveys.vocabulary import QuestionKind
-from surveys.words import FRENCH
 
+Words = Mapping[str, str]
 _PREFIX = "q-"
 # Beside these, « je ne sais pas » is a box of its own; in a list it is one more answer.
 _BOXED = frozenset({QuestionKind.NUMBER, QuestionKind.DAY, QuestionKind.LINE, QuestionKind.WORDS, QuestionKind.RANKING})
@@ -47,12 +52,18 @@ class RespondentForm(Form):
     once = None  # type: ignore[assignment]
     key = HiddenField(default=lambda: secrets.token_urlsafe(18))
     questionnaire: ClassVar[Questionnaire]
+    interface: ClassVar[Interface]
+    # What stays French on a page in another language, marked as such.
+    in_french: ClassVar[frozenset[str]]
 
     class Meta(Form.Meta):
         csrf = False
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
+        for field in self:
+            if field.errors and self.interface.language != FRENCH:
+                field.errors = [self._wrong(field)]
         for name, message in find_problems(self.questionnaire, self.typed()).items():
             field = self[f"{_PREFIX}{name}"]
             if not field.errors:
@@ -79,51 +90,76 @@ class RespondentForm(Form):
     def condition(self, question: Question) -> str:
         """Whom a question is for, empty when it is for everybody."""
         answers, place = condition_words(self.questionnaire, question)
-        return self.say("only_if", answers=answers, n=place) if answers else ""
+        quoted = [self.say("quoted", answer=answer) for answer in answers]
+        return self.say("only_if", answers=f" {self.say('or')} ".join(quoted), n=place) if answers else ""
 
     def bounds(self, question: Question) -> dict[str, str]:
         """The bounds of a number, in words."""
         return {"low": number(question.lowest), "high": number(question.highest)}
 
     def say(self, name: str, **values: object) -> str:
-        """A word of the page."""
-        return french(FRENCH[name].format(**values))
+        """A word of the page, in its language."""
+        return self.interface.say(name, **values)
+
+    def words(self, text: str) -> str:
+        """A text of the questionnaire; marked as French when the page is in another language and it is not."""
+        if text not in self.in_french:
+            return self.interface.spaced(text)
+        return Markup('<span lang="fr" dir="ltr">{}</span>').format(french(text))
+
+    def _wrong(self, field: Any) -> str:
+        if isinstance(field, NumberField):
+            return self.say("number_wrong", low=number(field.lowest), high=number(field.highest))
+        if isinstance(field, DateField):
+            return self.say("day_wrong")
+        if isinstance(field, LineField | TextField):
+            return self.say("too_long", most=LONGEST_LINE if isinstance(field, LineField) else number(LONGEST_WORDS))
+        return self.say("list_wrong")
 
 
-def respondent_form(questionnaire: Questionnaire, **options: Any) -> RespondentForm:
-    """The form of one questionnaire: a field for each question, several for a grid and a ranking."""
-    fields: dict[str, Any] = {"questionnaire": questionnaire}
-    for question in questionnaire.asked:
-        fields.update(_fields(questionnaire, question))
+def respondent_form(questionnaire: Questionnaire, interface: Interface | None = None, **options: Any) -> RespondentForm:
+    """The form of one questionnaire, in French by default: a field for each question, several for a grid and a ranking."""
+    spoken = interface or french_interface()
+    code = spoken.language.code
+    asked = translate(questionnaire, code)
+    fields: dict[str, Any] = {
+        "questionnaire": asked,
+        "interface": spoken,
+        "in_french": left_in_french(questionnaire, code) if code != FRENCH.code else frozenset(),
+    }
+    for question in asked.asked:
+        fields.update(_fields(asked, question, spoken.words))
     form: RespondentForm = type("AskedForm", (RespondentForm,), fields)(**options)
     return form
 
 
-def _fields(questionnaire: Questionnaire, question: Question) -> dict[str, Any]:
-    found = {f"{_PREFIX}{name}": field for name, field in _answer_fields(questionnaire, question)}
+def _fields(questionnaire: Questionnaire, question: Question, words: Words) -> dict[str, Any]:
+    found = {f"{_PREFIX}{name}": field for name, field in _answer_fields(questionnaire, question, words)}
     if question.aside and question.kind in _BOXED:
-        found[f"{_PREFIX}{ASIDE}{question.code}"] = TickField(FRENCH["unknown"])
+        found[f"{_PREFIX}{ASIDE}{question.code}"] = TickField(words["unknown"])
     return found
 
 
-def _answer_fields(questionnaire: Questionnaire, question: Question) -> list[tuple[str, Any]]:
-    unknown = [(UNKNOWN, FRENCH["unknown"])] if question.aside else []
+def _answer_fields(questionnaire: Questionnaire, question: Question, words: Words) -> list[tuple[str, Any]]:
+    unknown = [(UNKNOWN, words["unknown"])] if question.aside else []
     if question.kind is QuestionKind.GRID:
-        levels = [(str(level), words) for level, words in enumerate(question.levels or questionnaire.levels, start=1)]
+        levels = [(str(level), text) for level, text in enumerate(question.levels or questionnaire.levels, start=1)]
         sentences = zip(fields_of(question), question.choices, strict=True)
         return [(name, ChoiceField(row.text, [*levels, *unknown])) for name, row in sentences]
     if question.kind is QuestionKind.RANKING:
         ranks = [(str(rank), str(rank)) for rank in range(1, len(question.choices) + 1)]
         ranked = zip(fields_of(question), question.choices, strict=True)
         return [(name, ListField(choice.text, ranks)) for name, choice in ranked]
-    return [(question.code, _answer_field(questionnaire, question, unknown))]
+    return [(question.code, _answer_field(questionnaire, question, unknown, words))]
 
 
-def _answer_field(questionnaire: Questionnaire, question: Question, unknown: list[tuple[str, str]]) -> Any:
+def _answer_field(
+    questionnaire: Questionnaire, question: Question, unknown: list[tuple[str, str]], words: Words
+) -> Any:
     text, answers = question.text, answers_of(questionnaire, question)
     match question.kind:
         case QuestionKind.LEVEL:
-            return ChoiceField(text, [*answers, *unknown, (REFUSED, FRENCH["refused"])])
+            return ChoiceField(text, [*answers, *unknown, (REFUSED, words["refused"])])
         case QuestionKind.ONE | QuestionKind.SCALE:
             return ChoiceField(text, [*answers, *unknown])
         case QuestionKind.SEVERAL:

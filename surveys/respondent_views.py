@@ -12,6 +12,10 @@ from impact.db import EncryptedDatabase
 from impact.exceptions import NotFound, Refused
 from surveys import storage
 from surveys.answering import kept_answers
+from surveys.languages.choosing import chosen, offered
+from surveys.languages.known import complete_interfaces, french_interface
+from surveys.languages.records import Interface, Language
+from surveys.languages.storage import interfaces
 from surveys.pieces import throttle
 from surveys.records import Wave
 from surveys.respondent_forms import RespondentForm, respondent_form
@@ -33,17 +37,21 @@ def respond(slug: str, token: str) -> Answer:
         wave = storage.find_wave_by_link(db, token)
         if wave is None or not takes_answers(wave, today()):
             return _not_open()
-        form = respondent_form(wave.questionnaire)
+        known = interfaces(db)
+        offers = offered(wave.questionnaire, known)
+        form = respondent_form(wave.questionnaire, known[_language(offers).code])
         if request.method == "POST" and _received(db, wave, form):
-            return redirect(url_for("respondents.thanks"), 303)
-        return render_template("surveys/respond.html", wave=wave, form=form, asker=get_community(db))
+            return redirect(url_for("respondents.thanks", langue=form.interface.language.code), 303)
+        return render_template(
+            "surveys/respond.html", form=form, interface=form.interface, languages=offers, asker=get_community(db)
+        )
 
 
 @respondents.get("/merci")
 @public
 def thanks() -> str:
     """Shows nothing of what was answered, nor to what."""
-    return render_template("surveys/thanks.html")
+    return render_template("surveys/thanks.html", interface=_said())
 
 
 def _received(db: EncryptedDatabase, wave: Wave, form: RespondentForm) -> bool:
@@ -55,9 +63,13 @@ def _received(db: EncryptedDatabase, wave: Wave, form: RespondentForm) -> bool:
         return False
     try:
         key = check_key(str(form.key.data))
+    except Refused:
+        form.refuse(Refused(form.say("unread")))
+        return False
+    try:
         answers = kept_answers(wave.questionnaire, form.typed())
-    except Refused as refusal:
-        form.refuse(refusal)
+    except Refused:
+        form.refuse(Refused(form.say("empty")))
         return False
     storage.add_response(db, wave.id, today(), key, answers)
     return True
@@ -73,4 +85,13 @@ def _file_of(slug: str) -> EncryptedDatabase | None:
 
 
 def _not_open() -> Answer:
-    return render_template("surveys/not_open.html"), 404
+    return render_template("surveys/not_open.html", interface=french_interface()), 404
+
+
+def _language(offers: list[Language]) -> Language:
+    return chosen(request.args.get("langue", ""), offers, request.accept_languages.best_match)
+
+
+def _said() -> Interface:
+    """The words of the page of thanks, which knows no community: those of a community's own language are French."""
+    return complete_interfaces().get(request.args.get("langue", ""), french_interface())

@@ -1,6 +1,6 @@
 """Questionnaires and waves, for the team."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from impact.accounts.access import Action
@@ -9,6 +9,8 @@ from impact.exceptions import Refused
 from surveys import storage
 from surveys.definitions import library
 from surveys.forms import ConfirmForm, WaveEditForm, WaveForm
+from surveys.languages.choosing import offered
+from surveys.languages.storage import interfaces
 from surveys.own_storage import find_questionnaire, list_own
 from surveys.pieces import poster_code, shown_links, wave_url
 from surveys.respondent_forms import respondent_form
@@ -31,8 +33,13 @@ def index(slug: str) -> str:
 def preview(slug: str, code: str) -> str:
     """What a respondent will see, and where it comes from."""
     questionnaire = find_questionnaire(community_db(), code)
-    form = respondent_form(questionnaire, formdata=None)
-    return render_template("surveys/preview.html", questionnaire=questionnaire, form=form)
+    known = interfaces(community_db())
+    offers = offered(questionnaire, known)
+    code = request.args.get("langue", "")
+    form = respondent_form(
+        questionnaire, known.get(code if code in [each.code for each in offers] else ""), formdata=None
+    )
+    return render_template("surveys/preview.html", questionnaire=questionnaire, form=form, languages=offers)
 
 
 @pages.route("/<code>/ouvrir", methods=["GET", "POST"])

@@ -12,12 +12,14 @@ from impact.navigation import Navigation, Tab
 from impact.vocabulary import CommunityKind
 from surveys import editor_views, respondent_views, views
 from surveys.demo import fill, fill_cycle
+from surveys.languages import views as language_views
+from surveys.languages.migrations import languages
 from surveys.migrations import surveys
 from surveys.records import WaveLinks
 from surveys.throttle import Throttle
 from surveys.todos import todos
 
-COMMUNITY = (surveys,)
+COMMUNITY = (surveys, languages)
 
 
 def demonstrate(place: Instance, today: date) -> None:
@@ -37,6 +39,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
     app.extensions["surveys.throttle"] = Throttle()
     app.register_blueprint(views.pages)
     app.register_blueprint(editor_views.pages)
+    app.register_blueprint(language_views.pages)
     app.register_blueprint(respondent_views.respondents)
     # A token would need a cookie, and this page promises none. It protects what a browser is signed in to, and whoever
     # answers is signed in to nothing: a forged answer needs the link, and whoever holds the link may answer.
@@ -51,4 +54,6 @@ def plug(app: Flask, navigation: Navigation) -> None:
         )
     )
     navigation.add_todos(todos)
-    navigation.name_objects({"wave": "Vague de questionnaire", "questionnaire": "Questionnaire"})
+    navigation.name_objects(
+        {"wave": "Vague de questionnaire", "questionnaire": "Questionnaire", "language": "Langue des questionnaires"}
+    )

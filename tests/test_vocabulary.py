@@ -20,6 +20,7 @@ from impact.workshops.vocabulary import WorkshopState
 from impact_maps.vocabulary import LinkState, Stage, Target
 from reports.annual.vocabulary import Carrier
 from reports.vocabulary import RemarkKind, ReportState
+from surveys.languages.vocabulary import Direction
 
 # A note is about any class of field but the child's identity, which has its own page.
 NOTE_CLASSES = [each for each in FieldClass if each is not FieldClass.IDENTITY]
@@ -64,6 +65,7 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("chain_box", "stage"): Stage,
     ("chain_box", "target"): Target,
     ("chain_link", "state"): LinkState,
+    ("language", "direction"): Direction,
     ("report", "kind"): CommunityKind,
     ("report", "audience"): Audience,
     ("report", "state"): ReportState,
