@@ -62,8 +62,7 @@ class RespondentForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
         for field in self:
-            if field.errors and self.interface.language != FRENCH:
-                field.errors = [self._wrong(field)]
+            field.errors = [self._wrong(field, str(message)) for message in field.errors]
         for name, message in find_problems(self.questionnaire, self.typed()).items():
             field = self[f"{_PREFIX}{name}"]
             if not field.errors:
@@ -107,7 +106,9 @@ class RespondentForm(Form):
             return self.interface.spaced(text)
         return Markup('<span lang="fr" dir="ltr">{}</span>').format(french(text))
 
-    def _wrong(self, field: Any) -> str:
+    def _wrong(self, field: Any, in_french: str) -> str:
+        if self.interface.language == FRENCH:
+            return french(in_french)
         if isinstance(field, NumberField):
             return self.say("number_wrong", low=number(field.lowest), high=number(field.highest))
         if isinstance(field, DateField):
