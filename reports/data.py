@@ -16,8 +16,27 @@ from impact.cooperation.frames import (
 )
 from impact.cooperation.vocabulary import ActionState, AgeBand
 from impact.db import EncryptedDatabase
-from impact.pathways.frame_storage import domain_frame, motive_frame, note_frame, objective_frame, situation_frame
-from impact.pathways.vocabulary import ContactKind, ObjectiveResult, Outcome, ReferenceList, Sex
+from impact.pathways.frame_storage import (
+    domain_frame,
+    episode_frame,
+    motive_frame,
+    note_frame,
+    objective_frame,
+    pathway_action_frame,
+    referent_frame,
+    schooling_frame,
+    situation_frame,
+)
+from impact.pathways.vocabulary import (
+    ContactKind,
+    InQpv,
+    Level,
+    ObjectiveResult,
+    Outcome,
+    PriorityNetwork,
+    ReferenceList,
+    Sex,
+)
 from impact.periods import Period
 from impact.reference_lists import labels
 from impact.vocabulary import OrganisationKind, Term
@@ -59,9 +78,12 @@ class Data:
     Columns: `workshops` cycle_id, workshop_id, held_on, state, title, head_count, core_threshold; `attendance` cycle_id,
     workshop_id, held_on, member_id, organisation_id, organisation_kind; `organisations` organisation_id, kind;
     `situations` situation_id, child_id, received_on, sex, age_band, origin, first_outcome, outcome, decided_on,
-    pathway_id, started_on, ended_on, exit_reason; `motives` situation_id, code, position; `objectives` pathway_id,
-    objective_id, result; `notes` pathway_id, contact_on, contact_kind, minutes; `domains` pathway_id, domain,
-    reviewed_on, score; `waves` wave_id, questionnaire_code,
+    pathway_id, started_on, ended_on, exit_reason, expected_end_on; `episodes` pathway_id, rank, started_on, ended_on,
+    exit_reason, one row per stretch of a pathway (an exit stays when the pathway is reopened); `motives` situation_id, code, position; `objectives` pathway_id,
+    objective_id, result, level_before, level_after; `notes` pathway_id, contact_on, contact_kind, minutes; `domains`
+    pathway_id, domain, reviewed_on, score; `schooling` child_id, school_year, level, qpv, priority; `pathway_actions`
+    pathway_id, action_id, domain, started_on, ended_on, hours, cost, cofunded (euros); `referents` pathway_id, member_id,
+    since_on, until_on; `waves` wave_id, questionnaire_code,
     opens_on, closes_on, invited, responses; `link_rounds` round_id, held_on; `links` round_id, declarer_id, partner_id,
     question_id, kind, made_on; `actions` action_id, state, starts_on, ends_on, partners; `action_ages` action_id, age_band;
     `fundings` action_id, asked, granted, spent; `meetings` meeting_id, held_on, kind, people; `meeting_presences`
@@ -74,10 +96,14 @@ class Data:
     attendance: pd.DataFrame
     organisations: pd.DataFrame
     situations: pd.DataFrame
+    episodes: pd.DataFrame
     motives: pd.DataFrame
     objectives: pd.DataFrame
     notes: pd.DataFrame
     domains: pd.DataFrame
+    schooling: pd.DataFrame
+    pathway_actions: pd.DataFrame
+    referents: pd.DataFrame
     waves: pd.DataFrame
     link_rounds: pd.DataFrame
     links: pd.DataFrame
@@ -102,10 +128,14 @@ def load(db: EncryptedDatabase, period: Period) -> Data:
         attendance=attendance_frame(db),
         organisations=organisation_frame(db),
         situations=situation_frame(db, period.start),
+        episodes=episode_frame(db),
         motives=motive_frame(db),
         objectives=objective_frame(db),
         notes=note_frame(db),
         domains=domain_frame(db),
+        schooling=schooling_frame(db),
+        pathway_actions=pathway_action_frame(db),
+        referents=referent_frame(db),
         waves=wave_frame(db),
         link_rounds=round_frame(db),
         links=link_frame(db),
@@ -126,6 +156,9 @@ def load(db: EncryptedDatabase, period: Period) -> Data:
             "outcome": {**_words(Outcome), **UNDECIDED},
             "result": _words(ObjectiveResult, ObjectiveResult.UNKNOWN),
             "contact_kind": _words(ContactKind),
+            "level": _words(Level, Level.UNKNOWN),
+            "qpv": _words(InQpv, InQpv.UNKNOWN),
+            "priority": _words(PriorityNetwork, PriorityNetwork.UNKNOWN),
             "months": MONTHS,
             "questionnaire": {wave.questionnaire.code: wave.questionnaire.title for wave in reversed(waves)},
             **{name.value: labels(db, name.value) for name in ReferenceList},

@@ -12,7 +12,19 @@ from impact.audit import Deed
 from impact.cooperation.vocabulary import ActionState, AgeBand, LinkKind, MeetingKind
 from impact.cooperation.vocabulary import Level as OrganisationLevel
 from impact.figures import FigureState
-from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, Outcome, Presence, Relation, Sex
+from impact.pathways.vocabulary import (
+    Answer,
+    ContactKind,
+    InQpv,
+    Level,
+    Means,
+    ObjectiveResult,
+    Outcome,
+    Presence,
+    PriorityNetwork,
+    Relation,
+    Sex,
+)
 from impact.plans import vocabulary as planned
 from impact.protection.vocabulary import Measure, Requester
 from impact.vocabulary import Audience, CommunityKind, OrganisationKind, Term
@@ -56,6 +68,11 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("consent", "relation"): Relation,
     ("consent", "means"): Means,
     ("decision", "outcome"): Outcome,
+    ("schooling", "level"): Level,
+    ("schooling", "qpv"): InQpv,
+    ("schooling", "priority"): PriorityNetwork,
+    ("household_adult", "relation"): Relation,
+    ("hand_over", "answer"): Answer,
     ("meeting_presence", "presence"): Presence,
     ("follow_up_note", "contact_kind"): ContactKind,
     ("follow_up_note", "field_class"): NOTE_CLASSES,

@@ -12,6 +12,7 @@ from impact.audit import Actor, Deed, write
 from impact.communities.storage import add_member, add_organisation, list_members, list_organisations
 from impact.db import EncryptedDatabase
 from impact.identities import Identity
+from impact.pathways import demo_care
 from impact.pathways import demo_words as words
 from impact.pathways.file_storage import get_file
 from impact.pathways.meeting_storage import (
@@ -244,7 +245,8 @@ class Maker:
         opinions = [
             self.talk.choice(told) for told in (words.CHILD_OPINIONS, words.PARENTS_OPINIONS, words.REFERENT_OPINIONS)
         ]
-        leaving = Exit(plan.ended_on, plan.reason, words.RELAYS.get(plan.reason, ""), results, *opinions)
+        child, parents, referent = opinions
+        leaving = Exit(plan.ended_on, plan.reason, words.RELAYS.get(plan.reason, ""), results, child, parents, referent)
         end_pathway(self.db, self.actor, situation_id, leaving, self.today)
 
     def _shuffled(self, given: list[str], family: list[str]) -> list[tuple[str, str]]:
@@ -278,6 +280,7 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date, seed: int = 2026) -> 
         maker = Maker(db, actor, today, rng)
         plans = _plans(rng, year, today, referents)
         added = [maker.pathway(plan) for plan in plans]
+        demo_care.fill(db, actor, today, added)
         _withdraw_one(maker, plans, added)
         _not_taken(maker, year, referents)
         _waiting(maker, referents)

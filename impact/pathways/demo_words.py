@@ -237,3 +237,17 @@ SCORE_REASONS = [
     "L’enfant y arrive presque toujours.",
     "L’enfant y arrive seul et aide les autres.",
 ]
+SCHOOLS = [("École Jean-Moineau", "rep"), ("École des Tilleuls", "rep_plus"), ("École du Vallon", "none")]
+COLLEGES = [("Collège du Moulin", "rep_plus"), ("Collège des Bouleaux", "rep")]
+# Domain, label, rhythm, hours, cost in cents, co-funding in cents, who co-funds; all invented.
+ACTIONS = (
+    ("school", "Coup de pouce lecture", "Deux fois par semaine", 48, 72000, 20000, "Caisse des écoles"),
+    ("school", "Aide aux devoirs à la maison", "Une fois par semaine", 36, 54000, 0, ""),
+    ("culture", "Atelier théâtre", "Le mercredi", 30, 36000, 12000, "Ville"),
+    ("culture", "Carte de médiathèque et sorties", "Une fois par mois", 12, 9000, 0, ""),
+    ("sport", "Inscription au club et premiers entraînements", "Une fois par semaine", 40, 18000, 9000, "Ville"),
+    ("parenting", "Café des parents", "Une fois par mois", 14, 16000, 8000, "Caf"),
+    ("social", "Groupe de parole des enfants", "Tous les quinze jours", 18, 27000, 0, ""),
+    ("mobility", "Apprendre à prendre le bus", "Trois séances", 6, 4500, 0, ""),
+)
+HEALTH_ACTION = ("health", "Accompagnement vers un bilan orthophonique", "Trois rendez-vous", 8, 12000, 0, "")

@@ -16,6 +16,7 @@ from impact.pathways.records import (
     Consent,
     Decision,
     Exit,
+    HandOver,
     Line,
     Note,
     Objective,
@@ -26,7 +27,8 @@ from impact.pathways.records import (
     Situation,
 )
 from impact.pathways.rules import likeness, may_open_file, state_of
-from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, Outcome, Relation, Sex
+from impact.pathways.schooling_storage import list_schooling
+from impact.pathways.vocabulary import Answer, ContactKind, Means, ObjectiveResult, Outcome, Relation, Sex
 from impact.periods import age_on
 from impact.sealing import unseal
 from impact.wording import sort_key
@@ -36,9 +38,7 @@ _LINES = """
         situation.received_by, situation.presented_on, consent.id AS consent_id, consent.withdrawn_on,
         decision.outcome, pathway.id AS pathway_id, pathway.started_on, pathway.review_on, pathway_exit.ended_on,
         referent.member_id AS referent_id,
-        (SELECT max(contact_on) FROM follow_up_note WHERE pathway_id = pathway.id) AS last_contact_on,
-        (SELECT min(next_on) FROM follow_up_note
-            WHERE pathway_id = pathway.id AND next_done_on IS NULL AND pathway_exit.id IS NULL) AS next_on
+        pathway.last_contact_on, iif(pathway_exit.id IS NULL, pathway.next_on, NULL) AS next_on
     FROM situation
     JOIN child ON child.id = situation.child_id
     LEFT JOIN consent ON consent.id = (
@@ -46,7 +46,7 @@ _LINES = """
     LEFT JOIN decision ON decision.id = (
         SELECT id FROM decision AS d WHERE d.situation_id = situation.id ORDER BY decided_on DESC, id DESC LIMIT 1)
     LEFT JOIN pathway ON pathway.situation_id = situation.id
-    LEFT JOIN pathway_exit ON pathway_exit.pathway_id = pathway.id
+    LEFT JOIN pathway_exit ON pathway_exit.pathway_id = pathway.id AND pathway_exit.reopened_on IS NULL
     LEFT JOIN referent ON referent.pathway_id = pathway.id AND referent.until IS NULL
     WHERE situation.child_id NOT IN (SELECT child_id FROM child_archive)
 """
@@ -162,6 +162,7 @@ def _find_file(db: EncryptedDatabase, situation_id: int) -> ChildFile | None:
         _pathway(db, row),
         _orientation(db, situation_id),
         _safeguards(db, row["child_id"], situation_id),
+        list_schooling(db, row["child_id"]),
     )
 
 
@@ -246,8 +247,8 @@ def _pathway(db: EncryptedDatabase, situation: Row) -> Pathway | None:
     row = db.row("SELECT * FROM pathway WHERE situation_id = ?", (situation["id"],))
     if row is None:
         return None
-    leaving = _exit(db, row["id"])
-    last = db.value("SELECT max(contact_on) FROM follow_up_note WHERE pathway_id = ?", (row["id"],))
+    exits = _exits(db, row["id"])
+    leaving = next((each for each in exits if each.reopened_on is None), None)
     return Pathway(
         id=row["id"],
         started_on=date.fromisoformat(row["started_on"]),
@@ -256,7 +257,29 @@ def _pathway(db: EncryptedDatabase, situation: Row) -> Pathway | None:
         referents=_referents(db, row["id"]),
         objectives=_objectives(db, row["id"], leaving),
         exit=leaving,
-        last_contact_on=_day(last),
+        last_contact_on=_day(row["last_contact_on"]),
+        past_exits=tuple(each for each in exits if each.reopened_on),
+        expected_end_on=_day(row["expected_end_on"]),
+        hand_overs=_hand_overs(db, row["id"]),
+    )
+
+
+def _hand_overs(db: EncryptedDatabase, pathway_id: int) -> tuple[HandOver, ...]:
+    rows = db.rows("SELECT * FROM hand_over WHERE pathway_id = ? ORDER BY id", (pathway_id,))
+    names = member_names(db) if rows else {}
+    return tuple(
+        HandOver(
+            member_id=row["member_id"],
+            name=names[row["member_id"]],
+            proposed_on=date.fromisoformat(row["proposed_on"]),
+            since=date.fromisoformat(row["since"]),
+            answer=Answer(row["answer"]),
+            answered_on=_day(row["answered_on"]),
+            reason=row["reason"],
+            proposed_by=names.get(row["proposed_by"], ""),
+            id=row["id"],
+        )
+        for row in rows
     )
 
 
@@ -270,15 +293,27 @@ def _referents(db: EncryptedDatabase, pathway_id: int) -> tuple[Assignment, ...]
 
 
 def _objectives(db: EncryptedDatabase, pathway_id: int, leaving: Exit | None) -> tuple[Objective, ...]:
-    results = leaving.results if leaving else {}
+    results, levels = (leaving.results, leaving.levels) if leaving else ({}, {})
     rows = db.rows("SELECT * FROM objective WHERE pathway_id = ? ORDER BY id", (pathway_id,))
-    return tuple(Objective(row["label"], row["starting_point"], results.get(row["id"]), row["id"]) for row in rows)
+    return tuple(
+        Objective(
+            row["label"],
+            row["starting_point"],
+            results.get(row["id"]),
+            row["id"],
+            row["starting_level"],
+            levels.get(row["id"]),
+        )
+        for row in rows
+    )
 
 
-def _exit(db: EncryptedDatabase, pathway_id: int) -> Exit | None:
-    row = db.row("SELECT * FROM pathway_exit WHERE pathway_id = ?", (pathway_id,))
-    if row is None:
-        return None
+def _exits(db: EncryptedDatabase, pathway_id: int) -> list[Exit]:
+    rows = db.rows("SELECT * FROM pathway_exit WHERE pathway_id = ? ORDER BY ended_on, id", (pathway_id,))
+    return [_exit(db, row) for row in rows]
+
+
+def _exit(db: EncryptedDatabase, row: Row) -> Exit:
     results = db.rows("SELECT * FROM objective_result WHERE exit_id = ?", (row["id"],))
     return Exit(
         date.fromisoformat(row["ended_on"]),
@@ -288,6 +323,9 @@ def _exit(db: EncryptedDatabase, pathway_id: int) -> Exit | None:
         row["child_opinion"],
         row["parents_opinion"],
         row["referent_opinion"],
+        {result["objective_id"]: result["level"] for result in results if result["level"] is not None},
+        _day(row["reopened_on"]),
+        row["reopening_reason"],
     )
 
 
@@ -312,6 +350,8 @@ def _note(db: EncryptedDatabase, row: Row, names: dict[int, str]) -> Note:
         member_id=row["member_id"],
         id=row["id"],
         version=row["version"],
+        with_whom=row["with_whom"],
+        shared_key=row["shared_key"] or "",
     )
 
 

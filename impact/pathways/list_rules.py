@@ -84,6 +84,10 @@ def timeline(file: ChildFile, notes: Sequence[Note]) -> list[Event]:
         events.append(Event(file.pathway.started_on, "start", file.pathway))
         events += [Event(known.since, "referent", known) for known in file.pathway.referents[1:]]
         events += [Event(note.contact_on, "note", note) for note in reversed(notes)]
+        for past in file.pathway.past_exits:
+            events.append(Event(past.ended_on, "exit", past))
+            if past.reopened_on:
+                events.append(Event(past.reopened_on, "reopening", past))
         if file.pathway.exit:
             events.append(Event(file.pathway.exit.ended_on, "exit", file.pathway.exit))
     # Python's sort is stable: on one day, what is listed later here happened later.

@@ -193,3 +193,150 @@ def domain_reviews(db: Database) -> None:
         ) STRICT""",
     ):
         db.execute(statement)
+
+
+@pathways(name="0006_schooling_and_household")
+def schooling_and_household(db: Database) -> None:
+    """Where a child goes to school, one row per school year (that of September), and who lives together."""
+    for statement in (
+        """CREATE TABLE schooling (
+            id INTEGER PRIMARY KEY,
+            child_id INTEGER NOT NULL REFERENCES child (id),
+            school_year INTEGER NOT NULL CHECK (school_year BETWEEN 2000 AND 2100),
+            school TEXT NOT NULL,
+            uai TEXT NOT NULL DEFAULT '',
+            level TEXT NOT NULL CHECK (level IN ('tps', 'ps', 'ms', 'gs', 'cp', 'ce1', 'ce2', 'cm1', 'cm2', '6e', '5e',
+                '4e', '3e', '2de', '1re', 'tle', 'other', 'none', 'unknown')),
+            class_name TEXT NOT NULL DEFAULT '',
+            qpv TEXT NOT NULL CHECK (qpv IN ('yes', 'no', 'unknown')),
+            priority TEXT NOT NULL CHECK (priority IN ('none', 'rep', 'rep_plus', 'unknown')),
+            version INTEGER NOT NULL DEFAULT 1,
+            UNIQUE (child_id, school_year)
+        ) STRICT""",
+        """CREATE TABLE household (
+            id INTEGER PRIMARY KEY,
+            version INTEGER NOT NULL DEFAULT 1
+        ) STRICT""",
+        """CREATE TABLE household_adult (
+            id INTEGER PRIMARY KEY,
+            household_id INTEGER NOT NULL REFERENCES household (id),
+            identity_id INTEGER NOT NULL UNIQUE REFERENCES identity (id),
+            relation TEXT NOT NULL CHECK (relation IN ('mother', 'father', 'guardian', 'other'))
+        ) STRICT""",
+        "CREATE INDEX household_adult_household ON household_adult (household_id)",
+        "ALTER TABLE child ADD COLUMN household_id INTEGER REFERENCES household (id)",
+        "CREATE INDEX child_household ON child (household_id)",
+    ):
+        db.execute(statement)
+
+
+@pathways(name="0007_actions_and_hand_overs")
+def actions_and_hand_overs(db: Database) -> None:
+    """What is done for the child, with its hours and cost; who is asked to take the child over.
+
+    `sealed` replaces the label of an action about health or justice.
+    """
+    for statement in (
+        """CREATE TABLE pathway_action (
+            id INTEGER PRIMARY KEY,
+            pathway_id INTEGER NOT NULL REFERENCES pathway (id),
+            domain TEXT NOT NULL,
+            label TEXT NOT NULL,
+            sealed BLOB,
+            organisation_id INTEGER REFERENCES organisation (id),
+            rhythm TEXT NOT NULL DEFAULT '',
+            started_on TEXT NOT NULL,
+            ended_on TEXT,
+            hours REAL CHECK (hours >= 0),
+            cost_cents INTEGER CHECK (cost_cents >= 0),
+            cofunded_cents INTEGER CHECK (cofunded_cents >= 0),
+            cofunder TEXT NOT NULL DEFAULT '',
+            version INTEGER NOT NULL DEFAULT 1
+        ) STRICT""",
+        "CREATE INDEX pathway_action_pathway ON pathway_action (pathway_id, started_on)",
+        """CREATE TABLE hand_over (
+            id INTEGER PRIMARY KEY,
+            pathway_id INTEGER NOT NULL REFERENCES pathway (id),
+            member_id INTEGER NOT NULL REFERENCES member (id),
+            proposed_by INTEGER REFERENCES member (id),
+            proposed_on TEXT NOT NULL,
+            since TEXT NOT NULL,
+            answer TEXT NOT NULL DEFAULT 'waiting' CHECK (answer IN ('waiting', 'accepted', 'refused', 'withdrawn')),
+            answered_on TEXT,
+            reason TEXT NOT NULL DEFAULT ''
+        ) STRICT""",
+        "CREATE UNIQUE INDEX hand_over_waiting ON hand_over (pathway_id) WHERE answer = 'waiting'",
+        "CREATE INDEX hand_over_pathway ON hand_over (pathway_id)",
+    ):
+        db.execute(statement)
+
+
+@pathways(name="0008_episodes")
+def episodes(db: Database) -> None:
+    """A pathway may be reopened: its exit stays, dated and closed by `reopened_on`; one exit at most is in force."""
+    for statement in (
+        """CREATE TABLE pathway_exit_new (
+            id INTEGER PRIMARY KEY,
+            pathway_id INTEGER NOT NULL REFERENCES pathway (id),
+            ended_on TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            relay TEXT NOT NULL,
+            child_opinion TEXT NOT NULL DEFAULT '',
+            parents_opinion TEXT NOT NULL DEFAULT '',
+            referent_opinion TEXT NOT NULL DEFAULT '',
+            reopened_on TEXT CHECK (reopened_on >= ended_on),
+            reopening_reason TEXT NOT NULL DEFAULT ''
+        ) STRICT""",
+        """INSERT INTO pathway_exit_new (id, pathway_id, ended_on, reason, relay, child_opinion, parents_opinion,
+            referent_opinion) SELECT id, pathway_id, ended_on, reason, relay, child_opinion, parents_opinion,
+            referent_opinion FROM pathway_exit""",
+        "DROP TABLE pathway_exit",
+        "ALTER TABLE pathway_exit_new RENAME TO pathway_exit",
+        "CREATE INDEX pathway_exit_pathway ON pathway_exit (pathway_id)",
+        "CREATE UNIQUE INDEX pathway_exit_in_force ON pathway_exit (pathway_id) WHERE reopened_on IS NULL",
+        "ALTER TABLE pathway ADD COLUMN expected_end_on TEXT",
+        "ALTER TABLE objective ADD COLUMN starting_level INTEGER CHECK (starting_level BETWEEN 1 AND 5)",
+        "ALTER TABLE objective_result ADD COLUMN level INTEGER CHECK (level BETWEEN 1 AND 5)",
+        "ALTER TABLE follow_up_note ADD COLUMN with_whom TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE follow_up_note ADD COLUMN shared_key TEXT",
+        "CREATE INDEX follow_up_note_shared ON follow_up_note (shared_key) WHERE shared_key IS NOT NULL",
+    ):
+        db.execute(statement)
+
+
+@pathways(name="0009_daily_work")
+def daily_work(db: Database) -> None:
+    """Delays that the coordinator sets, and what the lists read of notes, kept on the pathway by triggers."""
+    for statement in (
+        """CREATE TABLE follow_up_setting (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            silence_days INTEGER NOT NULL DEFAULT 42 CHECK (silence_days BETWEEN 7 AND 365),
+            usual_months INTEGER NOT NULL DEFAULT 18 CHECK (usual_months BETWEEN 1 AND 120),
+            reading_days INTEGER NOT NULL DEFAULT 30 CHECK (reading_days BETWEEN 0 AND 365),
+            version INTEGER NOT NULL DEFAULT 1
+        ) STRICT""",
+        "INSERT INTO follow_up_setting (id) VALUES (1)",
+        "ALTER TABLE pathway ADD COLUMN last_contact_on TEXT",
+        "ALTER TABLE pathway ADD COLUMN next_on TEXT",
+        """CREATE INDEX follow_up_note_next ON follow_up_note (pathway_id, next_on)
+            WHERE next_on IS NOT NULL AND next_done_on IS NULL""",
+        """UPDATE pathway SET last_contact_on = (SELECT max(contact_on) FROM follow_up_note WHERE pathway_id = pathway.id),
+                next_on = (SELECT min(next_on) FROM follow_up_note
+                    WHERE pathway_id = pathway.id AND next_on IS NOT NULL AND next_done_on IS NULL)""",
+        """CREATE TRIGGER follow_up_note_added AFTER INSERT ON follow_up_note
+            BEGIN UPDATE pathway SET last_contact_on = (SELECT max(contact_on) FROM follow_up_note WHERE pathway_id = pathway.id),
+                next_on = (SELECT min(next_on) FROM follow_up_note
+                    WHERE pathway_id = pathway.id AND next_on IS NOT NULL AND next_done_on IS NULL)
+                WHERE id = NEW.pathway_id; END""",
+        """CREATE TRIGGER follow_up_note_changed AFTER UPDATE OF pathway_id, contact_on, next_on, next_done_on ON follow_up_note
+            BEGIN UPDATE pathway SET last_contact_on = (SELECT max(contact_on) FROM follow_up_note WHERE pathway_id = pathway.id),
+                next_on = (SELECT min(next_on) FROM follow_up_note
+                    WHERE pathway_id = pathway.id AND next_on IS NOT NULL AND next_done_on IS NULL)
+                WHERE id IN (OLD.pathway_id, NEW.pathway_id); END""",
+        """CREATE TRIGGER follow_up_note_removed AFTER DELETE ON follow_up_note
+            BEGIN UPDATE pathway SET last_contact_on = (SELECT max(contact_on) FROM follow_up_note WHERE pathway_id = pathway.id),
+                next_on = (SELECT min(next_on) FROM follow_up_note
+                    WHERE pathway_id = pathway.id AND next_on IS NOT NULL AND next_done_on IS NULL)
+                WHERE id = OLD.pathway_id; END""",
+    ):
+        db.execute(statement)

@@ -16,6 +16,7 @@ from impact.pathways.rules import (
     check_note,
     check_objective,
     check_referent,
+    check_reopening,
     check_review,
     check_start,
     may_rewrite,
@@ -214,24 +215,33 @@ def end_pathway(
         )
         for objective in open_pathway(file).objectives:
             db.execute(
-                "INSERT INTO objective_result (exit_id, objective_id, result) VALUES (?, ?, ?)",
-                (added, objective.id, leaving.results[objective.id].value),
+                "INSERT INTO objective_result (exit_id, objective_id, result, level) VALUES (?, ?, ?, ?)",
+                (added, objective.id, leaving.results[objective.id].value, leaving.levels.get(objective.id)),
             )
         log.note(Deed.CREATE, "pathway_exit", added)
         log.note(Deed.CHANGE, "situation", situation_id, ["pathway_exit"])
     return added
 
 
-def reopen_pathway(db: EncryptedDatabase, actor: Actor, situation_id: int, once: str = "") -> None:
-    """Cancel an exit made by mistake; an agreement that was withdrawn stays withdrawn."""
+def reopen_pathway(
+    db: EncryptedDatabase, actor: Actor, situation_id: int, reopened_on: date, reason: str, today: date, once: str = ""
+) -> None:
+    """A new episode from a day on: the exit stays, dated; an agreement that was withdrawn stays withdrawn."""
     with write(db, actor, once) as log:
-        pathway = get_file(db, situation_id).pathway
-        if pathway is None or pathway.exit is None:
-            raise Refused("Le parcours n’est pas terminé : il n’y a rien à rouvrir.")
-        exit_id = int(db.value("SELECT id FROM pathway_exit WHERE pathway_id = ?", (pathway.id,)))
-        db.execute("DELETE FROM objective_result WHERE exit_id = ?", (exit_id,))
-        db.execute("DELETE FROM pathway_exit WHERE id = ?", (exit_id,))
-        log.note(Deed.DELETE, "pathway_exit", exit_id)
+        file = get_file(db, situation_id)
+        check_reopening(file, reopened_on, reason, today)
+        exit_id = int(
+            db.value(
+                "SELECT pathway_exit.id FROM pathway_exit JOIN pathway ON pathway.id = pathway_id"
+                " WHERE situation_id = ? AND reopened_on IS NULL",
+                (situation_id,),
+            )
+        )
+        db.execute(
+            "UPDATE pathway_exit SET reopened_on = ?, reopening_reason = ? WHERE id = ?",
+            (reopened_on.isoformat(), reason, exit_id),
+        )
+        log.note(Deed.CHANGE, "pathway_exit", exit_id, ["reopened_on", "reopening_reason"])
         log.note(Deed.CHANGE, "situation", situation_id, ["pathway_exit"])
 
 
@@ -259,8 +269,8 @@ def _insert_referent(db: EncryptedDatabase, pathway_id: int, member_id: int, sin
 
 def _insert_objective(db: EncryptedDatabase, pathway_id: int, objective: Objective) -> int:
     return db.insert_row(
-        "INSERT INTO objective (pathway_id, label, starting_point) VALUES (?, ?, ?)",
-        (pathway_id, objective.label, objective.starting_point),
+        "INSERT INTO objective (pathway_id, label, starting_point, starting_level) VALUES (?, ?, ?, ?)",
+        (pathway_id, objective.label, objective.starting_point, objective.starting_level),
     )
 
 

@@ -1,11 +1,24 @@
 """What is known of a child's follow-up, from the situation received to the exit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from impact.accounts.access import FieldClass
 from impact.identities import Identity
-from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, Outcome, Presence, Relation, Sex, State
+from impact.pathways.vocabulary import (
+    Answer,
+    ContactKind,
+    InQpv,
+    Level,
+    Means,
+    ObjectiveResult,
+    Outcome,
+    Presence,
+    PriorityNetwork,
+    Relation,
+    Sex,
+    State,
+)
 
 
 @dataclass(frozen=True)
@@ -72,6 +85,8 @@ class Objective:
     starting_point: str
     result: ObjectiveResult | None = None
     id: int = 0
+    starting_level: int | None = None
+    level: int | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +101,10 @@ class Assignment:
 
 @dataclass(frozen=True)
 class Exit:
-    """The end of a pathway; `reason` is a code of the reference list, `results` is by objective id."""
+    """The end of a pathway; `reason` is a code of the reference list, `results` and `levels` are by objective id.
+
+    An exit with a day of reopening is no longer in force: it stays in the story and in the figures of its day.
+    """
 
     ended_on: date
     reason: str
@@ -95,6 +113,63 @@ class Exit:
     child_opinion: str = ""
     parents_opinion: str = ""
     referent_opinion: str = ""
+    levels: dict[int, int] = field(default_factory=dict)
+    reopened_on: date | None = None
+    reopening_reason: str = ""
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """A member asked to follow the child from a day on."""
+
+    member_id: int
+    name: str
+    proposed_on: date
+    since: date
+    answer: Answer = Answer.WAITING
+    answered_on: date | None = None
+    reason: str = ""
+    proposed_by: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True)
+class Schooling:
+    """Where a child goes to school in the year that begins in September of `school_year`."""
+
+    school_year: int
+    school: str
+    level: Level
+    class_name: str = ""
+    uai: str = ""
+    qpv: InQpv = InQpv.UNKNOWN
+    priority: PriorityNetwork = PriorityNetwork.UNKNOWN
+    id: int = 0
+    version: int = 0
+
+    @property
+    def year(self) -> str:
+        """« 2026-2027 »."""
+        return f"{self.school_year}-{self.school_year + 1}"
+
+
+@dataclass(frozen=True)
+class PathwayAction:
+    """Something done for the child: `domain` is a code of the reference list, money is in cents of euro."""
+
+    domain: str
+    label: str
+    started_on: date
+    ended_on: date | None = None
+    organisation_id: int | None = None
+    operator: str = ""
+    rhythm: str = ""
+    hours: float | None = None
+    cost_cents: int | None = None
+    cofunded_cents: int | None = None
+    cofunder: str = ""
+    id: int = 0
+    version: int = 0
 
 
 @dataclass(frozen=True)
@@ -115,6 +190,8 @@ class Note:
     member_id: int = 0
     id: int = 0
     version: int = 1
+    with_whom: str = ""
+    shared_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,11 +206,24 @@ class Pathway:
     objectives: tuple[Objective, ...]
     exit: Exit | None = None
     last_contact_on: date | None = None
+    past_exits: tuple[Exit, ...] = ()
+    expected_end_on: date | None = None
+    hand_overs: tuple[HandOver, ...] = ()
 
     @property
     def referent(self) -> Assignment | None:
         """Who follows the child now."""
         return next((assignment for assignment in self.referents if assignment.until is None), None)
+
+    @property
+    def resumed_on(self) -> date:
+        """The first day of the episode under way, or of the last one."""
+        return max([self.started_on, *(each.reopened_on for each in self.past_exits if each.reopened_on)])
+
+    @property
+    def hand_over(self) -> HandOver | None:
+        """The one that waits for its answer."""
+        return next((each for each in self.hand_overs if each.answer is Answer.WAITING), None)
 
 
 @dataclass(frozen=True)
@@ -155,6 +245,7 @@ class ChildFile:
     pathway: Pathway | None
     orientation: Orientation | None = None
     safeguards: Safeguards = Safeguards()
+    schooling: tuple[Schooling, ...] = ()
 
 
 @dataclass(frozen=True)

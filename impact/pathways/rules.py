@@ -178,7 +178,7 @@ def check_situation_change(file: ChildFile, situation: Situation) -> None:
 def check_orientation(file: ChildFile, orientation: Orientation, today: date) -> None:
     """Refuses what contradicts the file, and any entry once the agreement is withdrawn."""
     if file.consents and agreement(file.consents) is None:
-        raise Refused(_missing_agreement(file))
+        raise Refused(missing_agreement(file))
     if bool(orientation.informed_by) != (orientation.informed_on is not None):
         missing = "informed_on" if orientation.informed_by else "informed_by"
         raise Refused("Dites qui a informé les parents et quel jour, ou aucun des deux.", missing)
@@ -324,7 +324,7 @@ def check_objective(file: ChildFile, objective: Objective) -> None:
     """Refuses an objective of a closed pathway, one without agreement, and one that is already there."""
     pathway = open_pathway(file)
     if agreement(file.consents) is None:
-        raise Refused(_missing_agreement(file), "label")
+        raise Refused(missing_agreement(file), "label")
     if fold(objective.label) in {fold(known.label) for known in pathway.objectives}:
         raise Refused("Cet objectif est déjà dans le parcours.", "label")
 
@@ -334,7 +334,7 @@ def check_note(file: ChildFile, note: Note, readable: Collection[FieldClass], to
     pathway = open_pathway(file)
     consent = agreement(file.consents)
     if consent is None:
-        raise Refused(_missing_agreement(file))
+        raise Refused(missing_agreement(file))
     if note.field_class not in consent.scope:
         covered = join_words([field.label.lower() for field in CONSENT_CLASSES if field in consent.scope])
         message = f"L’accord couvre : {covered}. Demandez d’abord un accord qui couvre aussi ce domaine."
@@ -345,6 +345,10 @@ def check_note(file: ChildFile, note: Note, readable: Collection[FieldClass], to
     if note.contact_on < pathway.started_on:
         message = f"Le parcours a commencé le {short_date(pathway.started_on)} : choisissez un jour depuis."
         raise Refused(message, "contact_on")
+    for past in pathway.past_exits:
+        if past.reopened_on and past.ended_on < note.contact_on < past.reopened_on:
+            message = f"Du {short_date(past.ended_on)} au {short_date(past.reopened_on)}, le parcours était terminé."
+            raise Refused(message, "contact_on")
     if agreement_on(file.consents, note.contact_on) is None:
         raise Refused("Ce jour-là, aucun accord n’était en cours : choisissez un autre jour.", "contact_on")
     if note.objective_id is not None and note.objective_id not in {known.id for known in pathway.objectives}:
@@ -360,8 +364,8 @@ def check_exit(file: ChildFile, leaving: Exit, today: date) -> None:
     """Refuses an exit without reason or results, or before what is already written."""
     pathway = open_pathway(file)
     _not_after(leaving.ended_on, today, "ended_on")
-    if leaving.ended_on < pathway.started_on:
-        message = f"Le parcours a commencé le {short_date(pathway.started_on)} : la sortie vient après."
+    if leaving.ended_on < pathway.resumed_on:
+        message = f"Le parcours a commencé ou repris le {short_date(pathway.resumed_on)} : la sortie vient après."
         raise Refused(message, "ended_on")
     if pathway.last_contact_on and leaving.ended_on < pathway.last_contact_on:
         message = f"Une note raconte un contact du {short_date(pathway.last_contact_on)} : la sortie vient après."
@@ -371,6 +375,19 @@ def check_exit(file: ChildFile, leaving: Exit, today: date) -> None:
     for objective in pathway.objectives:
         if objective.id not in leaving.results:
             raise Refused(f"Dites où en est l’objectif « {objective.label} ».", f"result_{objective.id}")
+
+
+def check_reopening(file: ChildFile, reopened_on: date, reason: str, today: date) -> None:
+    """Refuses to reopen what is not over, before its end, or without saying why."""
+    leaving = file.pathway.exit if file.pathway else None
+    if leaving is None:
+        raise Refused("Le parcours n’est pas terminé : il n’y a rien à rouvrir.")
+    _not_after(reopened_on, today, "reopened_on")
+    if reopened_on < leaving.ended_on:
+        message = f"Le parcours a pris fin le {short_date(leaving.ended_on)} : la réouverture vient après."
+        raise Refused(message, "reopened_on")
+    if not reason:
+        raise Refused("Écrivez pourquoi le parcours reprend.", "reason")
 
 
 def open_pathway(file: ChildFile) -> Pathway:
@@ -399,10 +416,11 @@ def _check_review(started_on: date, review_on: date | None) -> None:
 
 def _check_agreed(file: ChildFile, day: date, field: str) -> None:
     if agreement(file.consents) is None or agreement_on(file.consents, day) is None:
-        raise Refused(_missing_agreement(file, day), field)
+        raise Refused(missing_agreement(file, day), field)
 
 
-def _missing_agreement(file: ChildFile, day: date | None = None) -> str:
+def missing_agreement(file: ChildFile, day: date | None = None) -> str:
+    """Why nothing can be written about this child."""
     last = file.consents[-1] if file.consents else None
     if last is None:
         return "Il manque l’accord d’un représentant légal : recueillez-le d’abord."

@@ -13,20 +13,18 @@ from impact.exceptions import NotAllowed, Refused
 from impact.forms import Form
 from impact.pathways import pathway_storage, review_storage, storage, views
 from impact.pathways.file_storage import get_note, list_lines, list_notes, open_file
-from impact.pathways.forms import (
-    ConsentForm,
-    DecisionForm,
+from impact.pathways.forms import ConsentForm, DecisionForm, OrientationForm, WithdrawalForm
+from impact.pathways.meeting_storage import find_review
+from impact.pathways.pathway_forms import (
     NoteForm,
     ObjectiveForm,
-    OrientationForm,
     ReferentForm,
+    ReopeningForm,
     ReviewForm,
     StartForm,
-    WithdrawalForm,
     domain_review_form,
     exit_form,
 )
-from impact.pathways.meeting_storage import find_review
 from impact.pathways.records import ChildFile, DomainReview, DomainScore, Note, Orientation
 from impact.pathways.review_storage import list_reviews
 from impact.pathways.rules import (
@@ -274,16 +272,25 @@ def leave(slug: str, situation_id: int) -> Answer:
     return _step(slug, file, form, "exit", save, "Le parcours est terminé.")
 
 
-@pages.post("/<int:situation_id>/reouverture")
+@pages.route("/<int:situation_id>/reouverture", methods=["GET", "POST"])
 @allowed(Action.END_PATHWAY)
 def reopen(slug: str, situation_id: int) -> Answer:
-    """Cancel an exit made by mistake."""
-    open_file(community_db(), actor(), Action.END_PATHWAY, situation_id)
-    form = ConfirmForm()
-    if form.submitted():
-        pathway_storage.reopen_pathway(community_db(), actor(), situation_id, form.once_key)
-        flash("Le parcours est rouvert. Un accord retiré reste retiré.")
-    return redirect(url_for("pathways.show", slug=slug, situation_id=situation_id), 303)
+    """A new episode of a pathway that was over."""
+    file = open_file(community_db(), actor(), Action.END_PATHWAY, situation_id)
+    form = ReopeningForm(data={"reopened_on": today()})
+
+    def save() -> None:
+        pathway_storage.reopen_pathway(
+            community_db(),
+            actor(),
+            situation_id,
+            form.reopened_on.data,
+            form.reason.data or "",
+            today(),
+            form.once_key,
+        )
+
+    return _step(slug, file, form, "reopen", save, "Le parcours est rouvert. Un accord retiré reste retiré.")
 
 
 def _step(

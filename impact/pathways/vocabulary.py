@@ -56,6 +56,64 @@ class ContactKind(Term):
     OTHER = "other", "Autre"
 
 
+class Level(Term):
+    """Where a child is in school; `following` is the level of the next September."""
+
+    TPS = "tps", "Toute petite section"
+    PS = "ps", "Petite section"
+    MS = "ms", "Moyenne section"
+    GS = "gs", "Grande section"
+    CP = "cp", "CP"
+    CE1 = "ce1", "CE1"
+    CE2 = "ce2", "CE2"
+    CM1 = "cm1", "CM1"
+    CM2 = "cm2", "CM2"
+    SIXIEME = "6e", "6e"
+    CINQUIEME = "5e", "5e"
+    QUATRIEME = "4e", "4e"
+    TROISIEME = "3e", "3e"
+    SECONDE = "2de", "2de"
+    PREMIERE = "1re", "1re"
+    TERMINALE = "tle", "Terminale"
+    OTHER = "other", "Autre : Ulis, UPE2A, IME…"
+    NONE = "none", "Non scolarisé"
+    UNKNOWN = "unknown", "Non renseigné"
+
+    @property
+    def following(self) -> "Level":
+        """One level up; what has no order stays, and nobody knows what comes after the last."""
+        known = list(Level)
+        if self is Level.TERMINALE:
+            return Level.UNKNOWN
+        return self if self in (Level.OTHER, Level.NONE, Level.UNKNOWN) else known[known.index(self) + 1]
+
+
+class InQpv(Term):
+    """Whether the child lives in a priority district of the city policy, that year."""
+
+    YES = "yes", "Oui"
+    NO = "no", "Non"
+    UNKNOWN = "unknown", "Non renseigné"
+
+
+class PriorityNetwork(Term):
+    """Whether the school belongs to a priority education network, that year."""
+
+    NONE = "none", "Hors éducation prioritaire"
+    REP = "rep", "REP"
+    REP_PLUS = "rep_plus", "REP+"
+    UNKNOWN = "unknown", "Non renseigné"
+
+
+class Answer(Term):
+    """What became of a hand-over that was proposed."""
+
+    WAITING = "waiting", "En attente de réponse"
+    ACCEPTED = "accepted", "Acceptée"
+    REFUSED = "refused", "Refusée"
+    WITHDRAWN = "withdrawn", "Retirée"
+
+
 class ObjectiveResult(Term):
     """Where an objective stands at the end."""
 

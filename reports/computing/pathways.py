@@ -100,12 +100,17 @@ def first_motive(data: Data, period: Period) -> list[Estimate]:
 
 
 def support_curve(data: Data, period: Period) -> SurvivalCurve:
-    """Months from the decision to the exit, for every pathway decided by the end of the period, censored on that day."""
+    """Months from the decision to the first exit, for every pathway decided by the end of the period, censored that day.
+
+    A pathway reopened later had its exit all the same: what follows is another episode, and is not added.
+    """
     end = pd.Timestamp(period.end)
     pathways = data.situations[data.situations["pathway_id"].notna()]
     begins = pathways[["decided_on", "started_on"]].min(axis=1)
     begun = begins <= end
-    ends = pathways["ended_on"]
+    first = data.episodes[data.episodes["rank"] == 1]
+    left = dict(zip(first["pathway_id"], first["ended_on"], strict=True))
+    ends = pd.to_datetime(pd.Series([left.get(key) for key in pathways["pathway_id"]], index=pathways.index))
     days = (ends.where(ends <= end, end) - begins)[begun].dt.days
     return kaplan_meier([max(day, 0) / DAYS_IN_MONTH for day in days], [bool(gone) for gone in (ends <= end)[begun]])
 
@@ -131,13 +136,13 @@ def still_followed(data: Data, period: Period) -> list[Estimate]:
 
 
 def exits(data: Data, period: Period) -> list[Estimate]:
-    """Pathways ended in the period."""
-    return [count("pre.exits", len(within(data.situations, "ended_on", period)))]
+    """Exits of the period, those of pathways reopened since included."""
+    return [count("pre.exits", len(within(data.episodes, "ended_on", period)))]
 
 
 def exits_by_reason(data: Data, period: Period) -> list[Estimate]:
-    """Pathways ended in the period by reason."""
-    ended = within(data.situations, "ended_on", period)
+    """Exits of the period by reason."""
+    ended = within(data.episodes, "ended_on", period)
     known = tally(ended["exit_reason"])
     base = sum(known.values())
     return shares("pre.exits_by_reason", known, data.labels["exit_reasons"], base, len(ended) - base)
@@ -235,8 +240,10 @@ def _outcomes(data: Data, period: Period) -> pd.Series:
 
 
 def _followed(data: Data, period: Period) -> pd.DataFrame:
-    rows, start, end = data.situations, pd.Timestamp(period.start), pd.Timestamp(period.end)
-    return rows[(rows["started_on"] <= end) & (rows["ended_on"].isna() | (rows["ended_on"] >= start))]
+    """Situations whose pathway was open one day of the period or more."""
+    rows, start, end = data.episodes, pd.Timestamp(period.start), pd.Timestamp(period.end)
+    open_then = rows[(rows["started_on"] <= end) & (rows["ended_on"].isna() | (rows["ended_on"] >= start))]
+    return data.situations[data.situations["pathway_id"].isin(open_then["pathway_id"])]
 
 
 def _children(data: Data, period: Period) -> pd.DataFrame:

@@ -32,9 +32,10 @@ OF_A_CHILD = (
     "/notes/nouvelle",
     "/notes/1/modifier",
     "/sortie",
+    "/reouverture",
     "/lectures",
 )
-POSTS = ("/presentation", "/reouverture")
+POSTS = ("/presentation",)
 COORDINATOR_ONLY = {"/decision", "/ouverture", "/referent", "/lectures"}
 
 

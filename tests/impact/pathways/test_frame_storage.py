@@ -10,30 +10,41 @@ import pytest
 from impact.accounts.access import FieldClass
 from impact.audit import Actor
 from impact.db import EncryptedDatabase
+from impact.exceptions import Refused
 from impact.identities import Identity
 from impact.pathways import frame_storage as frames
+from impact.pathways.action_storage import save_action
 from impact.pathways.file_storage import get_file
-from impact.pathways.pathway_storage import add_note, end_pathway
-from impact.pathways.records import Decision, Exit, Note
+from impact.pathways.pathway_storage import add_note, end_pathway, reopen_pathway
+from impact.pathways.records import Decision, Exit, Note, PathwayAction, Schooling
+from impact.pathways.schooling_storage import save_schooling
 from impact.pathways.storage import add_decision
-from impact.pathways.vocabulary import ContactKind, ObjectiveResult, Outcome
+from impact.pathways.vocabulary import ContactKind, InQpv, Level, ObjectiveResult, Outcome
 
 TODAY = date(2026, 11, 20)
 COLUMNS = {
     "situation": "situation_id child_id received_on sex age_band age_band_received origin first_outcome outcome decided_on"
-    " pathway_id started_on ended_on exit_reason consent_on",
+    " pathway_id started_on ended_on exit_reason consent_on expected_end_on",
+    "episode": "pathway_id rank started_on ended_on exit_reason",
     "motive": "situation_id code position",
-    "objective": "pathway_id objective_id result",
+    "objective": "pathway_id objective_id result level_before level_after",
     "note": "pathway_id contact_on contact_kind minutes",
+    "schooling": "child_id school_year level qpv priority",
+    "action": "pathway_id action_id domain started_on ended_on hours cost cofunded",
+    "referent": "pathway_id member_id since_on until_on",
 }
 
 
 def every_frame(db: EncryptedDatabase) -> dict[str, pd.DataFrame]:
     return {
         "situation": frames.situation_frame(db, TODAY),
+        "episode": frames.episode_frame(db),
         "motive": frames.motive_frame(db),
         "objective": frames.objective_frame(db),
         "note": frames.note_frame(db),
+        "schooling": frames.schooling_frame(db),
+        "action": frames.pathway_action_frame(db),
+        "referent": frames.referent_frame(db),
     }
 
 
@@ -62,6 +73,11 @@ def test_frames_hold_figures_and_no_word(
     pathway = get_file(db, child).pathway
     assert pathway is not None
     results = {objective.id: ObjectiveResult.PARTLY for objective in pathway.objectives}
+    action = PathwayAction("school", "CANARI-ACTION", date(2026, 10, 1), rhythm="CANARI-RYTHME", hours=12.5)
+    paid = replace(action, cost_cents=30050, cofunded_cents=10000, cofunder="CANARI-COFINANCEUR")
+    save_action(db, amina, child, paid, TODAY)
+    school = Schooling(2026, "CANARI-ECOLE", Level.CE2, "CANARI-CLASSE", qpv=InQpv.YES)
+    save_schooling(db, amina, get_file(db, child).situation.child_id, school, TODAY)
     end_pathway(db, amina, child, Exit(TODAY, "moved", "CANARI-RELAIS", results), TODAY)
     refused = received("Nour", "Lilas", child=Identity("Lilas", "Nour"))
     add_decision(db, amina, refused, Decision(date(2026, 9, 10), Outcome.WAITING, "CANARI-RAISON"), TODAY)
@@ -88,6 +104,28 @@ def test_frames_hold_figures_and_no_word(
     assert made["motive"].query("situation_id == @child").code.tolist() == ["school_results", "isolation"]
     assert made["objective"].result.tolist() == ["partly", "partly"]
     assert made["note"].minutes.isna().tolist() == [False, True]
+    assert made["schooling"].iloc[0].tolist()[1:] == [2026, "ce2", "yes", "unknown"]
+    assert made["action"][["domain", "hours", "cost", "cofunded"]].iloc[0].tolist() == ["school", 12.5, 300.5, 100]
+
+
+def test_an_exit_stays_when_the_pathway_is_reopened(
+    db: EncryptedDatabase, amina: Actor, followed: Callable[..., int]
+) -> None:
+    child = followed()
+    pathway = get_file(db, child).pathway
+    assert pathway is not None
+    results = {objective.id: ObjectiveResult.PARTLY for objective in pathway.objectives}
+    end_pathway(db, amina, child, Exit(date(2026, 10, 10), "moved", "", results), TODAY)
+    reopen_pathway(db, amina, child, date(2026, 10, 20), "Retour dans la ville", TODAY)
+    better = dict.fromkeys(results, ObjectiveResult.REACHED)
+    with pytest.raises(Refused, match="repris le 20/10/2026"):
+        end_pathway(db, amina, child, Exit(date(2026, 10, 15), "reached", "", better), TODAY)
+    assert frames.situation_frame(db, TODAY).ended_on.isna().all()
+    end_pathway(db, amina, child, Exit(date(2026, 11, 10), "reached", "", better), TODAY)
+    days = frames.episode_frame(db)[["rank", "started_on", "ended_on", "exit_reason"]].astype(str).to_numpy().tolist()
+    assert days == [["1", "2026-09-28", "2026-10-10", "moved"], ["2", "2026-10-20", "2026-11-10", "reached"]]
+    assert frames.objective_frame(db).result.tolist() == ["reached", "reached"]
+    assert frames.situation_frame(db, TODAY).exit_reason.tolist() == ["reached"]
 
 
 @pytest.mark.parametrize(

@@ -114,13 +114,13 @@ def test_reopening_never_restores_an_agreement(db: EncryptedDatabase, amina: Act
     child = followed()
     storage.withdraw_consent(db, amina, child, TODAY, TODAY)
     steps.end_pathway(db, amina, child, leaving(db, child), TODAY)
-    steps.reopen_pathway(db, amina, child)
+    steps.reopen_pathway(db, amina, child, TODAY, "Retour", TODAY)
     assert file_state(get_file(db, child)) is State.FOLLOWED
     assert agreement(get_file(db, child).consents) is None
     with pytest.raises(Refused, match="retiré"):
         steps.add_note(db, amina, child, NOTE, TODAY)
     with pytest.raises(Refused, match="n’est pas terminé"):
-        steps.reopen_pathway(db, amina, child)
+        steps.reopen_pathway(db, amina, child, TODAY, "Retour", TODAY)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -141,7 +141,7 @@ def test_no_entry_without_an_agreement_whatever_the_order(
             steps.end_pathway(db, amina, child, leaving(db, child), TODAY)
             is_open = False
         elif move == "reopen" and not is_open:
-            steps.reopen_pathway(db, amina, child)
+            steps.reopen_pathway(db, amina, child, TODAY, "Retour", TODAY)
             is_open = True
         elif move == "note":
             before = db.value("SELECT count(*) FROM follow_up_note")

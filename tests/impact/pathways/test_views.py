@@ -89,8 +89,14 @@ def test_from_a_new_situation_to_its_exit(browse: Any, db: EncryptedDatabase, li
     assert "Objectifs atteints" in page
     assert "Centre social" in page
     assert [line.state for line in list_lines(db, TODAY)] == [State.ENDED]
-    page = amina.follow(f"{url}/reouverture", {}, url)
+    again = f"{url}/reouverture"
+    page = amina.send(again, {"reopened_on": "19/11/2026", "reason": "La famille revient"}).get_data(as_text=True)
+    assert "la réouverture vient après" in page
+    assert "La famille revient" in page
+    page = amina.follow(again, {"reopened_on": "20/11/2026", "reason": "La famille revient"})
     assert "En parcours" in page
+    assert "Fin du parcours" in page
+    assert "La famille revient" in page
 
 
 @pytest.mark.parametrize(

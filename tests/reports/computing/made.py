@@ -37,12 +37,18 @@ COLUMNS = {
     "organisations": ("organisation_id", "kind"),
     "situations": (
         "situation_id", "child_id", "received_on", "sex", "age_band", "origin", "first_outcome", "outcome", "decided_on",
-        "pathway_id", "started_on", "ended_on", "exit_reason",
+        "pathway_id", "started_on", "ended_on", "exit_reason", "expected_end_on",
     ),
+    "episodes": ("pathway_id", "rank", "started_on", "ended_on", "exit_reason"),
     "motives": ("situation_id", "code", "position"),
-    "objectives": ("pathway_id", "objective_id", "result"),
+    "objectives": ("pathway_id", "objective_id", "result", "level_before", "level_after"),
     "notes": ("pathway_id", "contact_on", "contact_kind", "minutes"),
     "domains": ("pathway_id", "domain", "reviewed_on", "score"),
+    "schooling": ("child_id", "school_year", "level", "qpv", "priority"),
+    "pathway_actions": (
+        "pathway_id", "action_id", "domain", "started_on", "ended_on", "hours", "cost", "cofunded",
+    ),
+    "referents": ("pathway_id", "member_id", "since_on", "until_on"),
     "waves": ("wave_id", "questionnaire_code", "opens_on", "closes_on", "invited", "responses"),
     "link_rounds": ("round_id", "held_on"),
     "links": ("round_id", "declarer_id", "partner_id", "question_id", "kind", "made_on"),
@@ -88,7 +94,10 @@ def workshops(sheets: Sequence[Iterable[int] | int | None], threshold: int | Non
 
 
 def situations(rows: Sequence[Mapping[str, Any]], **frames: Sequence[Mapping[str, Any]]) -> Data:
-    """Situations numbered from 1, a child each unless told, a pathway (of the same number) when it starts."""
+    """Situations numbered from 1, a child each unless told, a pathway (of the same number) when it starts.
+
+    Each pathway has one episode unless `episodes` are told.
+    """
     usual = {"received_on": "2024-10-01", "sex": "girl", "age_band": "6-10", "origin": "school"}
     made = [
         {
@@ -100,7 +109,9 @@ def situations(rows: Sequence[Mapping[str, Any]], **frames: Sequence[Mapping[str
         }
         for number, row in enumerate(rows, start=1)
     ]
-    others: dict[str, Any] = {name: frame(name, rows) for name, rows in frames.items()}
+    whole = [{**row, "rank": 1} for row in made if row["pathway_id"]]
+    told = {"episodes": [{key: row.get(key) for key in COLUMNS["episodes"]} for row in whole], **frames}
+    others: dict[str, Any] = {name: frame(name, rows) for name, rows in told.items()}
     return replace(empty(), situations=frame("situations", made), **others)
 
 

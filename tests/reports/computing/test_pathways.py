@@ -1,7 +1,10 @@
 """Worked examples of the PRE's follow-up, over the school year 2024-2025."""
 
+from datetime import date
+
 import pytest
 
+from impact.periods import Period
 from reports.computing import pathways
 from reports.data import Data
 from reports.disclosure import protect
@@ -227,3 +230,20 @@ def test_the_counts_behind_a_change_by_domain_leave_only_when_none_is_small() ->
     assert small.value == pytest.approx(100 * 28 / 52, abs=0.05)
     assert protect([row(2, 3, 5)], "sensitive", "funder")[0].masked
     assert protect([row(2, 20, 30)], "sensitive", "internal")[0].effect is not None
+
+
+def test_an_exit_counts_although_the_pathway_was_reopened() -> None:
+    # One child leaves in January 2025, comes back in March, leaves for good in June: two exits, one child followed.
+    begun = {**YES, "started_on": "2024-10-01", "pathway_id": 1}
+    episodes = [
+        {"pathway_id": 1, "rank": 1, "started_on": "2024-10-01", "ended_on": "2025-01-15", "exit_reason": "moved"},
+        {"pathway_id": 1, "rank": 2, "started_on": "2025-03-01", "ended_on": "2025-06-30", "exit_reason": "reached"},
+    ]
+    data = situations([begun], episodes=episodes)
+    assert pathways.exits(data, YEAR)[0].value == 2
+    assert counts(pathways.exits_by_reason(data, YEAR)) == {"moved": 1, "reached": 1}
+    assert pathways.children_followed(data, YEAR)[0].value == 1
+    february = Period(date(2025, 2, 1), date(2025, 2, 28))
+    assert pathways.children_followed(data, february)[0].value == 0
+    curve = pathways.support_curve(data, YEAR)
+    assert (curve.n, curve.events) == (1, 1)

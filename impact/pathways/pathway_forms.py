@@ -1,0 +1,209 @@
+"""Forms of a pathway, from its opening to its exit."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from impact.accounts.access import FieldClass
+from impact.forms import (
+    ChoiceField,
+    DateField,
+    EditForm,
+    Form,
+    LineField,
+    ListField,
+    Needed,
+    NumberField,
+    TextField,
+)
+from impact.pathways.records import (
+    DomainReview,
+    DomainScore,
+    Exit,
+    Note,
+    Objective,
+)
+from impact.pathways.vocabulary import ContactKind, ObjectiveResult, Score
+
+OBJECTIVES = (1, 2, 3)
+_RESULTS = ObjectiveResult.choices()
+
+
+class StartForm(Form):
+    """The pathway, its referent and its first objectives."""
+
+    started_on = DateField("Premier jour", [Needed("Écrivez le premier jour du parcours.")])
+    review_on = DateField("Prochain bilan")
+    referent_id = ListField("Référente ou référent", needed="Choisissez qui suivra l’enfant.")
+    objective_1 = LineField("Premier objectif", [Needed("Écrivez au moins un objectif, convenu avec la famille.")])
+    start_1 = LineField("Point de départ", [Needed("Écrivez d’où part l’enfant : sans lui, on ne voit pas le chemin.")])
+    objective_2 = LineField("Deuxième objectif")
+    start_2 = LineField("Point de départ du deuxième objectif")
+    objective_3 = LineField("Troisième objectif")
+    start_3 = LineField("Point de départ du troisième objectif")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        for label, start in self.pairs()[1:]:
+            if bool(label.data) != bool(start.data):
+                missing = start if label.data else label
+                missing.errors = ["Écrivez l’objectif et son point de départ, ou aucun des deux."]
+                valid = False
+        return valid
+
+    def pairs(self) -> list[tuple[LineField, LineField]]:
+        """Each objective's field with its starting point's."""
+        return [(self[f"objective_{rank}"], self[f"start_{rank}"]) for rank in OBJECTIVES]
+
+    def as_records(self) -> list[Objective]:
+        """The objectives that were typed."""
+        return [Objective(label.data, start.data or "") for label, start in self.pairs() if label.data]
+
+
+class ObjectiveForm(Form):
+    """One more objective."""
+
+    label = LineField("Objectif convenu avec la famille", [Needed("Écrivez l’objectif.")])
+    starting_point = LineField("Point de départ", [Needed("Écrivez d’où part l’enfant.")])
+
+    def as_record(self) -> Objective:
+        """What was typed; read after validation."""
+        return Objective(self.label.data or "", self.starting_point.data or "")
+
+
+class ReviewForm(EditForm):
+    """The next review."""
+
+    review_on = DateField("Prochain bilan")
+
+
+class DomainReviewForm(Form):
+    """A review; `domain_review_form` adds a score and a reason per domain."""
+
+    reviewed_on = DateField("Date du bilan", [Needed("Écrivez le jour du bilan.")])
+    review_on = DateField("Prochain bilan")
+
+    def domain_fields(self) -> list[tuple[str, ChoiceField, TextField]]:
+        """Code, score and reason of each domain, in their order."""
+        codes = [field.name.removeprefix("score_") for field in self if field.name.startswith("score_")]
+        return [(code, self[f"score_{code}"], self[f"reason_{code}"]) for code in codes]
+
+    def as_record(self) -> DomainReview:
+        """The domains that were given a score, or a reason only; read after validation."""
+        scores = tuple(
+            DomainScore(code, int(score.data), reason.data or "")
+            for code, score, reason in self.domain_fields()
+            if score.data
+        )
+        return DomainReview(self.reviewed_on.data, scores)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        for _, score, reason in self.domain_fields():
+            if reason.data and not score.data and not score.errors:
+                score.errors = ["Choisissez une note, ou effacez ce que vous avez écrit dessous."]
+                valid = False
+        return valid
+
+
+def domain_review_form(domains: Sequence[tuple[str, str]]) -> DomainReviewForm:
+    """The review form of these domains."""
+    fields: dict[str, Any] = {}
+    for code, label in domains:
+        fields[f"score_{code}"] = ChoiceField(label, Score.choices())
+        fields[f"reason_{code}"] = TextField(f"{label} : ce qui fait choisir cette note", longest=1000)
+    form: DomainReviewForm = type("DomainReviewForm", (DomainReviewForm,), fields)()
+    return form
+
+
+class ReferentForm(EditForm):
+    """Who follows the child from now on."""
+
+    referent_id = ListField("Référente ou référent", needed="Choisissez qui suivra l’enfant.")
+    since = DateField("À partir du", [Needed("Écrivez le premier jour.")])
+
+
+class NoteForm(EditForm):
+    """A follow-up note: the facts, then, apart, what one thinks of them."""
+
+    contact_kind = ChoiceField(
+        "Comment s’est fait le contact ?", ContactKind.choices(), needed="Choisissez comment s’est fait le contact."
+    )
+    contact_on = DateField("Date", [Needed("Écrivez le jour du contact.")])
+    minutes = NumberField("Durée en minutes", lowest=0, highest=1440)
+    field_class = ChoiceField("De quoi parle cette note ?", needed="Choisissez de quoi parle la note.")
+    observed = TextField(
+        "Faits", [Needed("Écrivez au moins une phrase sur ce que vous avez vu ou entendu.")], longest=5000
+    )
+    appreciation = TextField("Votre appréciation", longest=3000)
+    objective_id = ListField("Objectif concerné")
+    next_step = LineField("Suite à donner", longest=300)
+    next_on = DateField("Pour le")
+
+    def offer(self, classes: Iterable[FieldClass], objectives: Sequence[Objective]) -> None:
+        """Hand in what the agreement covers and the pathway's objectives."""
+        self.field_class.choices = [(field.value, field.label) for field in classes]
+        self.objective_id.choices = [(str(objective.id), objective.label) for objective in objectives]
+
+    def as_record(self, note_id: int = 0) -> Note:
+        """What was typed; read after validation."""
+        return Note(
+            contact_on=self.contact_on.data,
+            contact_kind=ContactKind(self.contact_kind.data),
+            minutes=self.minutes.data,
+            objective_id=int(self.objective_id.data) if self.objective_id.data else None,
+            field_class=FieldClass(self.field_class.data),
+            observed=self.observed.data or "",
+            appreciation=self.appreciation.data or "",
+            next_step=self.next_step.data or "",
+            next_on=self.next_on.data,
+            id=note_id,
+            version=self.version_read,
+        )
+
+
+class ExitForm(Form):
+    """The end of a pathway; `exit_form` adds one field per objective."""
+
+    ended_on = DateField("Dernier jour", [Needed("Écrivez le dernier jour du parcours.")])
+    reason = ListField("Motif de la sortie", needed="Choisissez le motif de la sortie.")
+    relay = LineField("Relais")
+    child_opinion = TextField("Ce qu’en dit l’enfant", longest=2000)
+    parents_opinion = TextField("Ce qu’en disent les parents", longest=2000)
+    referent_opinion = TextField("Ce qu’en dit la référente ou le référent", longest=2000)
+
+    def result_fields(self) -> list[ChoiceField]:
+        """One per objective, in their order."""
+        return [field for field in self if field.name.startswith("result_")]
+
+    def as_record(self) -> Exit:
+        """What was typed; read after validation."""
+        results = {
+            int(field.name.removeprefix("result_")): ObjectiveResult(field.data) for field in self.result_fields()
+        }
+        return Exit(
+            self.ended_on.data,
+            self.reason.data,
+            self.relay.data or "",
+            results,
+            self.child_opinion.data or "",
+            self.parents_opinion.data or "",
+            self.referent_opinion.data or "",
+        )
+
+
+def exit_form(objectives: Sequence[Objective], reasons: list[tuple[str, str]]) -> ExitForm:
+    """The exit form of one pathway."""
+    fields = {
+        f"result_{known.id}": ChoiceField(known.label, _RESULTS, needed="Dites où en est cet objectif.")
+        for known in objectives
+    }
+    form: ExitForm = type("ExitForm", (ExitForm,), fields)()
+    form.reason.choices = reasons
+    return form
+
+
+class ReopeningForm(Form):
+    """A pathway that was over and starts again."""
+
+    reopened_on = DateField("Rouvert le", [Needed("Écrivez le premier jour de la reprise.")])
+    reason = TextField("Pourquoi le parcours reprend", [Needed("Écrivez pourquoi le parcours reprend.")], longest=1000)
