@@ -3,20 +3,66 @@
 from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from impact.accounts.access import Action
+from impact.accounts.access import Action, Role, may
 from impact.accounts.guards import actor, allowed, community_db, today
+from impact.audit import Deed, note_access
 from impact.communities.storage import get_community
-from impact.exceptions import Refused
+from impact.exceptions import NotFound, Refused
+from impact.forms import read_date
 from impact.periods import Period, parse_period
 from impact_maps.indicators import CATALOGUE
-from reports import rules
+from reports import rules, storage
+from reports.dashboards.evidence import Evidence, behind
+from reports.dashboards.pages import indicator_page
+from reports.dashboards.tiles import tiles
+from reports.dashboards.trends import GLANCE, HISTORY, moments
 from reports.data import load
+from reports.evaluation.storage import target_history, targets
 from reports.issuing import published_estimates, table_csv
 from reports.records import Estimate
 from reports.screens import sections
 
 pages = Blueprint("indicators", __name__, url_prefix="/communautes/<slug>/indicateurs", template_folder="templates")
 Answer = str | AnyResponse
+
+
+@pages.get("/tableau-de-bord")
+@allowed(Action.VIEW_FIGURES)
+def dashboard(slug: str) -> Answer:
+    """The key figures as pictures, with their trend, their target and what they are compared with."""
+    db, typed = community_db(), {name: request.args.get(name, "") for name in ("du", "au")}
+    period, refused = _chosen_period(typed)
+    return render_template(
+        "reports/dashboard.html",
+        tiles=tiles(moments(db, period, GLANCE, rules.audience_of(actor())), targets(db)),
+        period=period,
+        periods=_offered(period),
+        typed=typed,
+        refused=refused,
+        audience=rules.audience_of(actor()),
+    )
+
+
+@pages.get("/fiches/<code>")
+@allowed(Action.VIEW_FIGURES)
+def show(slug: str, code: str) -> Answer:
+    """One indicator: formula, base, version, changes, all its values, and what is behind it for those who may."""
+    db, kind, audience = community_db(), get_community(community_db()).kind, rules.audience_of(actor())
+    if code not in CATALOGUE or kind not in CATALOGUE[code].kinds:
+        raise NotFound
+    period = _period()
+    shown = moments(db, period, HISTORY, audience)
+    return render_template(
+        "reports/indicator.html",
+        page=indicator_page(code, shown, targets(db).get(code)),
+        changes=target_history(db, code),
+        released=storage.releases_of(db, code, audience),
+        evidence=_evidence(code, period),
+        roles={role.value: role.label for role in Role},
+        period=period,
+        periods=_offered(period),
+        audience=audience,
+    )
 
 
 @pages.get("/")
@@ -56,6 +102,37 @@ def table(slug: str) -> Answer:
 def _estimates(period: Period) -> list[Estimate]:
     db = community_db()
     return published_estimates(db, load(db, period), period, get_community(db).kind, rules.audience_of(actor()))
+
+
+def _evidence(code: str, period: Period) -> Evidence | None:
+    """For who reads exact figures and may open each record: a list of numbers is already a small count."""
+    if not may(actor(), Action.VIEW_EXACT_FIGURES):
+        return None
+    found = behind(code, load(community_db(), period), period)
+    if found is None or not may(actor(), found.action):
+        return None
+    note_access(community_db(), actor(), Deed.SEARCH, "figure")
+    return found
+
+
+def _chosen_period(typed: dict[str, str]) -> tuple[Period, tuple[str, str]]:
+    """The two dates when they are typed, the list's choice otherwise; and the field that is wrong, with its message."""
+    if not any(typed.values()):
+        return _period(), ("", "")
+    days = {}
+    for name, value in typed.items():
+        try:
+            days[name] = read_date(value.strip())
+        except ValueError as error:
+            return _period(), (name, str(error))
+    if days["au"] < days["du"]:
+        return _period(), ("au", "La fin vient avant le début : choisissez une date plus tardive.")
+    chosen = Period(days["du"], days["au"])
+    try:
+        rules.check_period(chosen, today())
+    except Refused as refusal:
+        return _period(), ("du" if refusal.field == "start" else "au", str(refusal))
+    return chosen, ("", "")
 
 
 def _period() -> Period:

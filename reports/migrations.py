@@ -61,3 +61,46 @@ def remark(db: Database) -> None:
             PRIMARY KEY (report_id, kind)
         ) STRICT"""
     )
+
+
+@reports(name="0004_evaluation_frame")
+def evaluation_frame(db: Database) -> None:
+    """Questions, the indicators that answer them, and every target that was ever set: a target moved is seen."""
+    for statement in (
+        """CREATE TABLE evaluation_question (
+            id INTEGER PRIMARY KEY,
+            words TEXT NOT NULL,
+            criterion TEXT NOT NULL CHECK (criterion IN
+                ('relevance', 'coherence', 'effectiveness', 'efficiency', 'impact', 'sustainability')),
+            version INTEGER NOT NULL DEFAULT 1
+        ) STRICT""",
+        """CREATE TABLE evaluation_theme (
+            question_id INTEGER NOT NULL REFERENCES evaluation_question (id),
+            theme TEXT NOT NULL CHECK (theme IN
+                ('equality', 'health', 'culture', 'mobility', 'age_0_3', 'age_16_18')),
+            PRIMARY KEY (question_id, theme)
+        ) STRICT""",
+        """CREATE TABLE evaluation_measure (
+            id INTEGER PRIMARY KEY,
+            question_id INTEGER NOT NULL REFERENCES evaluation_question (id),
+            code TEXT NOT NULL,
+            judgement TEXT NOT NULL,
+            source TEXT NOT NULL,
+            rhythm TEXT NOT NULL CHECK (rhythm IN ('session', 'month', 'quarter', 'year', 'end')),
+            target REAL,
+            smallest REAL CHECK (smallest > 0),
+            why TEXT NOT NULL,
+            version INTEGER NOT NULL DEFAULT 1
+        ) STRICT""",
+        """CREATE TABLE evaluation_target (
+            id INTEGER PRIMARY KEY,
+            code TEXT NOT NULL,
+            target REAL,
+            smallest REAL,
+            why TEXT NOT NULL,
+            decided_on TEXT NOT NULL,
+            author_role TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX evaluation_target_code ON evaluation_target (code)",
+    ):
+        db.execute(statement)

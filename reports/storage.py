@@ -136,6 +136,17 @@ def latest_releases(db: EncryptedDatabase, period: Period) -> dict[tuple[str, st
     return {(row["code"], row["category"]): _release(row) for row in rows}
 
 
+def releases_of(db: EncryptedDatabase, code: str, audience: Audience) -> list[tuple[Report, Release]]:
+    """Every value of an indicator that left in a report made for this audience, the newest first."""
+    reports = {report.id: report for report in list_reports(db)}
+    rows = db.rows(
+        "SELECT report_id, code, category, period, audience, value, numerator, denominator, masked FROM release"
+        " WHERE code = ? AND audience = ? ORDER BY report_id DESC, category",
+        (code, audience.value),
+    )
+    return [(reports[row.pop("report_id")], _release(row)) for row in rows]
+
+
 def _release_values(report_id: int, release: Release) -> tuple[object, ...]:
     return (
         report_id,

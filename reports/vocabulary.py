@@ -39,3 +39,35 @@ class ReportKind(Term):
     def is_one_page(self) -> bool:
         """Whether it holds on one sheet."""
         return self in (ReportKind.ONE_PAGE, ReportKind.FAMILIES)
+
+
+class Criterion(Term):
+    """What a question judges, in the words of French evaluation."""
+
+    RELEVANCE = "relevance", "Pertinence"
+    COHERENCE = "coherence", "Cohérence"
+    EFFECTIVENESS = "effectiveness", "Efficacité"
+    EFFICIENCY = "efficiency", "Efficience"
+    IMPACT = "impact", "Impact"
+    SUSTAINABILITY = "sustainability", "Durabilité"
+
+
+class Rhythm(Term):
+    """How often the answer is looked at."""
+
+    SESSION = "session", "À chaque atelier"
+    MONTH = "month", "Chaque mois"
+    QUARTER = "quarter", "Chaque trimestre"
+    YEAR = "year", "Chaque année"
+    END = "end", "À la fin du cycle"
+
+
+class Theme(Term):
+    """What evaluations of the field forget: shown as long as no question is about it."""
+
+    EQUALITY = "equality", "Égalité entre filles et garçons"
+    HEALTH = "health", "Santé"
+    CULTURE = "culture", "Culture"
+    MOBILITY = "mobility", "Mobilité"
+    AGE_0_3 = "age_0_3", "Les 0 à 3 ans"
+    AGE_16_18 = "age_16_18", "Les 16 à 18 ans"

@@ -14,6 +14,8 @@ from impact.vocabulary import CommunityKind
 from reports import indicator_views, views, wave_views
 from reports.annual import views as annual_views
 from reports.annual.migrations import annual
+from reports.evaluation import demo as evaluation_demo
+from reports.evaluation import views as evaluation_views
 from reports.issuing import ISSUE_REPORT, REFRESH_FIGURES, issue_report, refresh_figures, unfinished_reports
 from reports.migrations import reports
 from reports.publishing import refresh
@@ -24,9 +26,9 @@ COMMUNITY = (reports, annual)
 
 def plug(app: Flask, navigation: Navigation) -> None:
     """Register the pages, the menus and what the worker knows how to do."""
-    for blueprint in (views.pages, indicator_views.pages, wave_views.pages, annual_views.pages):
+    for blueprint in (views.pages, indicator_views.pages, wave_views.pages, annual_views.pages, evaluation_views.pages):
         app.register_blueprint(blueprint)
-    navigation.add_tab(Tab("indicators", "Indicateurs", "indicators.index", Action.VIEW_FIGURES, 60))
+    navigation.add_tab(Tab("indicators", "Indicateurs", "indicators.dashboard", Action.VIEW_FIGURES, 60))
     navigation.add_tab(
         Tab("annual", "Enquête", "annual.index", Action.VIEW_EXACT_FIGURES, 62, kinds=(CommunityKind.PRE,))
     )
@@ -37,6 +39,8 @@ def plug(app: Flask, navigation: Navigation) -> None:
             "figure": "Indicateurs",
             "year_sheet": "Fiche de l’année",
             "year_definition": "Définitions de l’année",
+            "evaluation_question": "Question d’évaluation",
+            "evaluation_measure": "Indicateur du cadre d’évaluation",
         }
     )
     app.extensions["surveys"].add("Lire les résultats", "wave_results.show", Action.VIEW_RESULTS)
@@ -50,6 +54,7 @@ def demonstrate(place: Instance, today: date) -> None:
     """The current figures of the demonstration."""
     for slug in place.slugs():
         db = place.community(slug)
+        evaluation_demo.fill(db, get_community(db).kind, today)
         refresh(db, SYSTEM, default_period(get_community(db), today), datetime.now(UTC))
         db.close()
 

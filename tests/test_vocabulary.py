@@ -31,7 +31,7 @@ from impact.vocabulary import Audience, CommunityKind, OrganisationKind, Term
 from impact.workshops.vocabulary import WorkshopState
 from impact_maps.vocabulary import LinkState, Stage, Target
 from reports.annual.vocabulary import Carrier
-from reports.vocabulary import RemarkKind, ReportState
+from reports.vocabulary import Criterion, RemarkKind, ReportState, Rhythm, Theme
 from surveys.languages.vocabulary import Direction
 
 # A note is about any class of field but the child's identity, which has its own page.
@@ -88,6 +88,9 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("report", "state"): ReportState,
     ("report_remark", "kind"): RemarkKind,
     ("year_sheet", "carrier"): Carrier,
+    ("evaluation_question", "criterion"): Criterion,
+    ("evaluation_theme", "theme"): Theme,
+    ("evaluation_measure", "rhythm"): Rhythm,
 }
 
 

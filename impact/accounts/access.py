@@ -54,6 +54,7 @@ class Action(Term):
     EDIT_MAP = "edit_map", "Modifier la chaîne de valeur"
     VIEW_FIGURES = "view_figures", "Lire les indicateurs"
     VIEW_EXACT_FIGURES = "view_exact_figures", "Lire les indicateurs exacts"
+    EDIT_EVALUATION = "edit_evaluation", "Écrire le cadre d’évaluation et ses cibles"
     VIEW_REPORTS = "view_reports", "Lire les rapports remis"
     ORDER_REPORT = "order_report", "Composer un rapport"
     VIEW_AUDIT = "view_audit", "Lire le journal des accès"
@@ -116,6 +117,7 @@ _FACILITATOR = _MEMBER | {
     Action.RUN_SURVEYS,
     Action.EDIT_MAP,
     Action.EDIT_PLANS,
+    Action.EDIT_EVALUATION,
     Action.ORDER_REPORT,
     Action.VIEW_AUDIT,
 }

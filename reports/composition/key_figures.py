@@ -45,7 +45,7 @@ def _one(row: Estimate) -> KeyFigure:
         text, unit = number(row.value * 100), "%"
     elif row.value is not None and row.unit in ("months", "days"):
         unit = {"months": "mois", "days": "jours"}[row.unit]
-    return KeyFigure(text, unit, indicator.title, _base(row), *_comparison(row))
+    return KeyFigure(text, unit, indicator.title, _base(row), *comparison(row))
 
 
 def _base(row: Estimate) -> str:
@@ -66,7 +66,8 @@ def _base(row: Estimate) -> str:
     return french(". ".join(parts) + ".")
 
 
-def _comparison(row: Estimate) -> tuple[str, str]:
+def comparison(row: Estimate) -> tuple[str, str]:
+    """The national figure beside a key figure, and its base; both empty when there is none."""
     if row.code == "pre.children_followed":
         mean = national.CHILDREN / national.PROGRAMMES
         base = f"en moyenne par PRE : {number(national.CHILDREN)} enfants, {number(national.PROGRAMMES)} PRE"
