@@ -62,9 +62,7 @@ def indicator_page(code: str, shown: Sequence[Moment], plan: MeasurePlan | None)
         block(indicator, told) if told else None,
         _formula(indicator),
         indicator.direction.label if indicator.direction is not Direction.NEUTRAL else "",
-        "Population entière : il n’y a pas de marge d’erreur."
-        if indicator.census
-        else "Intervalle de confiance à 95 %.",
+        _margin(indicator),
     )
 
 
@@ -73,6 +71,12 @@ def _reading(row: Estimate) -> str:
         return sentence(row)
     reason = REASONS.get(row.reason, "")
     return french(f"{reason[:1].upper()}{reason[1:]}.") if reason else ""
+
+
+def _margin(indicator: Indicator) -> str:
+    if indicator.census:
+        return french("Population entière : il n’y a pas de marge d’erreur.")
+    return french("Intervalle de confiance à 95 %.")
 
 
 def _formula(indicator: Indicator) -> str:
