@@ -70,14 +70,14 @@ def evaluation_frame(db: Database) -> None:
         """CREATE TABLE evaluation_question (
             id INTEGER PRIMARY KEY,
             words TEXT NOT NULL,
-            criterion TEXT NOT NULL CHECK (criterion IN
-                ('relevance', 'coherence', 'effectiveness', 'efficiency', 'impact', 'sustainability')),
+            criterion TEXT NOT NULL CHECK (criterion IN (
+                'relevance', 'coherence', 'effectiveness', 'efficiency', 'impact', 'sustainability')),
             version INTEGER NOT NULL DEFAULT 1
         ) STRICT""",
         """CREATE TABLE evaluation_theme (
             question_id INTEGER NOT NULL REFERENCES evaluation_question (id),
-            theme TEXT NOT NULL CHECK (theme IN
-                ('equality', 'health', 'culture', 'mobility', 'age_0_3', 'age_16_18')),
+            theme TEXT NOT NULL CHECK (theme IN (
+                'equality', 'health', 'culture', 'mobility', 'age_0_3', 'age_16_18')),
             PRIMARY KEY (question_id, theme)
         ) STRICT""",
         """CREATE TABLE evaluation_measure (
