@@ -64,7 +64,7 @@ def remark(db: Database) -> None:
 
 
 @reports(name="0004_evaluation_frame")
-def evaluation_frame(db: Database) -> None:
+def evaluation_questions(db: Database) -> None:
     """Questions, the indicators that answer them, and every target that was ever set: a target moved is seen."""
     for statement in (
         """CREATE TABLE evaluation_question (
