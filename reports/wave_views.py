@@ -7,10 +7,11 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from impact.accounts.access import Action
-from impact.accounts.guards import actor, allowed, community_db
+from impact.accounts.guards import actor, allowed, community_db, today
 from impact.communities.storage import get_community
 from impact.drawing import PHONE, SCREEN
 from impact.periods import Period
+from impact.vocabulary import Audience
 from impact.wording import french, number
 from reports import rules
 from reports.charts_of_answers import Answers, likert
@@ -20,8 +21,10 @@ from reports.issuing import published_estimates
 from reports.records import Estimate
 from surveys.records import Item as Asked
 from surveys.records import Question, Wave
+from surveys.rosters.invitation_storage import get_following, has_invitations
+from surveys.rules import state_on
 from surveys.storage import get_wave, list_words
-from surveys.vocabulary import OPEN, WITH_CHOICES, QuestionKind
+from surveys.vocabulary import OPEN, WITH_CHOICES, QuestionKind, WaveState
 
 pages = Blueprint(
     "wave_results", __name__, url_prefix="/communautes/<slug>/questionnaires/vagues", template_folder="templates"
@@ -72,6 +75,8 @@ def show(slug: str, wave_id: int) -> Answer:
     """The results of one wave, exact for the team, protected for the others."""
     g.tab = "surveys"
     wave = get_wave(community_db(), wave_id)
+    if _is_withheld(wave):
+        return render_template("reports/wave_withheld.html", wave=wave)
     estimates = Estimates(_estimates(wave))
     return render_template(
         "reports/wave_results.html",
@@ -84,12 +89,25 @@ def show(slug: str, wave_id: int) -> Answer:
     )
 
 
+def _is_personal(wave: Wave) -> bool:
+    """Anonymous answers to personal links: the team knows who answered, and must not guess what."""
+    return has_invitations(community_db(), wave.id) and get_following(community_db(), wave.id) is None
+
+
+def _is_withheld(wave: Wave) -> bool:
+    """While it is open, the last answer to come could be read from the difference."""
+    return _is_personal(wave) and state_on(wave, today()) is not WaveState.CLOSED
+
+
 def _estimates(wave: Wave) -> list[Estimate]:
     db = community_db()
     period = Period(wave.opens_on, max(wave.opens_on, wave.ended_on))
     data = load(db, period)
     alone = replace(data, waves=data.waves[data.waves["wave_id"] == wave.id])
     audience = rules.audience_of(actor())
+    if audience is Audience.INTERNAL and _is_personal(wave):
+        # Whoever reads these knows who answered.
+        audience = Audience.PARTNER
     found = published_estimates(db, alone, period, get_community(db).kind, audience)
     return [row for row in found if row.code.startswith("satisfaction.")]
 

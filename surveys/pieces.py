@@ -29,6 +29,12 @@ def shown_links() -> list[WaveLink]:
     return [link for link in registered.links if may(actor(), Action(link.action))]
 
 
+def shown_cohort_links() -> list[WaveLink]:
+    """Pages that other packages offer about a cohort."""
+    registered = cast(WaveLinks, current_app.extensions["surveys"])
+    return [link for link in registered.cohort_links if may(actor(), Action(link.action))]
+
+
 def throttle() -> Throttle:
     """The counts of this process."""
     return cast(Throttle, current_app.extensions["surveys.throttle"])

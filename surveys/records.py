@@ -199,7 +199,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class WaveLink:
-    """A page about one wave, made by another package: its endpoint takes `slug` and `wave_id`."""
+    """A page about one wave or one cohort, made by another package: its endpoint takes `slug`, and `wave_id` or `cohort_id`."""
 
     label: str
     endpoint: str
@@ -208,10 +208,15 @@ class WaveLink:
 
 @dataclass
 class WaveLinks:
-    """What the packages to the right have registered, shown on the page of each wave."""
+    """What the packages to the right have registered, shown on the page of each wave and of each cohort."""
 
     links: list[WaveLink] = field(default_factory=list)
+    cohort_links: list[WaveLink] = field(default_factory=list)
 
     def add(self, label: str, endpoint: str, action: str) -> None:
         """Show this link to those whose role allows `action`."""
         self.links.append(WaveLink(label, endpoint, action))
+
+    def add_to_cohorts(self, label: str, endpoint: str, action: str) -> None:
+        """The same on the page of each cohort."""
+        self.cohort_links.append(WaveLink(label, endpoint, action))

@@ -38,6 +38,7 @@ from surveys.vocabulary import QuestionKind
 
 Words = Mapping[str, str]
 _PREFIX = "q-"
+CODE_FIELDS = ("code_mother", "code_day", "code_town")
 # Beside these, « je ne sais pas » is a box of its own; in a list it is one more answer.
 _BOXED = frozenset({QuestionKind.NUMBER, QuestionKind.DAY, QuestionKind.LINE, QuestionKind.WORDS, QuestionKind.RANKING})
 
@@ -73,6 +74,10 @@ class RespondentForm(Form):
     def typed(self) -> dict[str, Any]:
         """What was sent, by question, or by sentence of a grid and choice of a ranking."""
         return {field.name.removeprefix(_PREFIX): field.data for field in self if field.name.startswith(_PREFIX)}
+
+    def code_parts(self) -> list[Any]:
+        """The fields of the code, when it is asked."""
+        return [self[name] for name in CODE_FIELDS if name in self]
 
     def question(self, code: str) -> Any:
         """The field of a question."""
@@ -118,8 +123,13 @@ class RespondentForm(Form):
         return self.say("list_wrong")
 
 
-def respondent_form(questionnaire: Questionnaire, interface: Interface | None = None, **options: Any) -> RespondentForm:
-    """The form of one questionnaire, in French by default: a field for each question, several for a grid and a ranking."""
+def respondent_form(
+    questionnaire: Questionnaire, interface: Interface | None = None, asks_code: bool = False, **options: Any
+) -> RespondentForm:
+    """The form of one questionnaire, in French by default: a field for each question, several for a grid and a ranking.
+
+    `asks_code` puts before them the three parts of the code that the respondent makes.
+    """
     spoken = interface or french_interface()
     code = spoken.language.code
     asked = translate(questionnaire, code)
@@ -128,6 +138,8 @@ def respondent_form(questionnaire: Questionnaire, interface: Interface | None = 
         "interface": spoken,
         "in_french": left_in_french(questionnaire, code) if code != FRENCH.code else frozenset(),
     }
+    if asks_code:
+        fields |= {name: LineField(spoken.words[name], longest=20) for name in CODE_FIELDS}
     for question in asked.asked:
         fields.update(_fields(asked, question, spoken.words))
     form: RespondentForm = type("AskedForm", (RespondentForm,), fields)(**options)

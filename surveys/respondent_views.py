@@ -10,16 +10,17 @@ from impact.accounts.guards import instance, public, today
 from impact.communities.storage import get_community
 from impact.db import EncryptedDatabase
 from impact.exceptions import NotFound, Refused
-from surveys import storage
 from surveys.answering import kept_answers
 from surveys.languages.choosing import chosen, offered
 from surveys.languages.known import complete_interfaces, french_interface
 from surveys.languages.records import Interface, Language
 from surveys.languages.storage import interfaces
 from surveys.pieces import throttle
-from surveys.records import Wave
 from surveys.respondent_forms import RespondentForm, respondent_form
-from surveys.rules import check_key, fingerprint, takes_answers
+from surveys.rosters.invitation_storage import find_door, receive, was_received
+from surveys.rosters.records import Door
+from surveys.rosters.rules import check_code, opens
+from surveys.rules import check_key, fingerprint
 
 respondents = Blueprint("respondents", __name__, template_folder="templates", url_prefix="/repondre")
 Answer = str | Response | tuple[str, int]
@@ -34,16 +35,25 @@ def respond(slug: str, token: str) -> Answer:
     if db is None:
         return _not_open()
     with closing(db):
-        wave = storage.find_wave_by_link(db, token)
-        if wave is None or not takes_answers(wave, today()):
+        door = find_door(db, token)
+        if door is None:
             return _not_open()
         known = interfaces(db)
-        offers = offered(wave.questionnaire, known)
-        form = respondent_form(wave.questionnaire, known[_language(offers).code])
-        if request.method == "POST" and _received(db, wave, form):
-            return redirect(url_for("respondents.thanks", langue=form.interface.language.code), 303)
+        offers = offered(door.wave.questionnaire, known)
+        form = respondent_form(door.wave.questionnaire, known[_language(offers).code], door.asks_code)
+        if not opens(door, today()):
+            # A link that served once is dead, but for the very form that it served for: its sender did not hear so.
+            again = request.method == "POST" and was_received(db, door, str(form.key.data))
+            return _thanked(form) if again else _not_open()
+        if request.method == "POST" and _received(db, door, form):
+            return _thanked(form)
         return render_template(
-            "surveys/respond.html", form=form, interface=form.interface, languages=offers, asker=get_community(db)
+            "surveys/respond.html",
+            door=door,
+            form=form,
+            interface=form.interface,
+            languages=offers,
+            asker=get_community(db),
         )
 
 
@@ -54,10 +64,10 @@ def thanks() -> str:
     return render_template("surveys/thanks.html", interface=_said())
 
 
-def _received(db: EncryptedDatabase, wave: Wave, form: RespondentForm) -> bool:
+def _received(db: EncryptedDatabase, door: Door, form: RespondentForm) -> bool:
     if (request.content_length or 0) > MOST_BYTES:
         raise RequestEntityTooLarge
-    if not throttle().admits(fingerprint(wave.id, request.path)):
+    if not throttle().admits(fingerprint(door.wave.id, request.path)):
         raise TooManyRequests
     if not form.validate():
         return False
@@ -67,12 +77,24 @@ def _received(db: EncryptedDatabase, wave: Wave, form: RespondentForm) -> bool:
         form.refuse(Refused(form.say("unread")))
         return False
     try:
-        answers = kept_answers(wave.questionnaire, form.typed())
+        code = check_code(*(str(part.data or "") for part in form.code_parts())) if door.asks_code else ""
+    except Refused as refusal:
+        message = form.say("code_number" if refusal.field == "code_day" else "code_letters")
+        form.refuse(Refused(message, refusal.field))
+        return False
+    try:
+        answers = kept_answers(door.wave.questionnaire, form.typed())
     except Refused:
         form.refuse(Refused(form.say("empty")))
         return False
-    storage.add_response(db, wave.id, today(), key, answers)
+    if not receive(db, door, today(), key, answers, code):
+        form.refuse(Refused(form.say("served")))
+        return False
     return True
+
+
+def _thanked(form: RespondentForm) -> Response:
+    return redirect(url_for("respondents.thanks", langue=form.interface.language.code), 303)
 
 
 def _file_of(slug: str) -> EncryptedDatabase | None:

@@ -128,6 +128,14 @@ def add_response(db: EncryptedDatabase, wave_id: int, day: date, key: str, answe
     return bool(new)
 
 
+def has_response(db: EncryptedDatabase, wave_id: int, key: str) -> bool:
+    """Whether the form of this one-use key was received."""
+    known = fingerprint("client", wave_id, key)
+    return bool(
+        db.value("SELECT EXISTS (SELECT 1 FROM response WHERE client_hash = ? AND wave_id = ?)", (known, wave_id))
+    )
+
+
 def answer_frame(db: EncryptedDatabase, wave_id: int) -> pd.DataFrame:
     """Columns: response_id (1 to n, not the stored id), question, level (1 to 5, NA when refused); no words.
 

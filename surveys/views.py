@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from impact.accounts.access import Action
 from impact.accounts.guards import actor, allowed, community_db, today
-from impact.exceptions import Refused
+from impact.exceptions import NotFound, Refused
 from surveys import storage
 from surveys.definitions import library
 from surveys.forms import ConfirmForm, WaveEditForm, WaveForm
@@ -14,6 +14,7 @@ from surveys.languages.storage import interfaces
 from surveys.own_storage import find_questionnaire, list_own
 from surveys.pieces import poster_code, shown_links, wave_url
 from surveys.respondent_forms import respondent_form
+from surveys.rosters.invitation_storage import get_following, has_invitations
 from surveys.rules import can_reopen, state_on
 
 pages = Blueprint("surveys", __name__, template_folder="templates", url_prefix="/communautes/<slug>/questionnaires")
@@ -72,6 +73,8 @@ def wave(slug: str, wave_id: int) -> str:
         code=poster_code(url),
         links=shown_links(),
         reopens=can_reopen(found, today()),
+        personal=has_invitations(community_db(), wave_id),
+        following=get_following(community_db(), wave_id),
         form=ConfirmForm(formdata=None),
     )
 
@@ -81,6 +84,8 @@ def wave(slug: str, wave_id: int) -> str:
 def poster(slug: str, wave_id: int) -> str:
     """A page to print and hang."""
     found = storage.get_wave(community_db(), wave_id)
+    if has_invitations(community_db(), wave_id):
+        raise NotFound
     url = wave_url(slug, storage.current_token(community_db(), found))
     return render_template("surveys/poster.html", wave=found, url=url, code=poster_code(url))
 

@@ -8,6 +8,7 @@ from impact.accounts.access import Action
 from impact.audit import SYSTEM
 from impact.communities.storage import get_community
 from impact.instance import Instance
+from impact.jobs import Jobs
 from impact.navigation import Navigation, Tab
 from impact.vocabulary import CommunityKind
 from surveys import editor_views, respondent_views, views
@@ -16,10 +17,13 @@ from surveys.languages import views as language_views
 from surveys.languages.migrations import languages
 from surveys.migrations import surveys
 from surveys.records import WaveLinks
+from surveys.rosters import cohort_views, invitation_views
+from surveys.rosters.mailing import SEND_LETTERS, send_letters
+from surveys.rosters.migrations import rosters
 from surveys.throttle import Throttle
 from surveys.todos import todos
 
-COMMUNITY = (surveys, languages)
+COMMUNITY = (surveys, languages, rosters)
 
 
 def demonstrate(place: Instance, today: date) -> None:
@@ -40,6 +44,8 @@ def plug(app: Flask, navigation: Navigation) -> None:
     app.register_blueprint(views.pages)
     app.register_blueprint(editor_views.pages)
     app.register_blueprint(language_views.pages)
+    app.register_blueprint(cohort_views.pages)
+    app.register_blueprint(invitation_views.pages)
     app.register_blueprint(respondent_views.respondents)
     # A token would need a cookie, and this page promises none. It protects what a browser is signed in to, and whoever
     # answers is signed in to nothing: a forged answer needs the link, and whoever holds the link may answer.
@@ -55,5 +61,14 @@ def plug(app: Flask, navigation: Navigation) -> None:
     )
     navigation.add_todos(todos)
     navigation.name_objects(
-        {"wave": "Vague de questionnaire", "questionnaire": "Questionnaire", "language": "Langue des questionnaires"}
+        {
+            "wave": "Vague de questionnaire",
+            "questionnaire": "Questionnaire",
+            "language": "Langue des questionnaires",
+            "invitation": "Personnes invitées à répondre",
+            "cohort": "Cohorte",
+            "cohort_person": "Personne d’une cohorte",
+        }
     )
+    queue: Jobs = app.extensions["jobs"]
+    queue.register(SEND_LETTERS, send_letters)

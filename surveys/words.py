@@ -40,6 +40,31 @@ FRENCH: dict[str, str] = {
     "privacy": "Vos données",
     "legal": "Mentions légales",
     "accessibility": "Accessibilité : non conforme",
+    "personal": "Ce lien est pour vous seul(e). Nous saurons que vous avez répondu, pas ce que vous avez répondu"
+    " : vos réponses sont gardées sans nom, sans adresse et sans heure. Une fois envoyées, personne "
+    "ne peut les retrouver.",
+    "confidential": "Vos réponses sont confidentielles, et non anonymes : un numéro les relie à celles des autres "
+    "fois, pour voir ce qui change. L’équipe lit des résultats de groupe, jamais vos réponses à côté"
+    " de votre nom.",
+    "resend": "Jusqu’à la fermeture, vous pouvez les envoyer de nouveau : la dernière fois compte.",
+    "coded": "Vos réponses ne disent pas qui vous êtes : ni nom, ni adresse, ni heure. Un code que vous "
+    "faites vous-même les relie à celles des autres fois.",
+    "code_title": "Votre code",
+    "code_why": "Il relie vos réponses d’une fois à l’autre sans dire votre nom. Personne d’autre ne le voit.",
+    "code_mother": "Les deux premières lettres du prénom de votre mère",
+    "code_day": "Votre jour de naissance, de 1 à 31",
+    "code_town": "Les deux premières lettres de la commune où vous êtes né(e)",
+    "code_letters": "Écrivez deux lettres.",
+    "code_number": "Écrivez le jour seul, de 1 à 31.",
+    "served": "Ce lien a déjà servi : ces réponses n’ont pas été enregistrées.",
+    "draft_kept": "Brouillon gardé sur cet appareil seulement.",
+    "draft_back": "Voici ce que vous aviez commencé sur cet appareil.",
+    "draft_erase": "Effacer de cet appareil",
+    "sending": "Envoi en cours. Ne fermez pas la page.",
+    "offline": "Pas de réseau : vos réponses ne sont pas encore envoyées. Elles sont gardées sur cet appareil "
+    "et partiront quand le réseau reviendra, si cette page est ouverte.",
+    "not_taken": "Le questionnaire ne prend plus de réponses : les vôtres n’ont pas été enregistrées. Elles "
+    "restent sur cet appareil jusqu’à ce que vous les effaciez.",
     "paper_how": "Faites une croix dans la case, avec un stylo foncé. Une case noircie ou rayée sera relue.",
     "paper_write": "Écrivez dans le cadre.",
     "paper_rank": "Une croix par ligne : 1 pour ce qui compte le plus.",

@@ -33,6 +33,7 @@ from impact_maps.vocabulary import LinkState, Stage, Target
 from reports.annual.vocabulary import Carrier
 from reports.vocabulary import Criterion, RemarkKind, ReportState, Rhythm, Theme
 from surveys.languages.vocabulary import Direction
+from surveys.rosters import vocabulary as asked
 
 # A note is about any class of field but the child's identity, which has its own page.
 NOTE_CLASSES = [each for each in FieldClass if each is not FieldClass.IDENTITY]
@@ -91,6 +92,12 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("evaluation_question", "criterion"): Criterion,
     ("evaluation_theme", "theme"): Theme,
     ("evaluation_measure", "rhythm"): Rhythm,
+    ("cohort", "recognition"): asked.Recognition,
+    ("cohort_person", "loss"): asked.Loss,
+    ("cohort_respondent", "public"): asked.Public,
+    ("cohort_wave", "public"): asked.Public,
+    ("wave_invitation", "public"): asked.Public,
+    ("wave_letter", "kind"): asked.Letter,
 }
 
 

@@ -1,0 +1,46 @@
+"""Words of lists, personal links and cohorts."""
+
+from impact.vocabulary import Term
+
+
+class Public(Term):
+    """Who answers, and about whom: several publics may answer about the same child."""
+
+    CHILD = "child", "Enfants et jeunes"
+    PARENT = "parent", "Parents"
+    TEACHER = "teacher", "Enseignants"
+    PROFESSIONAL = "professional", "Professionnels"
+    OTHER = "other", "Autres personnes"
+
+
+class Recognition(Term):
+    """How answers of several waves are known to come from the same person."""
+
+    LIST = "list", "Une liste de personnes, chacune avec son lien"
+    CODE = "code", "Un lien ouvert, et un code que chacun se fait"
+
+
+class Loss(Term):
+    """Why a person is no longer followed."""
+
+    MOVED = "moved", "A déménagé"
+    REFUSED = "refused", "Ne souhaite plus participer"
+    AGED_OUT = "aged_out", "N’a plus l’âge"
+    UNREACHABLE = "unreachable", "Ne répond plus aux appels"
+    UNKNOWN = "unknown", "Raison inconnue"
+
+
+class Letter(Term):
+    """A text sent to the people invited."""
+
+    INVITATION = "invitation", "Invitation"
+    REMINDER = "reminder", "Relance"
+
+
+class Step(Term):
+    """Where a person of a cohort stands."""
+
+    SPOTTED = "spotted", "Repéré"
+    STARTED = "started", "A commencé"
+    COMPLETED = "completed", "A terminé"
+    LOST = "lost", "Perdu de vue"
