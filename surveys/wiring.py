@@ -18,6 +18,7 @@ from surveys.languages.migrations import languages
 from surveys.migrations import surveys
 from surveys.records import WaveLinks
 from surveys.rosters import cohort_views, invitation_views
+from surveys.rosters.demo import fill as fill_cohort
 from surveys.rosters.mailing import SEND_LETTERS, send_letters
 from surveys.rosters.migrations import rosters
 from surveys.throttle import Throttle
@@ -32,6 +33,7 @@ def demonstrate(place: Instance, today: date) -> None:
         db = place.community(slug)
         if get_community(db).kind is CommunityKind.PRE:
             fill(db, SYSTEM, today)
+            fill_cohort(db, SYSTEM, today)
         else:
             fill_cycle(db, SYSTEM, today)
         db.close()

@@ -169,6 +169,14 @@ def set_days(db: EncryptedDatabase, person_id: int, days: Milestones) -> None:
     )
 
 
+def spotted_on(db: EncryptedDatabase, person_id: int) -> date:
+    """The day on which a person entered her cohort; raises NotFound."""
+    found = db.value("SELECT spotted_on FROM cohort_person WHERE id = ?", (person_id,))
+    if found is None:
+        raise NotFound
+    return date.fromisoformat(found)
+
+
 def followed_frame(db: EncryptedDatabase) -> pd.DataFrame:
     """Columns: cohort_id, moment, public, wave_id, person (1 to n in the cohort), response_id (as in `answer_frame`).
 

@@ -96,7 +96,7 @@ def show(slug: str, wave_id: int, invitation_id: int) -> str:
         found=invitation,
         following=storage.get_following(community_db(), wave_id),
         url=url,
-        code=poster_code(url, 4),
+        code=poster_code(url),
         form=ConfirmForm(formdata=None),
         letter=fill(storage.get_letter(community_db(), wave_id, Letter.INVITATION).words, invitation, wave, url),
     )
