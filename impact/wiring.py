@@ -33,11 +33,15 @@ from impact.cooperation import question_views as cooperation_question_views
 from impact.cooperation import sheet_views as cooperation_sheet_views
 from impact.cooperation.migrations import cooperation
 from impact.cooperation.todos import cooperation_todos
+from impact.families import demo as families_demo
+from impact.families import views as family_views
+from impact.families.migrations import families
 from impact.instance import Instance
 from impact.jobs import Jobs
 from impact.migrations import community_file, every_file
 from impact.navigation import Navigation, Tab
 from impact.pathways import demo as pathways_demo
+from impact.pathways import family_views as pathway_family_views
 from impact.pathways import list_views as pathway_list_views
 from impact.pathways import meeting_views as pathway_meeting_views
 from impact.pathways import sheet_views as pathway_sheet_views
@@ -60,7 +64,7 @@ from impact.workshops.todos import workshop_todos
 
 DIRECTORY = (every_file, directory)
 SHARED = (every_file,)
-COMMUNITY = (every_file, community_file, communities, cooperation, agreements, plans, workshops, pathways, protection)
+COMMUNITY = (every_file, community_file, communities, cooperation, agreements, plans, workshops, families, pathways, protection)
 _WORDS = (
     "number",
     "percent",
@@ -98,6 +102,7 @@ def demonstrate(place: Instance, today: date) -> None:
         plans_demo.fill(db, SYSTEM, today)
         if get_community(db).kind is CommunityKind.PRE:
             pathways_demo.fill(db, SYSTEM, today)
+            families_demo.fill(db, SYSTEM, today)
         db.close()
     for slug, edition_id in sealed_pdf.unsealed_editions(place):
         sealed_pdf.seal_edition(place, slug, edition_id)
@@ -110,12 +115,14 @@ def _plug_communities(app: Flask, navigation: Navigation) -> None:
     navigation.add_tab(Tab("members", "Membres", "members.index", Action.VIEW_DIRECTORY, 75))
     navigation.add_tab(Tab("settings", "Réglages", "settings.edit", Action.MANAGE_COMMUNITY, 90))
     app.register_blueprint(workshop_views.pages)
+    app.register_blueprint(family_views.pages)
     navigation.add_tab(Tab("workshops", "Ateliers", "workshops.index", Action.VIEW_WORKSHOPS, 30))
     navigation.add_todos(workshop_todos)
     navigation.name_objects(
         {
             "cycle": "Cycle d’ateliers",
             "workshop": "Atelier",
+            "family": "Famille venue aux ateliers",
             "community": "Communauté",
             "organisation": "Structure",
             "member": "Personne de l’annuaire",
@@ -190,7 +197,7 @@ def _plug_agreements(app: Flask, navigation: Navigation) -> None:
 
 def _plug_pathways(app: Flask, navigation: Navigation) -> None:
     # These modules add their pages to one blueprint, so that the tab stays marked on each.
-    modules = (pathway_list_views, pathway_meeting_views, pathway_sheet_views, pathway_step_views)
+    modules = (pathway_family_views, pathway_list_views, pathway_meeting_views, pathway_sheet_views, pathway_step_views)
     assert len({id(module.pages) for module in modules}) == 1
     app.register_blueprint(pathway_step_views.pages)
     kinds = (CommunityKind.PRE,)

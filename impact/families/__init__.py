@@ -1,0 +1,1 @@
+"""Families who come to the parents' workshops of a PRE."""
