@@ -64,7 +64,18 @@ from impact.workshops.todos import workshop_todos
 
 DIRECTORY = (every_file, directory)
 SHARED = (every_file,)
-COMMUNITY = (every_file, community_file, communities, cooperation, agreements, plans, workshops, families, pathways, protection)
+COMMUNITY = (
+    every_file,
+    community_file,
+    communities,
+    cooperation,
+    agreements,
+    plans,
+    workshops,
+    families,
+    pathways,
+    protection,
+)
 _WORDS = (
     "number",
     "percent",

@@ -31,9 +31,7 @@ class FamilySheetForm(EditForm):
         family, given = self.new_family_name.data or "", self.new_given_name.data or ""
         if not family and not given:
             return None
-        return Arrival(
-            family or given, given if family else "", self.new_adults.data or 0, self.new_children.data or 0
-        )
+        return Arrival(family or given, given if family else "", self.new_adults.data or 0, self.new_children.data or 0)
 
 
 def sheet_form(
@@ -58,5 +56,7 @@ def sheet_form(
 class LinkForm(Form):
     """Which family agreed to be linked to this child's pathway, and when."""
 
-    family_id = ListField("Famille", [Needed("Choisissez la famille.")])
-    agreed_on = DateField("Elle a dit oui le", [Needed("Écrivez le jour où la famille a dit oui. Exemple : 05/09/2026.")])
+    family_id = ListField("Famille", needed="Choisissez la famille.")
+    agreed_on = DateField(
+        "Elle a dit oui le", [Needed("Écrivez le jour où la famille a dit oui. Exemple : 05/09/2026.")]
+    )

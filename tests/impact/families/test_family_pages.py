@@ -17,9 +17,7 @@ PAGE = f"{ROOT}/ateliers/familles"
 
 @pytest.fixture
 def session(db: EncryptedDatabase, amina: Actor, cafes: None) -> int:
-    return add_workshop(
-        db, amina, Workshop(0, list_cycles(db)[0].id, "Séance de juillet", date(2026, 7, 1), "École")
-    )
+    return add_workshop(db, amina, Workshop(0, list_cycles(db)[0].id, "Séance de juillet", date(2026, 7, 1), "École"))
 
 
 def test_families_are_for_those_who_run_workshops(browse: Any, session: int) -> None:
@@ -56,6 +54,7 @@ def test_a_family_is_linked_from_the_file_of_a_child(
     amina, path = browse("amina"), f"{ROOT}/enfants/{child}/ateliers-de-parents"
     family = list_families(db)[0]
     assert "Familles reliées" not in amina.get(path)
+    assert "Choisissez la famille" in amina.send(path, {"agreed_on": "02/11/2026"}).text
     assert "le jour où la famille" in amina.send(path, {"family_id": str(family.id)}).text
     page = amina.follow(path, {"family_id": str(family.id), "agreed_on": "02/11/2026"})
     assert "Venue 2 fois" in page.replace("\xa0", " ")
