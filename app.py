@@ -98,6 +98,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _work(arguments: Namespace) -> int:
     from impact import commands
     from impact.instance import Instance
+    from impact.sheets.console import import_situations
     from reports import console
 
     place = Instance(arguments.instance, schema())
@@ -105,7 +106,12 @@ def _work(arguments: Namespace) -> int:
         return commands.run(place, arguments, create_app)
     if arguments.command == "demo":
         return commands.demo(place, arguments, [package.demonstrate for package in packages()])
-    known = {**commands.COMMANDS, "indicators": console.indicators, "report": console.report}
+    known = {
+        **commands.COMMANDS,
+        "import": import_situations,
+        "indicators": console.indicators,
+        "report": console.report,
+    }
     return known[arguments.command](place, arguments)
 
 

@@ -95,6 +95,7 @@ def parser() -> FrenchParser:
     commands = whole.add_subparsers(dest="command", metavar="COMMANDE", required=True, title="Commandes")
     _add_running(commands)
     _add_figures(commands)
+    _add_sheets(commands)
     _add_accounts(commands)
     _add_safety(commands)
     whole.commands = dict(commands.choices)
@@ -191,6 +192,20 @@ def _add_choice(
         default=default,
         help=f"{known} (par défaut : {by_default})",
     )
+
+
+def _add_sheets(commands: "argparse._SubParsersAction[FrenchParser]") -> None:
+    import_ = _command(
+        commands,
+        "import",
+        "Importe un tableau de suivi : les colonnes et les mots retenus par la communauté, sinon ceux qui sont proposés. "
+        "Les lignes refusées sont dites et laissées de côté.",
+        "impact import situations suivi.xlsx --community mon-pre --dry-run",
+    )
+    import_.add_argument("what", metavar="QUOI", choices=("situations",), help="situations")
+    import_.add_argument("file", metavar="FICHIER", type=Path, help="le tableau : .xlsx, .xls, .ods ou .csv")
+    import_.add_argument("--community", metavar="COMMUNAUTÉ", required=True, help="nom court de la communauté")
+    import_.add_argument("--dry-run", action="store_true", help="dit ce que l’import ferait, sans rien écrire")
 
 
 def _add_accounts(commands: "argparse._SubParsersAction[FrenchParser]") -> None:

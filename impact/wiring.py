@@ -56,6 +56,9 @@ from impact.plans import views as plan_views
 from impact.plans.migrations import plans
 from impact.plans.todos import plan_todos
 from impact.protection.migrations import protection
+from impact.sheets import importing as sheet_importing
+from impact.sheets import views as sheet_views
+from impact.sheets.migrations import sheets
 from impact.vocabulary import CommunityKind
 from impact.workshops import demo as workshops_demo
 from impact.workshops import views as workshop_views
@@ -75,6 +78,7 @@ COMMUNITY = (
     families,
     pathways,
     protection,
+    sheets,
 )
 _WORDS = (
     "number",
@@ -98,6 +102,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
     _plug_plans(app, navigation)
     _plug_agreements(app, navigation)
     _plug_pathways(app, navigation)
+    _plug_sheets(app, navigation)
     for name in _WORDS:
         app.jinja_env.globals[name] = app.jinja_env.filters[name] = getattr(wording, name)
     app.context_processor(lambda: _layout(navigation))
@@ -229,6 +234,13 @@ def _plug_pathways(app: Flask, navigation: Navigation) -> None:
             "pathway_exit": "Sortie d’un parcours",
         }
     )
+
+
+def _plug_sheets(app: Flask, navigation: Navigation) -> None:
+    app.register_blueprint(sheet_views.pages)
+    queue: Jobs = app.extensions["jobs"]
+    queue.register(sheet_importing.IMPORT_SHEET, sheet_importing.do_import, sheet_importing.unfinished_imports)
+    navigation.name_objects({"sheet_import": "Import d’un tableau", "follow_up_table": "Export du suivi"})
 
 
 def _layout(navigation: Navigation) -> dict[str, Any]:

@@ -44,6 +44,7 @@ class Action(Term):
     DECIDE_SITUATION = "decide_situation", "Inscrire la décision de l’équipe de soutien"
     FOLLOW_CHILD = "follow_child", "Écrire le suivi d’un enfant"
     END_PATHWAY = "end_pathway", "Terminer un parcours"
+    EXCHANGE_SITUATIONS = "exchange_situations", "Importer, exporter et réunir des dossiers d’enfants"
     OPEN_URGENTLY = "open_urgently", "Ouvrir un dossier en urgence"
     COPY_FILE = "copy_file", "Préparer ou remettre la copie d’un dossier"
     SETTLE_RETENTION = "settle_retention", "Archiver et effacer les dossiers"
@@ -86,6 +87,7 @@ NOMINATIVE = frozenset(
         Action.DECIDE_SITUATION,
         Action.FOLLOW_CHILD,
         Action.END_PATHWAY,
+        Action.EXCHANGE_SITUATIONS,
         Action.OPEN_URGENTLY,
         Action.COPY_FILE,
         Action.SETTLE_RETENTION,

@@ -1,0 +1,104 @@
+"""The three files of the imaginary table come in as its expected file says."""
+
+from datetime import date
+
+import pytest
+
+from impact.audit import Actor
+from impact.db import EncryptedDatabase
+from impact.sheets.importing import carry_out, prepare
+from impact.sheets.known_storage import list_follow_ups
+from impact.sheets.records import Batch
+from impact.sheets.staging_storage import get_import, save_plan
+from impact.sheets.vocabulary import Likeness
+from tests.impact.sheets.table import EXPECTED, FIELDS, staged
+
+TODAY = date(2026, 11, 20)
+FILES = ("suivi.xlsx", "suivi.ods", "suivi.csv")
+FAULTS = {
+    "date_inexistante": "no_day",
+    "nombre_hors_limites": "out_of_bounds",
+    "nombre_illisible": "not_a_number",
+    "valeur_inconnue": "unknown_value",
+    "naissance_hors_limites": "impossible_birth",
+    "valeur_manquante": "missing",
+    "naissance_future": "future_birth",
+    "sortie_avant_entree": "end_before_start",
+    "date_illisible": "not_a_date",
+    "eps_avant_orientation": "meeting_before_reception",
+    "sortie_sans_entree": "end_without_start",
+    "sortie_sans_date": "reason_without_end",
+    "accord_manquant": "no_agreement",
+    "age_hors_public": "unusual_age",
+    "annee_deux_chiffres": "short_year",
+    "caractere_invisible": "invisible",
+    "date_posterieure_arrete": "later",
+    "date_serie": "serial",
+    "debut_avant_eps": "start_before_meeting",
+    "eps_absente": "no_meeting",
+    "motif_sortie_absent": "no_reason",
+    "naissance_absente": "no_birth",
+    "nom_absent": "no_name",
+    "numero_repete": "repeated_number",
+    "referent_absent": "no_referent",
+    "referent_change": "changed_referent",
+    "valeur_hors_liste": "new_value",
+}
+
+
+def told(kind: str) -> set[tuple[int, str, str]]:
+    """Line, column and sense of what the expected file lists."""
+    return {(each["ligne"], FIELDS[each["champ"]].value, FAULTS[each["code"]]) for each in EXPECTED[kind]}
+
+
+@pytest.fixture(params=FILES)
+def batch(request: pytest.FixtureRequest, db: EncryptedDatabase, amina: Actor) -> Batch:
+    """What the import of each file would do."""
+    received, plan = staged(db, amina, TODAY, request.param)
+    assert plan.stopped_on.isoformat() == EXPECTED["arrete_au"]
+    assert plan.heading_row == EXPECTED["ligne_entete"]
+    return prepare(db, received, plan, {}, TODAY)
+
+
+def test_rows_are_refused_warned_left_aside_and_merged_as_expected(batch: Batch) -> None:
+    refused = [remark for row in batch.refused for remark in row.remarks if remark.refuses]
+    assert {(each.line, each.column.value, each.fault.value) for each in refused} == told("refusees")
+    assert len(batch.rows) == EXPECTED["lignes_de_donnees"]
+    assert batch.ignored == len(EXPECTED["lignes_ignorees"])
+    warned = {(each.line, each.column.value, each.fault.value) for each in batch.warnings}
+    assert told("averties") <= warned | {each for each in told("averties") if each[2] == "new_value"}
+    kinds = {"situation_en_double": Likeness.SITUATION, "meme_enfant": Likeness.SAME}
+    joined = {(pair.likeness, pair.lines) for pair in batch.pairs if pair.likeness in kinds.values()}
+    assert joined == {(kinds[each["genre"]], tuple(each["lignes"])) for each in EXPECTED["fusions"]}
+    assert len(batch.entries) == EXPECTED["retenu"]["situations"]
+    assert batch.children == EXPECTED["retenu"]["enfants"]
+    kept = {row.line: row.follow_up for row in batch.rows}
+    for each in EXPECTED["valeurs_a_conserver"]:
+        assert getattr(kept[each["ligne"]], FIELDS[each["champ"]].value) == each["valeur"]
+
+
+def test_the_first_error_reads_as_a_sentence(batch: Batch) -> None:
+    said = [remark.said for row in batch.refused for remark in row.remarks if remark.line == 171 and remark.refuses]
+    assert said == ["Ligne 171, colonne « Fin parcours » : « 31/06/2026 » n’est pas une date : ce jour n’existe pas"]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_is_confirmed_is_in_the_database(db: EncryptedDatabase, amina: Actor, name: str) -> None:
+    received, plan = staged(db, amina, TODAY, name)
+    save_plan(db, amina, received.id, plan, received.version)
+    assert db.value("SELECT count(*) FROM situation") == 0
+    counts = carry_out(db, amina, received.id, TODAY)
+    retained = EXPECTED["retenu"]
+    assert counts["situations"] == db.value("SELECT count(*) FROM situation") == retained["situations"]
+    assert counts["children"] == db.value("SELECT count(*) FROM child") == retained["enfants"]
+    assert db.value("SELECT count(*) FROM pathway") == retained["parcours_commences"]
+    assert (counts["members"], counts["refused"]) == (6, 17)
+    again = get_import(db, received.id)
+    assert again.plan is not None
+    second = prepare(db, again, again.plan, {}, TODAY)
+    assert second.entries == ()
+    assert len(second.present) == retained["situations"] + 4
+    # The rows merged into another differ from it; all others are found as they were written.
+    changed = {each.line: each.differences for each in second.present if each.differences}
+    assert set(changed) <= {line for each in EXPECTED["fusions"] for line in each["lignes"]}, changed
+    assert len(list_follow_ups(db)) == retained["situations"]
