@@ -27,6 +27,8 @@ from impact.pathways.vocabulary import (
 )
 from impact.plans import vocabulary as planned
 from impact.protection.vocabulary import Measure, Requester
+from impact.sheets.vocabulary import Answer as ToldAnswer
+from impact.sheets.vocabulary import ImportState
 from impact.vocabulary import Audience, CommunityKind, OrganisationKind, Term
 from impact.workshops.vocabulary import WorkshopState
 from impact_maps.vocabulary import LinkState, Stage, Target
@@ -78,6 +80,9 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("follow_up_note", "contact_kind"): ContactKind,
     ("follow_up_note", "field_class"): NOTE_CLASSES,
     ("objective_result", "result"): ObjectiveResult,
+    ("sheet_import", "state"): ImportState,
+    ("situation_import", "agreement"): ToldAnswer,
+    ("situation_import", "qpv"): ToldAnswer,
     ("erased_count", "measure"): Measure,
     ("file_copy", "requester"): Requester,
     ("chain_box", "stage"): Stage,
