@@ -67,7 +67,7 @@ def test_a_table_goes_from_the_file_to_the_children(browse: Browse, db: Encrypte
     amina = browse("amina")
     base = received(amina, small(GOOD, WRONG))
     page = amina.get(f"{base}/verifier")
-    assert "31/06/2026" in page and "Ligne\xa03, colonne" in page or "Ligne 3, colonne" in page
+    assert "Ligne 3, colonne «\xa0Date d’orientation\xa0»\xa0: «\xa031/06/2026\xa0» n’est pas une date" in page
     assert db.value("SELECT count(*) FROM situation") == 0
     done = amina.follow(f"{base}/confirmer", {}, page=f"{base}/verifier")
     assert "1\xa0situation importée" in done
@@ -76,7 +76,8 @@ def test_a_table_goes_from_the_file_to_the_children(browse: Browse, db: Encrypte
     book = load_workbook(io.BytesIO(amina.client.get(f"{base}/lignes-refusees.xlsx").data))
     rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
     assert rows[0] == [*HEADINGS, "Erreur"]
-    assert rows[1][1:3] == ["Noisetier", "Malo"] and "n’est pas une date" in str(rows[1][-1])
+    assert rows[1][1:3] == ["Noisetier", "Malo"]
+    assert "n’est pas une date" in str(rows[1][-1])
 
 
 def test_a_table_sent_again_changes_nothing_and_shows_what_differs(browse: Browse, db: EncryptedDatabase) -> None:
@@ -85,7 +86,8 @@ def test_a_table_sent_again_changes_nothing_and_shows_what_differs(browse: Brows
     amina.follow(f"{base}/confirmer", {}, page=f"{base}/verifier")
     other = [*GOOD[:4], "Collège", *GOOD[5:]]
     page = amina.get(f"{received(amina, small(other))}/verifier")
-    assert "1\xa0ligne déjà suivie" in page and "Collège" in page
+    assert "1\xa0ligne déjà suivie" in page
+    assert "Collège" in page
     assert "il n’y a rien à importer" in page
     assert db.value("SELECT count(*) FROM situation") == 1
 
@@ -95,7 +97,8 @@ def test_twins_stay_two_unless_it_is_said_otherwise(browse: Browse, db: Encrypte
     twin = [GOOD[0], GOOD[1], "Zélia", *GOOD[3:]]
     base = received(amina, small(GOOD, twin))
     page = amina.get(f"{base}/verifier")
-    assert "2\xa0situations" in page and "Zélia" in page
+    assert "2\xa0situations" in page
+    assert "Zélia" in page
     amina.follow(f"{base}/verifier", {"pair_2-3": "same"})
     assert "1\xa0situation<" in amina.get(f"{base}/verifier")
 
@@ -120,15 +123,19 @@ def test_a_stranger_signs_in_first(browse: Browse) -> None:
 )
 def test_what_is_not_a_table_is_said_at_the_field(browse: Browse, content: bytes, said: str) -> None:
     answer = sent(browse("amina"), content, "../../etc/passwd")
-    assert answer.status_code == 200 and said in answer.text
+    assert answer.status_code == 200
+    assert said in answer.text
 
 
 def test_a_file_beyond_the_limit_is_refused(browse: Browse) -> None:
     head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
     body = io.BytesIO(head + b"a;b\n" * 1_000_000 + b"\r\n--x--")
     kind = "multipart/form-data; boundary=x"
-    answer = browse("amina").client.post(BASE, input_stream=body, content_type=kind, content_length=len(body.getvalue()))
-    assert answer.status_code == 413 and "trop lourd" in answer.text
+    answer = browse("amina").client.post(
+        BASE, input_stream=body, content_type=kind, content_length=len(body.getvalue())
+    )
+    assert answer.status_code == 413
+    assert "trop lourd" in answer.text
 
 
 def test_columns_without_name_or_twice_are_refused(browse: Browse) -> None:
@@ -137,7 +144,8 @@ def test_columns_without_name_or_twice_are_refused(browse: Browse) -> None:
     page = amina.get(f"{base}/colonnes")
     answer = amina.send(f"{base}/colonnes", filled(page) | {"column_2": "family_name", "column_0": "none"})
     assert "Une autre colonne dit déjà cela" in answer.text
-    assert "Date d’orientation" in answer.text and answer.status_code == 200
+    assert "Date d’orientation" in answer.text
+    assert answer.status_code == 200
 
 
 def test_two_windows_do_not_overwrite_each_other(browse: Browse) -> None:
@@ -152,7 +160,9 @@ def test_the_whole_reference_table_comes_in_by_the_pages(browse: Browse, db: Enc
     amina = browse("amina")
     base = received(amina, (SAMPLES / "suivi.ods").read_bytes())
     page = amina.get(f"{base}/verifier")
-    assert "281\xa0situations" in page and "265\xa0enfants" in page and "17\xa0lignes refusées" in page
+    assert "281\xa0situations" in page
+    assert "265\xa0enfants" in page
+    assert "17\xa0lignes refusées" in page
     amina.follow(f"{base}/confirmer", {}, page=f"{base}/verifier")
     assert db.value("SELECT count(*) FROM situation") == 281
     assert "281" in amina.get("/communautes/pre-demonstration/enfants/")
