@@ -2,6 +2,7 @@
 
 from impact.vocabulary import CommunityKind, Sensitivity
 from impact_maps.cooperation_indicators import COOPERATION
+from impact_maps.family_indicators import FAMILIES
 from impact_maps.indicator import READING_FIELDS, Direction, Family, Indicator, Unit
 
 __all__ = ["CATALOGUE", "READING_FIELDS", "Direction", "Family", "Indicator", "Unit", "catalogue_for"]
@@ -346,7 +347,7 @@ _ALL = (
     ),
 )  # fmt: skip
 
-CATALOGUE: dict[str, Indicator] = {indicator.code: indicator for indicator in (*_ALL, *COOPERATION)}
+CATALOGUE: dict[str, Indicator] = {indicator.code: indicator for indicator in (*_ALL, *COOPERATION, *FAMILIES)}
 
 
 def catalogue_for(kind: CommunityKind) -> list[Indicator]:

@@ -16,6 +16,7 @@ from impact.cooperation.frames import (
 )
 from impact.cooperation.vocabulary import ActionState, AgeBand
 from impact.db import EncryptedDatabase
+from impact.families.frames import family_presence_frame
 from impact.pathways.frame_storage import (
     domain_frame,
     episode_frame,
@@ -87,7 +88,7 @@ class Data:
     opens_on, closes_on, invited, responses; `link_rounds` round_id, held_on; `links` round_id, declarer_id, partner_id,
     question_id, kind, made_on; `actions` action_id, state, starts_on, ends_on, partners; `action_ages` action_id, age_band;
     `fundings` action_id, asked, granted, spent; `meetings` meeting_id, held_on, kind, people; `meeting_presences`
-    meeting_id, organisation_id, organisation_kind. `answers` (response_id, question, level) and `items` go by wave_id;
+    meeting_id, organisation_id, organisation_kind; `family_presences` workshop_id, held_on, family_id, adults, children. `answers` (response_id, question, level) and `items` go by wave_id;
     `choices` (response_id, question, choice, position), `amounts` (response_id, question, amount) and `asked` too;
     `labels` by list ("motive", "origin"...), then code, in the order in which they are shown.
     """
@@ -112,6 +113,7 @@ class Data:
     fundings: pd.DataFrame
     meetings: pd.DataFrame
     meeting_presences: pd.DataFrame
+    family_presences: pd.DataFrame
     answers: Mapping[int, pd.DataFrame]
     items: Mapping[int, tuple[Item, ...]]
     labels: Mapping[str, Mapping[str, str]]
@@ -144,6 +146,7 @@ def load(db: EncryptedDatabase, period: Period) -> Data:
         fundings=funding_frame(db),
         meetings=meeting_frame(db),
         meeting_presences=committee_presence_frame(db),
+        family_presences=family_presence_frame(db),
         answers={wave.id: _favourable_up(wave.questionnaire, answer_frame(db, wave.id)) for wave in waves},
         items={wave.id: _items(wave.questionnaire) for wave in waves},
         labels={

@@ -11,6 +11,7 @@ from reports.composition.words import Estimates, sentence, value_text
 from reports.records import Estimate
 
 _SOURCE = "feuilles d’émargement"
+_FAMILIES = ("reached", "new", "returning", "adults", "children")
 
 
 def chapters(estimates: Estimates) -> list[Chapter]:
@@ -161,6 +162,9 @@ def _callouts(estimates: Estimates, workshops: list[Estimate]) -> list[Callout]:
     ]
     if lines:
         callouts.append(Callout("Deux repères", tuple(lines), "plain"))
+    if estimates.known("families.reached"):
+        told = [row for name in _FAMILIES if (row := estimates.one(f"families.{name}")) is not None]
+        callouts.append(Callout("Les familles", tuple(sentence(row) for row in told), "plain"))
     if len(counts) > 1 and counts[0] and counts[-1] < counts[0]:
         callouts.append(
             Callout(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from impact.periods import Period
-from reports.computing import answers, cooperation, participation, pathways, satisfaction
+from reports.computing import answers, cooperation, families, participation, pathways, satisfaction
 from reports.data import Data
 from reports.records import Estimate
 
@@ -73,4 +73,9 @@ COMPUTATIONS: dict[str, Computation] = {
     "cooperation.meetings_held": cooperation.meetings_held,
     "cooperation.people_mean": cooperation.people_mean,
     "cooperation.meeting_kinds": cooperation.meeting_kinds,
+    "families.reached": families.reached,
+    "families.new": families.new,
+    "families.returning": families.returning,
+    "families.adults": families.adults,
+    "families.children": families.children,
 }

@@ -57,6 +57,7 @@ COLUMNS = {
     "fundings": ("action_id", "asked", "granted", "spent"),
     "meetings": ("meeting_id", "held_on", "kind", "people"),
     "meeting_presences": ("meeting_id", "organisation_id", "organisation_kind"),
+    "family_presences": ("workshop_id", "held_on", "family_id", "adults", "children"),
 }  # fmt: skip
 
 
