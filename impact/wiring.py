@@ -40,10 +40,14 @@ from impact.instance import Instance
 from impact.jobs import Jobs
 from impact.migrations import community_file, every_file
 from impact.navigation import Navigation, Tab
+from impact.pathways import action_views as pathway_action_views
 from impact.pathways import demo as pathways_demo
 from impact.pathways import family_views as pathway_family_views
 from impact.pathways import list_views as pathway_list_views
 from impact.pathways import meeting_views as pathway_meeting_views
+from impact.pathways import note_views as pathway_note_views
+from impact.pathways import pathway_views
+from impact.pathways import schooling_views as pathway_schooling_views
 from impact.pathways import sheet_views as pathway_sheet_views
 from impact.pathways import step_views as pathway_step_views
 from impact.pathways.migrations import pathways
@@ -213,7 +217,17 @@ def _plug_agreements(app: Flask, navigation: Navigation) -> None:
 
 def _plug_pathways(app: Flask, navigation: Navigation) -> None:
     # These modules add their pages to one blueprint, so that the tab stays marked on each.
-    modules = (pathway_family_views, pathway_list_views, pathway_meeting_views, pathway_sheet_views, pathway_step_views)
+    modules = (
+        pathway_action_views,
+        pathway_family_views,
+        pathway_list_views,
+        pathway_meeting_views,
+        pathway_note_views,
+        pathway_schooling_views,
+        pathway_sheet_views,
+        pathway_step_views,
+        pathway_views,
+    )
     assert len({id(module.pages) for module in modules}) == 1
     app.register_blueprint(pathway_step_views.pages)
     kinds = (CommunityKind.PRE,)
@@ -232,6 +246,8 @@ def _plug_pathways(app: Flask, navigation: Navigation) -> None:
             "follow_up_note": "Note de suivi",
             "domain_review": "Bilan par domaine",
             "pathway_exit": "Sortie d’un parcours",
+            "pathway_action": "Action d’un parcours",
+            "schooling": "Scolarité d’un enfant",
         }
     )
 

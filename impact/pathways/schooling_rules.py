@@ -3,8 +3,10 @@
 import re
 from datetime import date
 
+from impact.accounts.access import FieldClass
 from impact.exceptions import Refused
-from impact.pathways.records import Schooling
+from impact.pathways.records import ChildFile, Schooling
+from impact.pathways.rules import agreement, missing_agreement
 from impact.pathways.vocabulary import Level
 from impact.periods import current_school_year, school_year
 
@@ -35,6 +37,15 @@ def check_schooling(schooling: Schooling, birth: date | None, today: date) -> No
         raise Refused("L’enfant n’est pas scolarisé : effacez l’école, ou corrigez le niveau.", "school")
     if schooling.level is Level.UNKNOWN and not (schooling.school or schooling.uai or schooling.class_name):
         raise Refused("Écrivez au moins l’école ou le niveau.", "school")
+
+
+def check_school_covered(file: ChildFile) -> None:
+    """Nothing new is written without an agreement that covers the school."""
+    consent = agreement(file.consents)
+    if consent is None:
+        raise Refused(missing_agreement(file))
+    if FieldClass.SCHOOL not in consent.scope:
+        raise Refused("L’accord de la famille ne couvre pas l’école : demandez d’abord un accord qui la couvre.")
 
 
 def following(latest: Schooling, year: int) -> Schooling:

@@ -8,8 +8,8 @@ from impact.audit import Actor, Deed, Log, write
 from impact.db import EncryptedDatabase, Row
 from impact.exceptions import Conflict
 from impact.identities import get_identity
-from impact.pathways.records import Schooling
-from impact.pathways.schooling_rules import as_read, check_schooling
+from impact.pathways.records import ChildFile, Schooling
+from impact.pathways.schooling_rules import as_read, check_school_covered, check_schooling
 from impact.pathways.vocabulary import InQpv, Level, PriorityNetwork
 
 
@@ -38,6 +38,14 @@ def save_schooling(
         return _save(db, log, child_id, schooling, today)
 
 
+def save_year(
+    db: EncryptedDatabase, actor: Actor, file: ChildFile, schooling: Schooling, today: date, once: str = ""
+) -> int:
+    """The same for a file whose agreement must cover the school."""
+    check_school_covered(file)
+    return save_schooling(db, actor, file.situation.child_id, schooling, today, once)
+
+
 def save_new_year(
     db: EncryptedDatabase, actor: Actor, rows: Sequence[tuple[int, Schooling]], today: date, once: str = ""
 ) -> int:
@@ -47,6 +55,18 @@ def save_new_year(
             _save(db, log, child_id, schooling, today)
         log.note(Deed.CHANGE, "schooling", None, ["school_year"])
     return len(rows)
+
+
+def covering_school(db: EncryptedDatabase, situation_ids: Iterable[int]) -> set[int]:
+    """Among these situations, those whose agreement in force covers the school."""
+    rows = db.rows(
+        "SELECT situation_id FROM consent WHERE situation_id IN (SELECT value FROM json_each(?))"
+        " AND id = (SELECT id FROM consent AS c WHERE c.situation_id = consent.situation_id"
+        " ORDER BY given_on DESC, id DESC LIMIT 1) AND withdrawn_on IS NULL"
+        " AND EXISTS (SELECT 1 FROM json_each(scope) WHERE value = 'school')",
+        (json.dumps(sorted(set(situation_ids))),),
+    )
+    return {row["situation_id"] for row in rows}
 
 
 def list_schools(db: EncryptedDatabase) -> list[str]:

@@ -16,6 +16,8 @@ from impact.exceptions import NotFound, Refused
 from impact.identities import search_identities
 from impact.navigation import Navigation
 from impact.pathways import storage
+from impact.pathways.action_rules import totals
+from impact.pathways.action_storage import list_actions
 from impact.pathways.file_storage import (
     count_readers,
     list_lines,
@@ -115,6 +117,7 @@ def show(slug: str, situation_id: int) -> str:
     file = open_file(community_db(), actor(), Action.VIEW_SITUATIONS, situation_id)
     readable, navigation = fields_read(actor(), file), cast(Navigation, current_app.extensions["navigation"])
     notes = list_notes(community_db(), file, readable)
+    actions = list_actions(community_db(), file, readable)
     events = timeline(file, notes)
     shown = events if "tout" in request.args else events[:SHORT_TIMELINE]
     return render_template(
@@ -130,6 +133,9 @@ def show(slug: str, situation_id: int) -> str:
         readable=readable,
         sheets=filled_sheets(file),
         reviews=list_reviews(community_db(), file, readable),
+        actions=actions,
+        sums=totals(actions),
+        school=file.schooling[-1] if file.schooling else None,
         domains=labels(community_db(), ReferenceList.DOMAINS),
         rewritable={note.id for note in notes if may_rewrite(actor(), note)},
         motives=_motive_labels(file, readable),

@@ -75,7 +75,7 @@ class Level(Term):
     SECONDE = "2de", "2de"
     PREMIERE = "1re", "1re"
     TERMINALE = "tle", "Terminale"
-    OTHER = "other", "Autre : Ulis, UPE2A, IME…"
+    OTHER = "other", "Autre (Ulis, UPE2A, IME…)"
     NONE = "none", "Non scolarisé"
     UNKNOWN = "unknown", "Non renseigné"
 
