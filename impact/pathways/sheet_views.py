@@ -8,6 +8,7 @@ from impact.accounts.guards import actor, allowed, community_db, today
 from impact.exceptions import NotFound
 from impact.pathways import views
 from impact.pathways.file_storage import list_notes, open_file
+from impact.pathways.notice_texts import FRENCH, notices
 from impact.pathways.records import ChildFile
 from impact.pathways.rules import CONSENT_CLASSES, agreement, fields_read, filled_sheets, visible_motives
 from impact.pathways.sheets import note_print, sheet
@@ -30,7 +31,16 @@ _NAMES = "any('orientation', 'accord', 'notice', 'suivi', 'sortie', 'attestation
 @allowed(Action.VIEW_SITUATIONS)
 def blank_sheets(slug: str) -> str:
     """The sheets that one fills by hand."""
-    return render_template("pathways/sheets.html", sheets=Sheet)
+    return render_template("pathways/sheets.html", sheets=Sheet, notices=notices())
+
+
+@pages.get("/fiches/notice/<language>")
+@allowed(Action.VIEW_SITUATIONS)
+def notice(slug: str, language: str) -> Response:
+    """The notice for parents in one language."""
+    if language not in notices():
+        raise NotFound
+    return _printed(Sheet.NOTICE, None, f"notice-{language}", language)
 
 
 @pages.get(f"/fiches/<{_NAMES}:name>")
@@ -56,12 +66,13 @@ def _motives(file: ChildFile) -> list[str]:
     return [known.get(code, code) for code in visible_motives(file.situation.motives, fields_read(actor(), file))]
 
 
-def _printed(wanted: Sheet, file: ChildFile | None, name: str) -> Response:
+def _printed(wanted: Sheet, file: ChildFile | None, name: str, language: str = FRENCH) -> Response:
     db, readable = community_db(), fields_read(actor(), file) if file else frozenset[FieldClass]()
     return sheet(
         _TEMPLATES[wanted],
         name,
         sheet=wanted,
+        told=notices()[language],
         file=file,
         consent=agreement(file.consents) if file else None,
         restricted=file is not None and file.safeguards.restricted,
