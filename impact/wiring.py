@@ -43,6 +43,7 @@ from impact.navigation import Navigation, Tab
 from impact.pathways import action_views as pathway_action_views
 from impact.pathways import demo as pathways_demo
 from impact.pathways import family_views as pathway_family_views
+from impact.pathways import handover_views as pathway_handover_views
 from impact.pathways import list_views as pathway_list_views
 from impact.pathways import meeting_views as pathway_meeting_views
 from impact.pathways import note_views as pathway_note_views
@@ -220,6 +221,7 @@ def _plug_pathways(app: Flask, navigation: Navigation) -> None:
     modules = (
         pathway_action_views,
         pathway_family_views,
+        pathway_handover_views,
         pathway_list_views,
         pathway_meeting_views,
         pathway_note_views,
@@ -246,6 +248,8 @@ def _plug_pathways(app: Flask, navigation: Navigation) -> None:
             "follow_up_note": "Note de suivi",
             "domain_review": "Bilan par domaine",
             "pathway_exit": "Sortie d’un parcours",
+            "hand_over": "Transmission à un autre référent",
+            "follow_up_setting": "Délais du suivi",
             "pathway_action": "Action d’un parcours",
             "schooling": "Scolarité d’un enfant",
         }

@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Collection
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 from impact.accounts.access import Action, FieldClass, Role
 from impact.audit import SYSTEM, Actor, Deed, write
 from impact.db import EncryptedDatabase, Row
 from impact.exceptions import NotFound, Refused
 from impact.identities import Identity, get_identity, identities
+from impact.pathways.handover_rules import former_readers
 from impact.pathways.list_rules import gather_readings
 from impact.pathways.records import (
     Assignment,
@@ -28,6 +30,7 @@ from impact.pathways.records import (
 )
 from impact.pathways.rules import likeness, may_open_file, state_of
 from impact.pathways.schooling_storage import list_schooling
+from impact.pathways.setting_storage import get_setting
 from impact.pathways.vocabulary import Answer, ContactKind, Means, ObjectiveResult, Outcome, Relation, Sex
 from impact.periods import age_on
 from impact.sealing import unseal
@@ -52,10 +55,18 @@ _LINES = """
 """
 
 
-def open_file(db: EncryptedDatabase, actor: Actor, action: Action, situation_id: int) -> ChildFile:
-    """The file, for who may; raises NotFound, in the same way, for one that is absent and one that is not hers."""
+def open_file(
+    db: EncryptedDatabase, actor: Actor, action: Action, situation_id: int, today: date | None = None
+) -> ChildFile:
+    """The file, for who may; raises NotFound, in the same way, for one that is absent and one that is not hers.
+
+    With `today`, those who handed the child over lately still read.
+    """
     with write(db, actor) as log:
         file = _find_file(db, situation_id)
+        if file and file.pathway and today:
+            former = former_readers(file.pathway.referents, today, get_setting(db).reading_days)
+            file = replace(file, safeguards=replace(file.safeguards, former=former))
         admitted = file is not None and may_open_file(actor, action, file)
         log.note(Deed.READ if admitted else Deed.REFUSE, "situation", situation_id)
     if file is None or not admitted:
@@ -96,8 +107,8 @@ def list_lines(db: EncryptedDatabase, today: date) -> list[Line]:
     """Every situation by name but the archived ones, whoever may read it: callers keep those the actor may open."""
     rows = db.rows(_LINES)
     people = identities(db, [row["identity_id"] for row in rows])
-    names = member_names(db)
-    lines = [_line(row, people[row["identity_id"]], names, today) for row in rows]
+    names, former = member_names(db), _former_by_pathway(db, today)
+    lines = [_line(row, people[row["identity_id"]], names, former, today) for row in rows]
     return sorted(lines, key=lambda line: (sort_key(line.listed_name), line.situation_id))
 
 
@@ -360,7 +371,18 @@ def seal_label(note_id: int) -> str:
     return f"follow_up_note.texts:{note_id}"
 
 
-def _line(row: Row, child: Identity, names: dict[int, str], today: date) -> Line:
+def _former_by_pathway(db: EncryptedDatabase, today: date) -> dict[int, frozenset[int]]:
+    since = today - timedelta(days=get_setting(db).reading_days)
+    rows = db.rows(
+        "SELECT pathway_id, member_id FROM referent WHERE until BETWEEN ? AND ?", (since.isoformat(), today.isoformat())
+    )
+    found: dict[int, frozenset[int]] = {}
+    for row in rows:
+        found[row["pathway_id"]] = found.get(row["pathway_id"], frozenset()) | {row["member_id"]}
+    return found
+
+
+def _line(row: Row, child: Identity, names: dict[int, str], former: dict[int, frozenset[int]], today: date) -> Line:
     outcome = Outcome(row["outcome"]) if row["outcome"] else None
     covered = row["consent_id"] is not None and row["withdrawn_on"] is None
     return Line(
@@ -382,6 +404,7 @@ def _line(row: Row, child: Identity, names: dict[int, str], today: date) -> Line
         last_contact_on=_day(row["last_contact_on"]),
         review_on=_day(row["review_on"]),
         next_on=_day(row["next_on"]),
+        former=former.get(row["pathway_id"], frozenset()),
     )
 
 

@@ -14,6 +14,7 @@ from impact.forms import (
     Needed,
     NumberField,
     TextField,
+    TickField,
 )
 from impact.pathways.records import (
     DomainReview,
@@ -64,10 +65,12 @@ class ObjectiveForm(Form):
 
     label = LineField("Objectif convenu avec la famille", [Needed("Écrivez l’objectif.")])
     starting_point = LineField("Point de départ", [Needed("Écrivez d’où part l’enfant.")])
+    starting_level = ListField("Où en est l’enfant aujourd’hui", Score.choices())
 
     def as_record(self) -> Objective:
         """What was typed; read after validation."""
-        return Objective(self.label.data or "", self.starting_point.data or "")
+        level = int(self.starting_level.data) if self.starting_level.data else None
+        return Objective(self.label.data or "", self.starting_point.data or "", starting_level=level)
 
 
 class ReviewForm(EditForm):
@@ -115,11 +118,18 @@ def domain_review_form(domains: Sequence[tuple[str, str]]) -> DomainReviewForm:
     return form
 
 
-class ReferentForm(EditForm):
-    """Who follows the child from now on."""
+class HandOverForm(Form):
+    """Who is asked to follow the child, and from when."""
 
     referent_id = ListField("Référente ou référent", needed="Choisissez qui suivra l’enfant.")
     since = DateField("À partir du", [Needed("Écrivez le premier jour.")])
+    agreed = TickField("La personne a déjà accepté : elle suit l’enfant dès maintenant")
+
+
+class HandOverAnswerForm(Form):
+    """The answer of the person who is asked."""
+
+    reason = TextField("Si vous refusez, pourquoi", longest=500)
 
 
 class NoteForm(EditForm):

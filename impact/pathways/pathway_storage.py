@@ -15,7 +15,6 @@ from impact.pathways.rules import (
     check_exit,
     check_note,
     check_objective,
-    check_referent,
     check_reopening,
     check_review,
     check_start,
@@ -42,14 +41,14 @@ def start_pathway(
     """Open the pathway that the team decided, with its referent and at least one objective."""
     with write(db, actor, once) as log:
         check_start(get_file(db, situation_id), started_on, review_on, today)
-        _check_member(db, referent_id)
+        check_member(db, referent_id)
         if not objectives:
             raise Refused("Écrivez au moins un objectif, convenu avec la famille.", "objective_1")
         added = db.insert_row(
             "INSERT INTO pathway (situation_id, started_on, review_on) VALUES (?, ?, ?)",
             (situation_id, started_on.isoformat(), _iso(review_on)),
         )
-        _insert_referent(db, added, referent_id, started_on)
+        insert_referent(db, added, referent_id, started_on)
         for objective in objectives:
             _insert_objective(db, added, objective)
         log.note(Deed.CREATE, "pathway", added)
@@ -82,33 +81,6 @@ def change_review(
             "UPDATE pathway SET review_on = ?, version = version + 1 WHERE id = ?", (_iso(review_on), pathway.id)
         )
         log.note(Deed.CHANGE, "situation", situation_id, ["review_on"])
-
-
-def change_referent(
-    db: EncryptedDatabase,
-    actor: Actor,
-    situation_id: int,
-    referent_id: int,
-    since: date,
-    version: int,
-    today: date,
-    once: str = "",
-) -> None:
-    """Hand the child over: the previous referent loses access at her next page."""
-    with write(db, actor, once) as log:
-        file = get_file(db, situation_id)
-        check_referent(file, since, today)
-        _check_member(db, referent_id)
-        pathway = open_pathway(file)
-        if pathway.version != version:
-            name = pathway.referent.name if pathway.referent else ""
-            raise Conflict({"referent_id": name}, pathway.version)
-        db.execute(
-            "UPDATE referent SET until = ? WHERE pathway_id = ? AND until IS NULL", (since.isoformat(), pathway.id)
-        )
-        _insert_referent(db, pathway.id, referent_id, since)
-        db.execute("UPDATE pathway SET version = version + 1 WHERE id = ?", (pathway.id,))
-        log.note(Deed.CHANGE, "situation", situation_id, ["referent"])
 
 
 def add_note(
@@ -218,6 +190,10 @@ def end_pathway(
                 "INSERT INTO objective_result (exit_id, objective_id, result, level) VALUES (?, ?, ?, ?)",
                 (added, objective.id, leaving.results[objective.id].value, leaving.levels.get(objective.id)),
             )
+        db.execute(
+            "UPDATE hand_over SET answer = 'withdrawn', answered_on = ? WHERE pathway_id = ? AND answer = 'waiting'",
+            (today.isoformat(), open_pathway(file).id),
+        )
         log.note(Deed.CREATE, "pathway_exit", added)
         log.note(Deed.CHANGE, "situation", situation_id, ["pathway_exit"])
     return added
@@ -255,12 +231,14 @@ def _write_texts(db: EncryptedDatabase, note: Note) -> None:
     )
 
 
-def _check_member(db: EncryptedDatabase, member_id: int) -> None:
+def check_member(db: EncryptedDatabase, member_id: int) -> None:
+    """Refuses who is not of the community."""
     if member_id not in member_names(db):
         raise Refused("Choisissez une personne de la communauté.", "referent_id")
 
 
-def _insert_referent(db: EncryptedDatabase, pathway_id: int, member_id: int, since: date) -> None:
+def insert_referent(db: EncryptedDatabase, pathway_id: int, member_id: int, since: date) -> None:
+    """Who follows the child from a day on; belongs inside a `write`."""
     db.execute(
         "INSERT INTO referent (pathway_id, member_id, since) VALUES (?, ?, ?)",
         (pathway_id, member_id, since.isoformat()),

@@ -11,7 +11,6 @@ from impact.pathways.file_storage import list_lines, open_file
 from impact.pathways.meeting_storage import find_review
 from impact.pathways.pathway_forms import (
     ObjectiveForm,
-    ReferentForm,
     ReopeningForm,
     ReviewForm,
     StartForm,
@@ -23,7 +22,6 @@ from impact.pathways.rules import (
     domain_class,
     open_pathway,
     previous_score,
-    referent_of,
     writable_classes,
 )
 from impact.pathways.step_views import step
@@ -110,31 +108,6 @@ def domain_review(slug: str, situation_id: int) -> Answer:
     scale = {int(score.value): score.label for score in Score}
     previous = {code: previous_score(reviews, code) for code, _ in domains}
     return step(slug, file, form, "domain_review", save, "Le bilan est enregistré.", previous=previous, scale=scale)
-
-
-@pages.route("/<int:situation_id>/referent", methods=["GET", "POST"])
-@allowed(Action.DECIDE_SITUATION)
-def referent(slug: str, situation_id: int) -> Answer:
-    """Hand the child over to another referent."""
-    file = open_file(community_db(), actor(), Action.DECIDE_SITUATION, situation_id)
-    pathway, current = open_pathway(file), referent_of(file)
-    chosen = str(current.member_id) if current else ""
-    form = ReferentForm(data={"referent_id": chosen, "since": today(), "version": str(pathway.version)})
-    form.referent_id.choices = referent_choices()
-
-    def save() -> None:
-        pathway_storage.change_referent(
-            community_db(),
-            actor(),
-            situation_id,
-            int(form.referent_id.data),
-            form.since.data,
-            form.version_read,
-            today(),
-            form.once_key,
-        )
-
-    return step(slug, file, form, "referent", save, "Le changement est enregistré.")
 
 
 @pages.route("/<int:situation_id>/sortie", methods=["GET", "POST"])

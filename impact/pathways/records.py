@@ -119,6 +119,16 @@ class Exit:
 
 
 @dataclass(frozen=True)
+class FollowUpSetting:
+    """Delays that a PRE chooses: without contact, of a usual pathway, of reading by a former referent."""
+
+    silence_days: int = 42
+    usual_months: int = 18
+    reading_days: int = 30
+    version: int = 0
+
+
+@dataclass(frozen=True)
 class HandOver:
     """A member asked to follow the child from a day on."""
 
@@ -228,11 +238,15 @@ class Pathway:
 
 @dataclass(frozen=True)
 class Safeguards:
-    """What limits or opens a file: its archive, the members who opened it in an emergency, a court's restriction."""
+    """What limits or opens a file: its archive, the members who opened it in an emergency, a court's restriction.
+
+    `former` are the referents who handed the child over lately and still read.
+    """
 
     archived_on: date | None = None
     urgent: frozenset[int] = frozenset()
     restricted: bool = False
+    former: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -270,6 +284,7 @@ class Line:
     last_contact_on: date | None
     review_on: date | None
     next_on: date | None = None
+    former: frozenset[int] = frozenset()
 
     @property
     def silent_since(self) -> date | None:

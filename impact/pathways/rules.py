@@ -42,9 +42,20 @@ CONSENT_CLASSES = tuple(field for field in FieldClass if field is not FieldClass
 _LOOKALIKES = str.maketrans("авсԁеһіјкморѕтухαεικνορτυχ", "abcdehijkmopstyxaeiknoptux")
 
 
-def may_open(actor: Actor, action: Action, referent_id: int | None, received_by: int | None, shared: bool) -> bool:
-    """The one object-level check: her own children, and for a partner those that are shared with the support team."""
+def may_open(
+    actor: Actor,
+    action: Action,
+    referent_id: int | None,
+    received_by: int | None,
+    shared: bool,
+    former: Collection[int] = (),
+) -> bool:
+    """The one object-level check: her own children, those handed over lately for a former referent who reads them,
+    and for a partner those that are shared with the support team.
+    """
     team = {member for member in (referent_id, received_by) if member is not None}
+    if action is Action.VIEW_SITUATIONS:
+        team |= set(former)
     if shared and actor.role == Role.TEAM_PARTNER and actor.member_id is not None:
         team.add(actor.member_id)
     return may(actor, action, Team(team))
@@ -73,13 +84,13 @@ def in_team(actor: Actor, action: Action, file: ChildFile) -> bool:
     situation, referent = file.situation, referent_of(file)
     referent_id = referent.member_id if referent else None
     shared = situation.presented_on is not None and agreement(file.consents) is not None
-    return may_open(actor, action, referent_id, situation.received_by, shared)
+    return may_open(actor, action, referent_id, situation.received_by, shared, file.safeguards.former)
 
 
 def may_open_line(actor: Actor, line: Line) -> bool:
     """The same check on a line of the list."""
     shared = line.presented and line.covered
-    return may_open(actor, Action.VIEW_SITUATIONS, line.referent_id, line.received_by, shared)
+    return may_open(actor, Action.VIEW_SITUATIONS, line.referent_id, line.received_by, shared, line.former)
 
 
 def may_rewrite(actor: Actor, note: Note) -> bool:
@@ -309,15 +320,6 @@ def check_domain_review(
             raise Refused("Écrivez ce qui fait choisir cette note.", f"reason_{score.domain}")
     if next_on and next_on <= day:
         raise Refused(f"Le prochain bilan vient après le {short_date(day)}.", "review_on")
-
-
-def check_referent(file: ChildFile, since: date, today: date) -> None:
-    """Refuses a change of referent before the previous one began."""
-    pathway = open_pathway(file)
-    _not_after(since, today, "since")
-    earliest = max([pathway.started_on, *(assignment.since for assignment in pathway.referents)])
-    if since < earliest:
-        raise Refused(f"Choisissez un jour à partir du {short_date(earliest)}.", "since")
 
 
 def check_objective(file: ChildFile, objective: Objective) -> None:

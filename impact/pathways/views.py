@@ -8,7 +8,7 @@ from typing import cast
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from impact.accounts.access import Action, FieldClass, may, readable_fields
+from impact.accounts.access import NOMINATIVE, Action, FieldClass, may, readable_fields
 from impact.accounts.forms import ConfirmForm
 from impact.accounts.guards import actor, allowed, community_db, today
 from impact.audit import Deed, note_access
@@ -36,6 +36,7 @@ from impact.pathways.rules import (
     file_state,
     filled_sheets,
     is_silent,
+    may_open_file,
     may_open_line,
     may_rewrite,
     visible_motives,
@@ -114,7 +115,7 @@ def add(slug: str) -> Answer:
 @allowed(Action.VIEW_SITUATIONS)
 def show(slug: str, situation_id: int) -> str:
     """A child's page: facts, agreement, objectives, and the story latest first."""
-    file = open_file(community_db(), actor(), Action.VIEW_SITUATIONS, situation_id)
+    file = open_file(community_db(), actor(), Action.VIEW_SITUATIONS, situation_id, today())
     readable, navigation = fields_read(actor(), file), cast(Navigation, current_app.extensions["navigation"])
     notes = list_notes(community_db(), file, readable)
     actions = list_actions(community_db(), file, readable)
@@ -145,6 +146,7 @@ def show(slug: str, situation_id: int) -> str:
         button=ConfirmForm(formdata=None),
         notices=navigation.notices(community_db(), actor(), file.situation.child_id, situation_id),
         file_links=[link for link in navigation.file_links if may(actor(), Action(link.action))],
+        can=lambda action: _can(Action(action), file),
         day=today(),
     )
 
@@ -200,6 +202,11 @@ def print_readings(slug: str, situation_id: int) -> Response:
 def visible_lines() -> list[Line]:
     """The lines of the children whose file this person may open."""
     return [line for line in list_lines(community_db(), today()) if may_open_line(actor(), line)]
+
+
+def _can(action: Action, file: ChildFile) -> bool:
+    """What this person may do with this child: a former referent and an emergency only read."""
+    return may_open_file(actor(), action, file) if action in NOMINATIVE else may(actor(), action)
 
 
 def _searched(lines: list[Line]) -> list[Line]:

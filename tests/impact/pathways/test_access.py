@@ -29,6 +29,10 @@ OF_A_CHILD = (
     "/objectifs",
     "/bilan",
     "/referent",
+    "/transmission",
+    "/scolarite",
+    "/actions/nouvelle",
+    "/actions/1/modifier",
     "/notes/nouvelle",
     "/notes/1/modifier",
     "/sortie",
@@ -36,7 +40,7 @@ OF_A_CHILD = (
     "/lectures",
 )
 POSTS = ("/presentation",)
-COORDINATOR_ONLY = {"/decision", "/ouverture", "/referent", "/lectures"}
+COORDINATOR_ONLY = {"/decision", "/ouverture", "/lectures"}
 
 
 @pytest.mark.parametrize("page", ["/", "/nouvelle-situation", "/listes", "/listes/motifs/ajouter", "/1"])

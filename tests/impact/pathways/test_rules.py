@@ -152,7 +152,6 @@ def born(day: date | None) -> Situation:
         ),
         (lambda: rules.check_start(replace(FILE, pathway=None), TODAY, TODAY, TODAY), "review_on", "bilan vient après"),
         (lambda: rules.check_review(FILE, date(2026, 9, 28)), "review_on", "28/09/2026"),
-        (lambda: rules.check_referent(FILE, date(2026, 9, 27), TODAY), "since", "28/09/2026"),
         (lambda: rules.check_objective(FILE, Objective("LIRE", "Rien")), "label", "déjà"),
         (
             lambda: rules.check_note(FILE, replace(NOTE, contact_on=date(2026, 9, 27)), EVERYTHING, TODAY),

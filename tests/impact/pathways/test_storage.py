@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -24,6 +24,7 @@ from impact.pathways.file_storage import (
     list_readings,
     open_file,
 )
+from impact.pathways.handover_storage import propose_hand_over
 from impact.pathways.records import Consent, Decision, Exit, Note, Objective
 from impact.pathways.rules import agreement, file_state
 from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, Outcome, ReferenceList, Relation, State
@@ -171,7 +172,7 @@ def test_two_editors_of_a_situation_and_of_a_pathway(db: EncryptedDatabase, amin
     with pytest.raises(Conflict):
         storage.change_situation(db, amina, replace(situation, context="Deux"), TODAY)
     assert get_file(db, child).situation.context == "Un"
-    steps.change_referent(db, amina, child, amina.member_id or 0, TODAY, 1, TODAY)
+    propose_hand_over(db, amina, child, amina.member_id or 0, TODAY, TODAY, agreed=True)
     with pytest.raises(Conflict):
         steps.change_review(db, amina, child, date(2027, 1, 8), 1)
 
@@ -185,16 +186,17 @@ def test_only_the_author_or_the_coordinator_rewrites_a_note(
         steps.change_note(db, basile, child, replace(note, observed="Autre chose"), TODAY)
 
 
-def test_changing_referent_ends_access_at_once(
-    db: EncryptedDatabase, amina: Actor, basile: Actor, followed: Child
-) -> None:
+def test_handing_over_ends_writing_at_once(db: EncryptedDatabase, amina: Actor, basile: Actor, followed: Child) -> None:
     child = followed()
     assert open_file(db, basile, Action.VIEW_SITUATIONS, child)
-    steps.change_referent(db, amina, child, amina.member_id or 0, TODAY, 1, TODAY)
+    propose_hand_over(db, amina, child, amina.member_id or 0, TODAY, TODAY, agreed=True)
     with pytest.raises(NotFound):
-        open_file(db, basile, Action.VIEW_SITUATIONS, child)
+        open_file(db, basile, Action.FOLLOW_CHILD, child, TODAY)
+    assert open_file(db, basile, Action.VIEW_SITUATIONS, child, TODAY + timedelta(30))
+    with pytest.raises(NotFound):
+        open_file(db, basile, Action.VIEW_SITUATIONS, child, TODAY + timedelta(31))
     with pytest.raises(Refused, match="personne de la communauté"):
-        steps.change_referent(db, amina, child, 9_999, TODAY, 2, TODAY)
+        propose_hand_over(db, amina, child, 9_999, TODAY, TODAY)
 
 
 def test_each_opening_leaves_its_entry_and_a_refusal_too(
