@@ -24,6 +24,7 @@ from impact.pathways.records import (
     Objective,
 )
 from impact.pathways.vocabulary import ContactKind, ObjectiveResult, Score
+from impact.wording import french
 
 OBJECTIVES = (1, 2, 3)
 _RESULTS = ObjectiveResult.choices()
@@ -65,7 +66,9 @@ class ObjectiveForm(Form):
 
     label = LineField("Objectif convenu avec la famille", [Needed("Écrivez l’objectif.")])
     starting_point = LineField("Point de départ", [Needed("Écrivez d’où part l’enfant.")])
-    starting_level = ListField("Où en est l’enfant aujourd’hui", Score.choices())
+    starting_level = ListField(
+        "Où en est l’enfant aujourd’hui", [(value, french(label)) for value, label in Score.choices()]
+    )
 
     def as_record(self) -> Objective:
         """What was typed; read after validation."""
