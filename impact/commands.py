@@ -3,6 +3,7 @@
 import getpass
 import platform
 import sys
+from pathlib import Path
 from argparse import Namespace
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -22,6 +23,7 @@ from impact.exceptions import ImpactError, Unusable
 from impact.instance import Instance
 from impact.jobs import Jobs, stop_with_parent
 from impact.periods import local_today
+from impact.protection.erasure_storage import erase_again, erased_marks
 from impact.wording import french, join_words, plural
 
 Fill = Callable[[Instance, date], None]
@@ -118,10 +120,31 @@ def restore(place: Instance, arguments: Namespace) -> int:
         db = connect(part.path, part.key, place.keyring)
         migrate(db, part.schema)
         db.close()
+    erased = _erase_what_came_back(place, aside) if aside else 0
+    if erased:
+        tell(
+            f"{plural(erased, 'dossier déjà effacé', 'dossiers déjà effacés')} de nouveau : la sauvegarde les portait."
+        )
     if aside:
         tell(f"L’installation précédente est dans {aside} : supprimez-la quand vous n’en avez plus besoin.")
     tell(f"La sauvegarde est restaurée dans {place.root}.")
     return 0
+
+
+def _erase_what_came_back(place: Instance, aside: Path) -> int:
+    """The replaced files know what was erased since the backup."""
+    erased = 0
+    for slug in place.slugs():
+        replaced = aside / "communities" / slug / "community.db"
+        if replaced.exists():
+            before = connect(replaced, f"community-{slug}", place.keyring)
+            migrate(before, place.schema.community)
+            marks = erased_marks(before)
+            before.close()
+            db = place.community(slug)
+            erased += erase_again(db, marks, local_today())
+            db.close()
+    return erased
 
 
 def check(place: Instance, _: Namespace) -> int:

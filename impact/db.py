@@ -136,6 +136,14 @@ def gate(db: EncryptedDatabase) -> Iterator[None]:
         db.conn.execute("COMMIT")
 
 
+def compact(db: EncryptedDatabase) -> None:
+    """Rewrite the file and empty its journal, so that no byte of a deleted row stays; waits for other writers."""
+    with db.path.with_suffix(".lock").open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            db.execute(statement).fetchall()
+
+
 def migrate(db: EncryptedDatabase, sets: Sequence[Migrations]) -> list[str]:
     """Apply what is pending, set by set, all or nothing; gives the names applied."""
     pending = [f"{group.name}.{step.name}" for group in sets for step in group.pending(db)]

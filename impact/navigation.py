@@ -1,6 +1,6 @@
 """The menus and the to-do list, filled by each package's wiring: the layout never names a page to its right."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -62,8 +62,8 @@ class FileLink:
 
 
 TodoSource = Callable[[EncryptedDatabase, Actor, date], Sequence[Todo]]
-# The file's database, who reads, the child and the situation.
-NoticeSource = Callable[[EncryptedDatabase, Actor, int, int], Sequence[Notice]]
+# The file's database, who reads, the child, the situation, and the classes of field that she reads in it.
+NoticeSource = Callable[[EncryptedDatabase, Actor, int, int, Collection[str]], Sequence[Notice]]
 Founding = Callable[[EncryptedDatabase, Actor, CommunityKind, date], None]
 
 
@@ -103,9 +103,12 @@ class Navigation:
         """Register the French names of the kinds of object that a feature writes in the audit."""
         self.object_labels.update(labels)
 
-    def notices(self, db: EncryptedDatabase, actor: Actor, child_id: int, situation_id: int) -> list[Notice]:
+    def notices(
+        self, db: EncryptedDatabase, actor: Actor, child_id: int, situation_id: int, readable: Collection[str]
+    ) -> list[Notice]:
         """Everything to know of one child's file, in the order of registration."""
-        return [found for source in self.notice_sources for found in source(db, actor, child_id, situation_id)]
+        sources = self.notice_sources
+        return [found for source in sources for found in source(db, actor, child_id, situation_id, readable)]
 
     def todos(self, db: EncryptedDatabase, actor: Actor, today: date) -> list[Todo]:
         """Everything to do, the most urgent first."""

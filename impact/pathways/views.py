@@ -144,7 +144,7 @@ def show(slug: str, situation_id: int) -> str:
         reasons=labels(community_db(), ReferenceList.EXIT_REASONS),
         readers=count_readers(community_db(), situation_id),
         button=ConfirmForm(formdata=None),
-        notices=navigation.notices(community_db(), actor(), file.situation.child_id, situation_id),
+        notices=navigation.notices(community_db(), actor(), file.situation.child_id, situation_id, readable),
         file_links=[link for link in navigation.file_links if may(actor(), Action(link.action))],
         can=lambda action: _can(Action(action), file),
         day=today(),

@@ -92,3 +92,12 @@ def copies_and_fields(db: Database) -> None:
         ) STRICT""",
     ):
         db.execute(statement)
+
+
+@protection(name="0004_legal_delay")
+def legal_delay(db: Database) -> None:
+    """§46 of the CNIL's standard for child protection (decision 2022-008 of 20 January 2022)."""
+    db.execute(
+        "INSERT INTO retention_delay (id, months, reason) VALUES (1, 24, 'Référentiel de la CNIL sur la protection de"
+        " l’enfance : deux ans après le dernier contact.') ON CONFLICT (id) DO NOTHING"
+    )
