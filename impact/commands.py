@@ -3,11 +3,11 @@
 import getpass
 import platform
 import sys
-from pathlib import Path
 from argparse import Namespace
 from collections.abc import Callable, Iterable
 from datetime import date
 from importlib.metadata import version
+from pathlib import Path
 
 from flask import Flask
 

@@ -1,7 +1,8 @@
 """The base of every form: French messages, cleaned text, a one-use key, French numbers and dates."""
 
+import re
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -23,7 +24,7 @@ from wtforms.validators import Length, Optional, StopValidation
 from wtforms.widgets import TextInput
 
 from impact.exceptions import Refused
-from impact.wording import clean_text, number, read_number, short_date
+from impact.wording import clean_text, fold, number, read_number, short_date
 
 LONGEST_TEXT = 10_000
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
@@ -99,6 +100,51 @@ class EditForm(Form):
         """The version that this person started from; 0 (hence a conflict) when it was tampered with."""
         text = str(self.version.data)
         return int(text) if text.isascii() and text.isdecimal() else 0
+
+
+class WatchedForm(Form):
+    """A form of a child's follow-up: it leaves out what was switched off, and asks twice about warned words.
+
+    `subject` is the table that the form fills: a field switched off is « table.field ».
+    """
+
+    subject = ""
+    names = frozenset({"given_name", "family_name", "person"})
+    keep_words = BooleanField("Garder quand même ces mots")
+    warned: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+    def watch(self, words: Iterable[str], off: Collection[str]) -> None:
+        """Hand in the warned words and the fields switched off; what the latter held stays as it is."""
+        self.words = tuple(words)
+        for field in self:
+            if f"{self.subject}.{field.name}" in off:
+                field.off, field.validators, field.process_errors = True, [], []
+                field.data = field.object_data
+            field.watched = isinstance(field, TextField)
+
+    def submitted(self) -> bool:
+        """Sent, right, and without a warned word that nobody confirmed."""
+        if not super().submitted():
+            return False
+        found = [(field, warned_in(str(field.data or ""), self.words)) for field in self if self._is_free(field)]
+        self.warned = tuple(dict.fromkeys(word for _, words in found for word in words))
+        if not self.warned or self.keep_words.data:
+            return True
+        for field, words in found:
+            if words:
+                said = ", ".join(f"« {word} »" for word in words)
+                field.errors = [f"{said} : écrivez plutôt un fait, ou cochez « Garder quand même »."]
+        return False
+
+    def _is_free(self, field: Field) -> bool:
+        return isinstance(field, LineField | TextField) and field.name not in self.names
+
+
+def warned_in(text: str, words: Iterable[str]) -> list[str]:
+    """The warned words that a text holds, whole, with or without a mark of gender or number."""
+    plain = fold(text)
+    return [word for word in words if re.search(rf"\b{re.escape(fold(word))}(e|s|es|x)?\b", plain)]
 
 
 class LineField(StringField):

@@ -39,7 +39,7 @@ from impact.families.migrations import families
 from impact.instance import Instance
 from impact.jobs import Jobs
 from impact.migrations import community_file, every_file
-from impact.navigation import Navigation, Tab
+from impact.navigation import FileLink, Navigation, Tab
 from impact.pathways import action_views as pathway_action_views
 from impact.pathways import demo as pathways_demo
 from impact.pathways import family_views as pathway_family_views
@@ -60,7 +60,17 @@ from impact.plans import sheet_views as plan_sheet_views
 from impact.plans import views as plan_views
 from impact.plans.migrations import plans
 from impact.plans.todos import plan_todos
+from impact.protection import (
+    copy_views,
+    register_views,
+    restriction_views,
+    retention_views,
+    urgent_views,
+)
+from impact.protection import demo as protection_demo
 from impact.protection.migrations import protection
+from impact.protection.notices import file_notices
+from impact.protection.todos import protection_todos
 from impact.sheets import importing as sheet_importing
 from impact.sheets import views as sheet_views
 from impact.sheets.migrations import sheets
@@ -108,6 +118,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
     _plug_agreements(app, navigation)
     _plug_pathways(app, navigation)
     _plug_sheets(app, navigation)
+    _plug_protection(app, navigation)
     for name in _WORDS:
         app.jinja_env.globals[name] = app.jinja_env.filters[name] = getattr(wording, name)
     app.context_processor(lambda: _layout(navigation))
@@ -124,6 +135,7 @@ def demonstrate(place: Instance, today: date) -> None:
         if get_community(db).kind is CommunityKind.PRE:
             pathways_demo.fill(db, SYSTEM, today)
             families_demo.fill(db, SYSTEM, today)
+            protection_demo.fill(db, SYSTEM, today)
         db.close()
     for slug, edition_id in sealed_pdf.unsealed_editions(place):
         sealed_pdf.seal_edition(place, slug, edition_id)
@@ -261,6 +273,28 @@ def _plug_sheets(app: Flask, navigation: Navigation) -> None:
     queue: Jobs = app.extensions["jobs"]
     queue.register(sheet_importing.IMPORT_SHEET, sheet_importing.do_import, sheet_importing.unfinished_imports)
     navigation.name_objects({"sheet_import": "Import d’un tableau", "follow_up_table": "Export du suivi"})
+
+
+def _plug_protection(app: Flask, navigation: Navigation) -> None:
+    # These modules add their pages to one blueprint, so that the tab stays marked on each.
+    modules = (copy_views, register_views, restriction_views, retention_views, urgent_views)
+    assert len({id(module.pages) for module in modules}) == 1
+    app.register_blueprint(register_views.pages)
+    kinds = (CommunityKind.PRE,)
+    navigation.add_tab(Tab("protection", "Registre", "protection.register", Action.VIEW_COMMUNITY, 80, kinds))
+    navigation.add_todos(protection_todos)
+    navigation.add_notices(file_notices)
+    navigation.add_file_link(FileLink("Copie du dossier pour la famille", "protection.copy", Action.COPY_FILE))
+    navigation.add_file_link(FileLink("Restriction de contact", "protection.restriction", Action.FOLLOW_CHILD))
+    navigation.name_objects(
+        {
+            "urgent_access": "Lecture en urgence",
+            "file_copy": "Copie d’un dossier",
+            "child_file": "Dossier effacé",
+            "retention_delay": "Délai de conservation",
+            "field_switch": "Champ d’un formulaire",
+        }
+    )
 
 
 def _layout(navigation: Navigation) -> dict[str, Any]:

@@ -175,5 +175,10 @@ def readable_fields(actor: Actor) -> frozenset[FieldClass]:
     return _FIELDS.get(role, frozenset()) if role else frozenset()
 
 
+def readers(field: FieldClass) -> list[Role]:
+    """The roles that read a class of field about the children they follow."""
+    return [role for role in Role if field in _FIELDS.get(role, ())]
+
+
 def _role(actor: Actor) -> Role | None:
     return next((role for role in Role if role.value == actor.role), None)

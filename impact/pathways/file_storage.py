@@ -63,7 +63,7 @@ def open_file(
     With `today`, those who handed the child over lately still read.
     """
     with write(db, actor) as log:
-        file = _find_file(db, situation_id)
+        file = find_file(db, situation_id)
         if file and file.pathway and today:
             former = former_readers(file.pathway.referents, today, get_setting(db).reading_days)
             file = replace(file, safeguards=replace(file.safeguards, former=former))
@@ -76,7 +76,7 @@ def open_file(
 
 def get_file(db: EncryptedDatabase, situation_id: int) -> ChildFile:
     """For writings, whose own entry tells who came; raises NotFound, Refused once the file is archived."""
-    file = _find_file(db, situation_id)
+    file = find_file(db, situation_id)
     if file is None:
         raise NotFound
     if file.safeguards.archived_on:
@@ -151,6 +151,11 @@ def count_readers(db: EncryptedDatabase, situation_id: int) -> int:
     )
 
 
+def months_kept(db: EncryptedDatabase) -> int:
+    """How long a file is kept after the last contact, as the notice of the parents says."""
+    return int(db.value("SELECT months FROM retention_delay"))
+
+
 def member_names(db: EncryptedDatabase) -> dict[int, str]:
     """Full name by member, those who left included."""
     rows = db.rows("SELECT id, identity_id FROM member")
@@ -158,7 +163,8 @@ def member_names(db: EncryptedDatabase) -> dict[int, str]:
     return {row["id"]: people[row["identity_id"]].full_name for row in rows}
 
 
-def _find_file(db: EncryptedDatabase, situation_id: int) -> ChildFile | None:
+def find_file(db: EncryptedDatabase, situation_id: int) -> ChildFile | None:
+    """The file, archived or not, or None; callers ask the rules before they show anything of it."""
     row = db.row(
         "SELECT situation.*, child.identity_id, child.sex, situation.version + child.version AS versions"
         " FROM situation JOIN child ON child.id = child_id WHERE situation.id = ?",

@@ -16,6 +16,7 @@ from impact.forms import (
     SeveralField,
     TextField,
     TickField,
+    WatchedForm,
     read_date,
 )
 from impact.identities import Identity
@@ -29,9 +30,10 @@ from impact.pathways.rules import CONSENT_CLASSES
 from impact.pathways.vocabulary import Means, Outcome, Relation, Sex
 
 
-class SituationForm(EditForm):
+class SituationForm(WatchedForm, EditForm):
     """A situation received: the child, where it comes from, why."""
 
+    subject = "situation"
     given_name = LineField("Prénom", longest=100)
     family_name = LineField("Nom", longest=100)
     birth_day = LineField("Jour", longest=2)
@@ -90,9 +92,10 @@ class SituationForm(EditForm):
         )
 
 
-class OrientationForm(EditForm):
+class OrientationForm(WatchedForm, EditForm):
     """The orientation sheet beyond the situation: who sends it, what was tried, what the family wishes."""
 
+    subject = "orientation"
     given_name = LineField("Prénom", longest=100)
     family_name = LineField("Nom", [Needed("Écrivez le nom de la personne qui adresse l’enfant.")], longest=100)
     sender_role = LineField("Fonction", longest=100)
@@ -153,9 +156,10 @@ class WithdrawalForm(Form):
     withdrawn_on = DateField("Retiré le", [Needed("Écrivez le jour du retrait.")])
 
 
-class DecisionForm(Form):
+class DecisionForm(WatchedForm):
     """What the support team decided."""
 
+    subject = "decision"
     outcome = ChoiceField("Décision de l’équipe", Outcome.choices(), needed="Choisissez la décision.")
     decided_on = DateField("Décidé le", [Needed("Écrivez le jour de la réunion.")])
     reason = TextField("Raison", longest=1000)

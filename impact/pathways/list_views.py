@@ -18,6 +18,7 @@ _ADDRESSES = {
     "origines": ReferenceList.ORIGINS,
     "motifs-de-sortie": ReferenceList.EXIT_REASONS,
     "domaines": ReferenceList.DOMAINS,
+    "mots-a-eviter": ReferenceList.WARNED_WORDS,
 }
 
 
@@ -40,7 +41,8 @@ def fill_lists(slug: str) -> Answer:
 
 
 @pages.route(
-    "/listes/<any('motifs', 'origines', 'motifs-de-sortie', 'domaines'):address>/ajouter", methods=["GET", "POST"]
+    "/listes/<any('motifs', 'origines', 'motifs-de-sortie', 'domaines', 'mots-a-eviter'):address>/ajouter",
+    methods=["GET", "POST"],
 )
 @allowed(Action.MANAGE_COMMUNITY)
 def add_entry(slug: str, address: str) -> Answer:

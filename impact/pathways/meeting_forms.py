@@ -12,6 +12,7 @@ from impact.forms import (
     Needed,
     SeveralField,
     TextField,
+    WatchedForm,
 )
 from impact.pathways.records import (
     Attendance,
@@ -61,9 +62,10 @@ class MeetingPresenceForm(Form):
         return {int(f.name.removeprefix("presence_")): Presence(f.data) for f in self.institution_fields()}
 
 
-class MeetingDecisionForm(Form):
+class MeetingDecisionForm(WatchedForm):
     """What the team decided of one situation at its meeting."""
 
+    subject = "decision"
     outcome = ChoiceField("Décision de l’équipe", Outcome.choices(), needed="Choisissez la décision.")
     review_on = DateField("À revoir le")
     reason = TextField("Raison", longest=1000)

@@ -16,6 +16,7 @@ from impact.pathways.records import Line
 from impact.pathways.rules import agreement
 from impact.pathways.sheets import note_print, sheet
 from impact.pathways.views import Answer
+from impact.safeguards import fields_off, warned_words
 from impact.wording import short_date
 
 pages = views.pages
@@ -138,6 +139,7 @@ def decide_item(slug: str, meeting_id: int, situation_id: int) -> Answer:
     item = meeting_storage.agenda_item(found, situation_id)
     file = open_file(community_db(), actor(), Action.DECIDE_SITUATION, situation_id)
     form = MeetingDecisionForm(data={"review_on": usual_review(found)})
+    form.watch(warned_words(community_db(), today()), fields_off(community_db()))
     if form.submitted():
         try:
             meeting_storage.decide_item(

@@ -15,6 +15,7 @@ from impact.forms import (
     NumberField,
     TextField,
     TickField,
+    WatchedForm,
 )
 from impact.pathways.records import (
     DomainReview,
@@ -30,9 +31,10 @@ OBJECTIVES = (1, 2, 3)
 _RESULTS = ObjectiveResult.choices()
 
 
-class StartForm(Form):
+class StartForm(WatchedForm):
     """The pathway, its referent and its first objectives."""
 
+    subject = "objective"
     started_on = DateField("Premier jour", [Needed("Écrivez le premier jour du parcours.")])
     review_on = DateField("Prochain bilan")
     referent_id = ListField("Référente ou référent", needed="Choisissez qui suivra l’enfant.")
@@ -61,9 +63,10 @@ class StartForm(Form):
         return [Objective(label.data, start.data or "") for label, start in self.pairs() if label.data]
 
 
-class ObjectiveForm(Form):
+class ObjectiveForm(WatchedForm):
     """One more objective."""
 
+    subject = "objective"
     label = LineField("Objectif convenu avec la famille", [Needed("Écrivez l’objectif.")])
     starting_point = LineField("Point de départ", [Needed("Écrivez d’où part l’enfant.")])
     starting_level = ListField(
@@ -82,9 +85,10 @@ class ReviewForm(EditForm):
     review_on = DateField("Prochain bilan")
 
 
-class DomainReviewForm(Form):
+class DomainReviewForm(WatchedForm):
     """A review; `domain_review_form` adds a score and a reason per domain."""
 
+    subject = "domain_score"
     reviewed_on = DateField("Date du bilan", [Needed("Écrivez le jour du bilan.")])
     review_on = DateField("Prochain bilan")
 
@@ -135,9 +139,10 @@ class HandOverAnswerForm(Form):
     reason = TextField("Si vous refusez, pourquoi", longest=500)
 
 
-class NoteForm(EditForm):
+class NoteForm(WatchedForm, EditForm):
     """A follow-up note: the facts, then, apart, what one thinks of them."""
 
+    subject = "follow_up_note"
     contact_kind = ChoiceField(
         "Comment s’est fait le contact ?", ContactKind.choices(), needed="Choisissez comment s’est fait le contact."
     )
@@ -174,9 +179,10 @@ class NoteForm(EditForm):
         )
 
 
-class ExitForm(Form):
+class ExitForm(WatchedForm):
     """The end of a pathway; `exit_form` adds one field per objective."""
 
+    subject = "pathway_exit"
     ended_on = DateField("Dernier jour", [Needed("Écrivez le dernier jour du parcours.")])
     reason = ListField("Motif de la sortie", needed="Choisissez le motif de la sortie.")
     relay = LineField("Relais")

@@ -5,6 +5,8 @@ from impact.pathways.vocabulary import ReferenceList
 _SURVEY = "Enquête nationale annuelle sur les PRE (ANCT, 2022)"
 _FORM = "Usage des PRE : fiche d’orientation"
 _REVIEW = "Usage des PRE : bilan de parcours"
+_CNIL = "CNIL : zones de commentaire libre, rien d’excessif ni d’insultant"
+_SENSITIVE = "RGPD, article 9 : origine, religion, santé demandent une raison"
 _EXIT = "Usage des PRE : fiche de sortie et d’évaluation"
 
 # Code, label, source.
@@ -50,5 +52,30 @@ SEEDS: dict[ReferenceList, tuple[tuple[str, str, str], ...]] = {
         ("no_news", "Plus de nouvelles de la famille", _EXIT),
         ("age_limit", "Limite d’âge", _EXIT),
         ("other", "Autre", _EXIT),
+    ),
+    ReferenceList.WARNED_WORDS: (
+        ("faineant", "fainéant", _CNIL),
+        ("paresseux", "paresseux", _CNIL),
+        ("menteur", "menteur", _CNIL),
+        ("manipulateur", "manipulateur", _CNIL),
+        ("hysterique", "hystérique", _CNIL),
+        ("debile", "débile", _CNIL),
+        ("fou", "fou", _CNIL),
+        ("cas_social", "cas social", _CNIL),
+        ("cassos", "cassos", _CNIL),
+        ("caracteriel", "caractériel", _CNIL),
+        ("ingerable", "ingérable", _CNIL),
+        ("demissionnaire", "démissionnaire", _CNIL),
+        ("voyou", "voyou", _CNIL),
+        ("racaille", "racaille", _CNIL),
+        ("alcoolique", "alcoolique", _SENSITIVE),
+        ("toxicomane", "toxicomane", _SENSITIVE),
+        ("sans_papiers", "sans papiers", _SENSITIVE),
+        ("gitan", "gitan", _SENSITIVE),
+        ("musulman", "musulman", _SENSITIVE),
+        ("juif", "juif", _SENSITIVE),
+        ("catholique", "catholique", _SENSITIVE),
+        ("parano", "parano", _SENSITIVE),
+        ("bipolaire", "bipolaire", _SENSITIVE),
     ),
 }

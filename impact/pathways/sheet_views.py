@@ -75,6 +75,7 @@ def _printed(wanted: Sheet, file: ChildFile | None, name: str, language: str = F
         told=notices()[language],
         file=file,
         consent=agreement(file.consents) if file else None,
+        kept_months=months_kept(db),
         restricted=file is not None and file.safeguards.restricted,
         notes=list_notes(db, file, readable)[::-1] if file else [],
         motive_words=_motives(file) if file else [],

@@ -8,7 +8,7 @@ from impact.accounts.access import Action
 from impact.accounts.forms import ConfirmForm
 from impact.accounts.guards import actor, allowed, community_db, today
 from impact.exceptions import Refused
-from impact.forms import Form
+from impact.forms import Form, WatchedForm
 from impact.pathways import storage, views
 from impact.pathways.file_storage import open_file
 from impact.pathways.forms import ConsentForm, DecisionForm, OrientationForm, WithdrawalForm
@@ -18,6 +18,7 @@ from impact.pathways.rules import (
     file_state,
 )
 from impact.pathways.views import Answer
+from impact.safeguards import fields_off, warned_words
 
 pages = views.pages
 
@@ -99,6 +100,8 @@ def step(
 ) -> Answer:
     """Show a form about one child, save it, or explain why it is refused; `values` are for the template."""
     situation_id = file.situation.id
+    if isinstance(form, WatchedForm):
+        form.watch(warned_words(community_db(), today()), fields_off(community_db()))
     if form.submitted():
         try:
             save()

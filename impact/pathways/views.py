@@ -45,6 +45,7 @@ from impact.pathways.sheets import note_print, sheet
 from impact.pathways.vocabulary import ReadyView, ReferenceList, State
 from impact.periods import age_on, months_between
 from impact.reference_lists import choices, labels
+from impact.safeguards import fields_off, warned_words
 from impact.wording import short_date
 
 pages = Blueprint("pathways", __name__, url_prefix="/communautes/<slug>/enfants")
@@ -91,6 +92,7 @@ def add(slug: str) -> Answer:
     _offer_lists(form)
     form.known.choices = _known_choices(form)
     form.known.flags.needed = True
+    form.watch(warned_words(community_db(), today()), fields_off(community_db()))
     if form.submitted():
         known, confirmed = form.known.data or "", bool(form.confirm_age.data)
         try:
@@ -159,6 +161,7 @@ def change(slug: str, situation_id: int) -> Answer:
     form = SituationForm(data=_as_typed(file.situation))
     _offer_lists(form, file.situation)
     form.known.choices = []
+    form.watch(warned_words(community_db(), today()), fields_off(community_db()))
     if form.submitted():
         typed = form.as_record()
         hidden = [code for code in file.situation.motives if code not in _visible(file.situation)]

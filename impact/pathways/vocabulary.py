@@ -173,3 +173,4 @@ class ReferenceList(Term):
     ORIGINS = "origins", "Origines"
     EXIT_REASONS = "exit_reasons", "Motifs de sortie"
     DOMAINS = "domains", "Domaines du bilan"
+    WARNED_WORDS = "warned_words", "Mots à éviter dans les textes"

@@ -13,9 +13,7 @@ from impact.protection.views import Answer
 pages = views.pages
 
 
-@pages.route(
-    "/dossiers/<int:situation_id>/restriction", methods=["GET", "POST"], defaults={"restriction_id": 0}
-)
+@pages.route("/dossiers/<int:situation_id>/restriction", methods=["GET", "POST"], defaults={"restriction_id": 0})
 @pages.route("/dossiers/<int:situation_id>/restriction/<int:restriction_id>", methods=["GET", "POST"])
 @allowed(Action.FOLLOW_CHILD)
 def restriction(slug: str, situation_id: int, restriction_id: int) -> Answer:

@@ -5,10 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from impact.accounts.access import Action, may
 from impact.audit import Actor, Deed, note_access
 from impact.db import EncryptedDatabase
-from impact.exceptions import ImpactError
 from impact.navigation import Todo, Urgency
-from impact.pathways.file_storage import get_file
-from impact.pathways.rules import in_team
+from impact.pathways.file_storage import find_file
+from impact.pathways.rules import in_team, may_open_file
 from impact.protection.copy_storage import list_copies
 from impact.protection.retention_storage import list_due
 from impact.protection.rules import ALERT_DAYS, ANSWER_DAYS
@@ -32,11 +31,8 @@ def protection_todos(db: EncryptedDatabase, actor: Actor, today: date) -> list[T
 def _openings(db: EncryptedDatabase, actor: Actor) -> list[Todo]:
     found = []
     for access in list_since(db, (datetime.now(UTC) - TOLD).date()):
-        try:
-            file = get_file(db, access.situation_id)
-        except ImpactError:
-            continue
-        if access.member_id != actor.member_id and in_team(actor, Action.VIEW_SITUATIONS, file):
+        file = find_file(db, access.situation_id)
+        if file and access.member_id != actor.member_id and in_team(actor, Action.VIEW_SITUATIONS, file):
             detail = f"Par {access.name}, le {local_moment(access.opened_at)}, en lecture, pour trois heures."
             title = f"Dossier de {file.situation.child.full_name} ouvert en urgence"
             found.append(_todo(Urgency.WAITING, title, detail, "Lire la raison", access.situation_id))
@@ -48,11 +44,8 @@ def _copies(db: EncryptedDatabase, actor: Actor, today: date) -> list[Todo]:
     for copy in list_copies(db):
         if copy.released_on:
             continue
-        try:
-            file = get_file(db, copy.situation_id)
-        except ImpactError:
-            continue
-        if not in_team(actor, Action.COPY_FILE, file):
+        file = find_file(db, copy.situation_id)
+        if file is None or not may_open_file(actor, Action.COPY_FILE, file):
             continue
         age = (today - copy.received_on).days
         last = short_date(copy.received_on + timedelta(ANSWER_DAYS))

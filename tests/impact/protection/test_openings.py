@@ -1,0 +1,146 @@
+"""Emergency openings, contact restrictions, copies: what storage and rules say."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from impact.accounts.access import Action, FieldClass
+from impact.audit import Actor
+from impact.db import EncryptedDatabase
+from impact.exceptions import Conflict, NotFound, Refused
+from impact.identities import Identity
+from impact.pathways.file_storage import get_file, list_lines, list_readings, open_file
+from impact.pathways.rules import fields_read, may_open_line
+from impact.protection.copy_storage import MASKED, PROTECTED, ask_copy, copy_as_json, copy_of, get_copy, release_copy
+from impact.protection.notices import file_notices
+from impact.protection.records import FileCopy, Restriction
+from impact.protection.restriction_storage import list_restrictions, save_restriction
+from impact.protection.todos import protection_todos
+from impact.protection.urgent_storage import list_urgent, open_urgently
+from impact.protection.vocabulary import Requester
+from tests.impact.protection.conftest import CANARIES, OLD, TODAY
+
+CHILD = Identity(CANARIES["identity"].upper(), "aldégonde", date(2015, 3, 14))
+REASON = "L’enfant n’est pas rentré, la référente est absente."
+
+
+def test_an_emergency_reads_for_three_hours_without_justice(
+    db: EncryptedDatabase, amina: Actor, basile: Actor, child: int
+) -> None:
+    with pytest.raises(NotFound):
+        open_file(db, basile, Action.VIEW_SITUATIONS, child)
+    now = datetime.now(UTC)
+    assert open_urgently(db, basile, CHILD, REASON, now - timedelta(hours=2, minutes=59)) == child
+    file = open_file(db, basile, Action.VIEW_SITUATIONS, child)
+    assert fields_read(basile, file) == frozenset(FieldClass) - {FieldClass.JUSTICE}
+    for action in (Action.FOLLOW_CHILD, Action.ADD_SITUATION, Action.END_PATHWAY, Action.COPY_FILE):
+        with pytest.raises(NotFound):
+            open_file(db, basile, action, child)
+    assert not any(may_open_line(basile, line) for line in list_lines(db, TODAY))
+    told = [notice.title for notice in file_notices(db, amina, file.situation.child_id, child, frozenset(FieldClass))]
+    assert told == ["Dossier ouvert en urgence"]
+    assert [todo.title for todo in protection_todos(db, amina, OLD)] == [
+        f"Dossier de Aldegonde {CANARIES['identity']} ouvert en urgence"
+    ]
+    assert protection_todos(db, basile, OLD) == []
+    assert "Partage" in {reading.deed for reading in list_readings(db, child)}
+
+
+def test_an_emergency_ends_by_itself(db: EncryptedDatabase, basile: Actor, child: int) -> None:
+    open_urgently(db, basile, CHILD, REASON, datetime.now(UTC) - timedelta(hours=3, minutes=1))
+    with pytest.raises(NotFound):
+        open_file(db, basile, Action.VIEW_SITUATIONS, child)
+    assert len(list_urgent(db, child)) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "reason", "field"),
+    [
+        (Identity(CANARIES["identity"], "Aldegonde", date(2015, 3, 15)), REASON, "family_name"),
+        (Identity(CANARIES["identity"], "", date(2015, 3, 14)), REASON, "family_name"),
+        (CHILD, "Vite", "reason"),
+    ],
+)
+def test_an_emergency_names_the_child_and_says_why(
+    db: EncryptedDatabase, basile: Actor, child: int, asked: Identity, reason: str, field: str
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        open_urgently(db, basile, asked, reason, datetime.now(UTC))
+    assert refusal.value.field == field
+    assert list_urgent(db) == []
+
+
+def restrict(db: EncryptedDatabase, actor: Actor, child: int, until: date | None = None) -> int:
+    child_id = get_file(db, child).situation.child_id
+    restriction = Restriction(child_id, "Ondin Cascade, père", "Jugement du 4 mai.", date(2026, 5, 4), until)
+    save_restriction(db, actor, child, restriction, TODAY)
+    return child_id
+
+
+def test_a_restriction_is_sealed_told_and_ends(db: EncryptedDatabase, amina: Actor, child: int) -> None:
+    child_id = restrict(db, amina, child)
+    assert get_file(db, child).safeguards.restricted
+    (stored,) = db.rows("SELECT sealed FROM contact_restriction")
+    assert b"Ondin" not in stored["sealed"]
+    (told,) = file_notices(db, amina, child_id, child, frozenset(FieldClass))
+    assert "Ondin Cascade" in told.detail
+    (kept_back,) = file_notices(db, amina, child_id, child, {FieldClass.IDENTITY})
+    assert "Ondin" not in kept_back.detail
+    (known,) = list_restrictions(db, child_id)
+    ended = Restriction(child_id, known.person, known.ruling, known.since, date(2026, 6, 1), known.id, known.version)
+    save_restriction(db, amina, child, ended, TODAY)
+    assert not get_file(db, child).safeguards.restricted
+    with pytest.raises(Conflict):
+        save_restriction(db, amina, child, ended, TODAY)
+
+
+def asked(db: EncryptedDatabase, actor: Actor, child: int) -> FileCopy:
+    child_id = get_file(db, child).situation.child_id
+    copy = FileCopy(child_id, child, Requester.PARENT, "Carte vue.", date(2026, 11, 2), actor.member_id or 0)
+    return get_copy(db, child, ask_copy(db, actor, copy, TODAY))
+
+
+def test_a_copy_needs_two_people(db: EncryptedDatabase, amina: Actor, basile: Actor, child: int) -> None:
+    copy = asked(db, basile, child)
+    with pytest.raises(Refused, match="autre personne"):
+        release_copy(db, basile, copy, TODAY)
+    assert next(todo.action_label for todo in protection_todos(db, amina, TODAY)) == "Ouvrir"
+    release_copy(db, amina, copy, TODAY)
+    released = get_copy(db, child, copy.id)
+    assert (released.released_by, released.released_on) == (amina.member_id, TODAY)
+    with pytest.raises(Refused, match="déjà"):
+        release_copy(db, amina, copy, TODAY)
+    with pytest.raises(Exception, match="CHECK"):
+        db.execute("UPDATE file_copy SET released_by = asked_by")
+
+
+def test_a_copy_is_complete_and_masks_the_others(db: EncryptedDatabase, amina: Actor, child: int) -> None:
+    asked(db, amina, child)
+    child_id = get_file(db, child).situation.child_id
+    text = copy_as_json(copy_of(db, child_id, protected=False))
+    content = json.loads(text)
+    for word in ("identity", "context", "tried", "school", "social", "health", "justice"):
+        assert CANARIES[word] in text, word
+    for word in (CANARIES["parent"], CANARIES["sender"], "Amina", "Vertefeuille"):
+        assert word not in text
+    assert content["consent"][0]["identity_id"] == MASKED
+    assert content["consent"][0]["relation"] == "Mère"
+    assert content["orientation"][0]["institution"] == "École des Tilleuls"
+    assert {note["member_id"] for note in content["follow_up_note"]} == {MASKED}
+    assert content["pathway"] == [{"started_on": "02/10/2023"}]
+
+
+def test_a_restricted_copy_says_no_place(db: EncryptedDatabase, amina: Actor, child: int) -> None:
+    child_id = restrict(db, amina, child)
+    text = copy_as_json(copy_of(db, child_id, protected=True))
+    assert "Tilleuls" not in text
+    assert "Ondin" not in text
+    assert json.loads(text)["orientation"][0]["institution"] == PROTECTED
+
+
+def test_a_name_in_a_text_is_masked(db: EncryptedDatabase, amina: Actor, child: int) -> None:
+    db.execute("UPDATE situation SET context = ? WHERE id = ?", (f"Vu avec DALVA {CANARIES['parent']}, hier.", child))
+    child_id = get_file(db, child).situation.child_id
+    (row,) = json.loads(copy_as_json(copy_of(db, child_id, protected=False)))["situation"]
+    assert row["context"] == "Vu avec [tiers], hier."
