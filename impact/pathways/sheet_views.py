@@ -7,8 +7,8 @@ from impact.accounts.access import Action, FieldClass
 from impact.accounts.guards import actor, allowed, community_db, today
 from impact.exceptions import NotFound
 from impact.pathways import views
-from impact.pathways.file_storage import list_notes, open_file
-from impact.pathways.notice_texts import FRENCH, notices
+from impact.pathways.file_storage import list_notes, months_kept, open_file
+from impact.pathways.notice_texts import FRENCH, notice_in, notices
 from impact.pathways.records import ChildFile
 from impact.pathways.rules import CONSENT_CLASSES, agreement, fields_read, filled_sheets, visible_motives
 from impact.pathways.sheets import note_print, sheet
@@ -72,10 +72,9 @@ def _printed(wanted: Sheet, file: ChildFile | None, name: str, language: str = F
         _TEMPLATES[wanted],
         name,
         sheet=wanted,
-        told=notices()[language],
+        told=notice_in(language, months_kept(db)),
         file=file,
         consent=agreement(file.consents) if file else None,
-        kept_months=months_kept(db),
         restricted=file is not None and file.safeguards.restricted,
         notes=list_notes(db, file, readable)[::-1] if file else [],
         motive_words=_motives(file) if file else [],

@@ -12,6 +12,11 @@ CHILD_ROWS: dict[str, str] = {
     "contact_restriction": "child_id = :child",
     "file_copy": "child_id = :child",
     "urgent_access": "situation_id IN (SELECT id FROM situation WHERE child_id = :child)",
+    "schooling": "child_id = :child",
+    "pathway_action": "pathway_id IN (SELECT pathway.id FROM pathway JOIN situation ON situation.id = situation_id"
+    " WHERE child_id = :child)",
+    "hand_over": "pathway_id IN (SELECT pathway.id FROM pathway JOIN situation ON situation.id = situation_id"
+    " WHERE child_id = :child)",
     "domain_score": "review_id IN (SELECT domain_review.id FROM domain_review JOIN pathway ON pathway.id = pathway_id"
     " JOIN situation ON situation.id = situation_id WHERE child_id = :child)",
     "domain_review": "pathway_id IN (SELECT pathway.id FROM pathway JOIN situation ON situation.id = situation_id"
@@ -35,22 +40,40 @@ CHILD_ROWS: dict[str, str] = {
     "situation": "child_id = :child",
     "child": "id = :child",
 }
+# Read with the child, and shared with others: a household with siblings, a family with its workshops.
+SHARED_ROWS: dict[str, str] = {
+    "household_adult": "household_id IN (SELECT household_id FROM child WHERE id = :child)",
+    "household": "id IN (SELECT household_id FROM child WHERE id = :child)",
+    "family_presence": "family_id IN (SELECT family.id FROM family JOIN situation ON situation.id = situation_id"
+    " WHERE child_id = :child)",
+    "family": "situation_id IN (SELECT id FROM situation WHERE child_id = :child)",
+}
 # The child's own identity; those of other people in the file are masked in the copy, and erased with it.
 OWN_IDENTITY = "id IN (SELECT identity_id FROM child WHERE id = :child)"
 
 
 def rows_of(db: EncryptedDatabase, table: str, child_id: int) -> list[Row]:
     """The child's rows in one table, as they are stored."""
-    where = OWN_IDENTITY if table == "identity" else CHILD_ROWS[table]
+    where = OWN_IDENTITY if table == "identity" else (CHILD_ROWS | SHARED_ROWS)[table]
     return db.rows(" ".join(("SELECT * FROM", table, "WHERE", where)), {"child": child_id})
 
 
 def delete_rows(db: EncryptedDatabase, child_id: int) -> None:
-    """Every row of a child in every table, and the identities that nothing else refers to."""
+    """Every row of a child in every table, and the identities that nothing else refers to.
+
+    A household goes with its last child. A family of the workshops stays counted there, without its name.
+    """
     people = _identity_ids(db, child_id)
+    _forget_families(db, child_id)
     for table, where in CHILD_ROWS.items():
         db.execute(" ".join(("DELETE FROM", table, "WHERE", where)), {"child": child_id})
-    links = [(table, column) for table, column in identity_columns(db)]
+    for statement in (
+        "DELETE FROM household_adult WHERE household_id NOT IN"
+        " (SELECT household_id FROM child WHERE household_id IS NOT NULL)",
+        "DELETE FROM household WHERE id NOT IN (SELECT household_id FROM child WHERE household_id IS NOT NULL)",
+    ):
+        db.execute(statement)
+    links = identity_columns(db)
     for identity_id in people:
         if not any(_refers(db, table, column, identity_id) for table, column in links):
             db.execute("DELETE FROM identity WHERE id = ?", (identity_id,))
@@ -65,11 +88,21 @@ def identity_columns(db: EncryptedDatabase) -> list[tuple[str, str]]:
     return [(row["name"], row["source"]) for row in rows]
 
 
+def _forget_families(db: EncryptedDatabase, child_id: int) -> None:
+    for row in rows_of(db, "family", child_id):
+        db.execute(
+            "UPDATE identity SET family_name = 'Famille', given_name = '', birth_date = NULL, email = '', phone = '',"
+            " folded = 'famille' WHERE id = ?",
+            (row["identity_id"],),
+        )
+        db.execute("UPDATE family SET situation_id = NULL, linked_on = NULL WHERE id = ?", (row["id"],))
+
+
 def _identity_ids(db: EncryptedDatabase, child_id: int) -> set[int]:
     return {
         row[column]
         for table, column in identity_columns(db)
-        if table in CHILD_ROWS
+        if table in CHILD_ROWS or table == "household_adult"
         for row in rows_of(db, table, child_id)
         if row[column] is not None
     }

@@ -11,7 +11,18 @@ from impact.db import EncryptedDatabase, Row
 from impact.exceptions import NotFound
 from impact.identities import identities
 from impact.pathways.file_storage import member_names, seal_label
-from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, Outcome, ReferenceList, Relation, Sex
+from impact.pathways.vocabulary import (
+    ContactKind,
+    InQpv,
+    Level,
+    Means,
+    ObjectiveResult,
+    Outcome,
+    PriorityNetwork,
+    ReferenceList,
+    Relation,
+    Sex,
+)
 from impact.protection.child_rows import identity_columns, rows_of
 from impact.protection.columns_of_children import CHILDREN
 from impact.protection.records import Column, FileCopy, Table
@@ -34,6 +45,9 @@ _TERMS: dict[str, type[Term]] = {
     "field_class": FieldClass,
     "scope": FieldClass,
     "requester": Requester,
+    "level": Level,
+    "qpv": InQpv,
+    "priority": PriorityNetwork,
 }
 _TEXTS = ("observed", "appreciation", "next_step")
 
@@ -160,8 +174,10 @@ def _third_parties(db: EncryptedDatabase, child_id: int) -> set[str]:
 
 
 def _unsealed(db: EncryptedDatabase, table: str, row: Row) -> Row:
-    if table not in ("follow_up_note", "domain_score") or row["sealed"] is None:
+    if row.get("sealed") is None or table == "contact_restriction":
         return row
+    if table == "pathway_action":
+        return {**row, "label": unseal(db, row["sealed"], f"pathway_action.label:{row['id']}")}
     if table == "follow_up_note":
         texts = [*json.loads(unseal(db, row["sealed"], seal_label(row["id"]))), ""]
         return {**row, **dict(zip(_TEXTS, texts, strict=False))}

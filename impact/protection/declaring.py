@@ -41,6 +41,11 @@ def technical(names: str) -> tuple[Column, ...]:
     return tuple(Column(name, Treatment.OUT) for name in names.split())
 
 
+def child(name: str, about: str, purpose: Purpose, basis: Basis, *columns: Column) -> Table:
+    """A table of a child's file."""
+    return Table(name, about, purpose, basis, FILE, columns)
+
+
 def work(name: str, columns: str, *people: Column, about: str = "", purpose: Purpose = WORK) -> Table:
     """A table of the community's life, which holds nothing about a child."""
     return Table(name, about or "Vie de la communauté", purpose, INTEREST, LIFE, (*technical(columns), *people))

@@ -21,7 +21,8 @@ _FACTS = """
         substr(pathway.started_on, 1, 4) AS started, substr(pathway_exit.ended_on, 1, 4) AS ended,
         coalesce(pathway_exit.reason, '') AS exit_reason
     FROM situation JOIN child ON child.id = child_id LEFT JOIN pathway ON pathway.situation_id = situation.id
-    LEFT JOIN pathway_exit ON pathway_exit.pathway_id = pathway.id WHERE child_id = ?
+    LEFT JOIN pathway_exit ON pathway_exit.pathway_id = pathway.id AND pathway_exit.reopened_on IS NULL
+    WHERE child_id = ?
 """
 
 

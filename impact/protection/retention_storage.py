@@ -22,13 +22,18 @@ _HELD = """
             JOIN situation ON situation.id = situation_id
         UNION ALL SELECT child_id, ended_on FROM pathway_exit JOIN pathway ON pathway.id = pathway_id
             JOIN situation ON situation.id = situation_id
+        UNION ALL SELECT child_id, reopened_on FROM pathway_exit JOIN pathway ON pathway.id = pathway_id
+            JOIN situation ON situation.id = situation_id
+        UNION ALL SELECT child_id, held_on FROM workshop JOIN family_presence ON workshop_id = workshop.id
+            JOIN family ON family.id = family_id JOIN situation ON situation.id = situation_id
     ),
     latest (child_id, day) AS (SELECT child_id, max(day) FROM contact GROUP BY child_id),
     summary (child_id, situation_id, pathways, opened) AS (
         SELECT child_id, max(situation.id), count(pathway.id),
             sum(pathway.id IS NOT NULL AND pathway_exit.id IS NULL)
         FROM situation LEFT JOIN pathway ON pathway.situation_id = situation.id
-        LEFT JOIN pathway_exit ON pathway_exit.pathway_id = pathway.id GROUP BY child_id
+        LEFT JOIN pathway_exit ON pathway_exit.pathway_id = pathway.id AND pathway_exit.reopened_on IS NULL
+        GROUP BY child_id
     )
     SELECT child.id AS child_id, child.identity_id, summary.situation_id, latest.day, pathways, opened,
         retention_extension.until AS kept_until, retention_extension.reason AS kept_reason,
