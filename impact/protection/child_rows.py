@@ -12,6 +12,7 @@ CHILD_ROWS: dict[str, str] = {
     "contact_restriction": "child_id = :child",
     "file_copy": "child_id = :child",
     "urgent_access": "situation_id IN (SELECT id FROM situation WHERE child_id = :child)",
+    "situation_import": "situation_id IN (SELECT id FROM situation WHERE child_id = :child)",
     "schooling": "child_id = :child",
     "pathway_action": "pathway_id IN (SELECT pathway.id FROM pathway JOIN situation ON situation.id = situation_id"
     " WHERE child_id = :child)",
@@ -68,6 +69,8 @@ def delete_rows(db: EncryptedDatabase, child_id: int) -> None:
     for table, where in CHILD_ROWS.items():
         db.execute(" ".join(("DELETE FROM", table, "WHERE", where)), {"child": child_id})
     for statement in (
+        # A spreadsheet that waits may name the child.
+        "UPDATE sheet_import SET cells = NULL, choices = '{}' WHERE state <> 'ordered'",
         "DELETE FROM household_adult WHERE household_id NOT IN"
         " (SELECT household_id FROM child WHERE household_id IS NOT NULL)",
         "DELETE FROM household WHERE id NOT IN (SELECT household_id FROM child WHERE household_id IS NOT NULL)",

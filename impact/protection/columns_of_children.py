@@ -106,6 +106,7 @@ CHILDREN: tuple[Table, ...] = (
         given("decided_on", "Décidé le", SOCIAL),
         given("outcome", "Décision", SOCIAL, words="outcome"),
         given("reason", "Raison", SOCIAL),
+        given("declined", "Refusée par la famille", SOCIAL, words="yes"),
     ),
     child(
         "meeting_item",
@@ -337,5 +338,16 @@ CHILDREN: tuple[Table, ...] = (
         *technical("workshop_id family_id"),
         given("adults", "Adultes présents", SOCIAL),
         given("children", "Enfants présents", SOCIAL),
+    ),
+    child(
+        "situation_import",
+        "Ce que disait l’ancien tableau",
+        FOLLOW,
+        MISSION,
+        *technical("situation_id import_id line"),
+        given("number", "Numéro dans l’ancien tableau", ID),
+        given("postcode", "Code postal", SOCIAL, located=True),
+        given("agreement", "Accord, d’après le tableau", SOCIAL, words="qpv"),
+        given("qpv", "Quartier prioritaire, d’après le tableau", SOCIAL, words="qpv"),
     ),
 )

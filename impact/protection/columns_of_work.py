@@ -188,4 +188,12 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
         "period carrier state_credits town_credits other_credits coordinators_fte referents_fte districts teams"
         " profile_1 profile_2 profile_3 profile_4 profile_words individual_rate individual_words version",
     ),
+    work(
+        "sheet_import",
+        "id name received_at actor_role state plan choices counts version",
+        personal("actor_ref", "Qui importe un tableau"),
+        personal("member_id", "Membre qui importe un tableau"),
+        personal("cells", "Cellules du tableau, effacées à la confirmation ou au bout de sept jours"),
+    ),
+    work("sheet_memory", "target said meaning"),
 )

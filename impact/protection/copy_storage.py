@@ -152,6 +152,8 @@ class _Writer:
     def _words(self, column: Column, text: str) -> str:
         if column.words == "scope":
             return ", ".join(_label(FieldClass, code) for code in json.loads(text))
+        if column.words == "yes":
+            return "Oui" if text == "1" else "Non"
         if column.words in _TERMS:
             return _label(_TERMS[column.words], text)
         if column.words:
