@@ -174,7 +174,7 @@ def words_of(definition: Definition, options: Options) -> str:
     """The definition with the choices made, and its version."""
     choices = options.choices()
     said = [f"{_CHOSEN[name]} : {choices[name].label}." for name in definition.options]
-    return french(" ".join([definition.words, *said, f"Définition, version {definition.version}."]))
+    return french(" ".join([definition.words, *said, f"Définition n° {definition.version}."]))
 
 
 def chosen(options: Options) -> dict[str, tuple[str, int]]:
