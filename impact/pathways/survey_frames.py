@@ -8,37 +8,50 @@ import pandas as pd
 from impact.communities.storage import list_members
 from impact.db import EncryptedDatabase
 from impact.identities import identities
-from impact.periods import age_on
+from impact.pathways.frame_storage import episode_frame
+from impact.pathways.vocabulary import Level
+from impact.periods import age_on, school_year
+from impact.wording import fold
 
-_SITUATION = (
-    "situation_id", "episode", "child_id", "received_on", "met_on", "outcome", "decided_on", "started_on",
-    "planned_end_on", "ended_on", "exit_reason", "origin", "sex", "qpv", "agreed", "hours",
-)  # fmt: skip
+_KINDS = {
+    "nursery": (Level.TPS, Level.PS, Level.MS, Level.GS),
+    "primary": (Level.CP, Level.CE1, Level.CE2, Level.CM1, Level.CM2),
+    "college": (Level.SIXIEME, Level.CINQUIEME, Level.QUATRIEME, Level.TROISIEME),
+    "lycee": (Level.SECONDE, Level.PREMIERE, Level.TERMINALE),
+}
+KIND_OF_LEVEL = {level.value: kind for kind, levels in _KINDS.items() for level in levels}
 
 
 def survey_situation_frame(db: EncryptedDatabase) -> pd.DataFrame:
-    """One row per situation, in the order of writing.
+    """One row per situation in the order of writing, and one more for each reopening of its pathway (`episode`).
 
     `met_on` is the first support meeting that had the situation on its agenda, else the day of its first decision.
-    `hours` adds the minutes of the notes, missing without any.
+    `hours` adds the hours of the actions and the minutes of the notes, missing without any.
     """
     rows = db.rows(
-        "SELECT situation.id AS situation_id, 1 AS episode, situation.child_id, situation.received_on,"
+        "SELECT situation.id AS situation_id, situation.child_id, situation.received_on, pathway.id AS pathway_id,"
         " coalesce((SELECT min(held_on) FROM meeting_item JOIN support_meeting ON support_meeting.id = meeting_id"
         " WHERE meeting_item.situation_id = situation.id),"
         " (SELECT min(decided_on) FROM decision WHERE decision.situation_id = situation.id)) AS met_on,"
-        " latest.outcome, latest.decided_on, pathway.started_on, NULL AS planned_end_on, pathway_exit.ended_on,"
-        " pathway_exit.reason AS exit_reason, situation.origin, child.sex, NULL AS qpv,"
-        " CASE WHEN EXISTS (SELECT 1 FROM consent WHERE consent.situation_id = situation.id) THEN 'yes' END AS agreed,"
-        " (SELECT sum(minutes) / 60.0 FROM follow_up_note WHERE follow_up_note.pathway_id = pathway.id) AS hours"
+        " latest.outcome, latest.decided_on, pathway.expected_end_on AS planned_end_on, situation.origin, child.sex,"
+        " CASE WHEN EXISTS (SELECT 1 FROM consent WHERE consent.situation_id = situation.id) THEN 'yes' END AS agreed"
         " FROM situation JOIN child ON child.id = situation.child_id"
         " LEFT JOIN pathway ON pathway.situation_id = situation.id"
-        " LEFT JOIN pathway_exit ON pathway_exit.pathway_id = pathway.id"
         " LEFT JOIN decision AS latest ON latest.id = (SELECT id FROM decision AS d"
         " WHERE d.situation_id = situation.id ORDER BY decided_on DESC, id DESC LIMIT 1)"
         " ORDER BY situation.id"
     )
-    return _days(pd.DataFrame(rows, columns=list(_SITUATION)))
+    columns = (
+        "situation_id", "child_id", "received_on", "pathway_id", "met_on", "outcome", "decided_on", "planned_end_on",
+        "origin", "sex", "agreed",
+    )  # fmt: skip
+    table = _days(pd.DataFrame(rows, columns=list(columns))).astype({"pathway_id": "Int64"})
+    episodes = episode_frame(db).rename(columns={"rank": "episode"}).astype({"pathway_id": "Int64"})
+    merged = table.merge(episodes, on="pathway_id", how="left")
+    hours = spent_frame(db).groupby("situation_id")["hours"].sum()
+    return merged.assign(episode=merged["episode"].fillna(1).astype(int), hours=merged["situation_id"].map(hours)).drop(
+        columns="pathway_id"
+    )
 
 
 def survey_ages(db: EncryptedDatabase, days: Iterable[date]) -> pd.DataFrame:
@@ -72,12 +85,42 @@ def mandate_frame(db: EncryptedDatabase) -> pd.DataFrame:
 
 
 def spent_frame(db: EncryptedDatabase) -> pd.DataFrame:
-    """Dated hours: those of the notes."""
+    """Hours of the actions, dated by their first day, and of the notes; minutes shared by siblings are divided."""
     rows = db.rows(
-        "SELECT pathway.situation_id, contact_on AS spent_on, minutes / 60.0 AS hours FROM follow_up_note"
-        " JOIN pathway ON pathway.id = pathway_id WHERE minutes IS NOT NULL"
+        "SELECT pathway.situation_id, pathway_action.started_on AS spent_on, hours FROM pathway_action"
+        " JOIN pathway ON pathway.id = pathway_id WHERE hours IS NOT NULL"
+        " UNION ALL SELECT pathway.situation_id, contact_on, minutes / 60.0 / iif(shared_key IS NULL, 1,"
+        " (SELECT count(*) FROM follow_up_note AS n WHERE n.shared_key = follow_up_note.shared_key))"
+        " FROM follow_up_note JOIN pathway ON pathway.id = pathway_id WHERE minutes IS NOT NULL"
     )
     return _days(pd.DataFrame(rows, columns=["situation_id", "spent_on", "hours"]))
+
+
+def district_frame(db: EncryptedDatabase) -> pd.DataFrame:
+    """Whether a child lives in a priority district, as each school year says it, known from its first day."""
+    rows = db.rows("SELECT child_id, school_year, qpv FROM schooling WHERE qpv <> 'unknown' ORDER BY school_year")
+    known = [(row["child_id"], school_year(row["school_year"]).start.isoformat(), row["qpv"]) for row in rows]
+    return _days(pd.DataFrame(known, columns=["child_id", "known_on", "qpv"]))
+
+
+def school_frame(db: EncryptedDatabase) -> pd.DataFrame:
+    """Schools attended by each child, one per school year: its code (or the school's folded words), kind, network."""
+    rows = db.rows(
+        "SELECT child_id, school_year, school, uai, level, priority FROM schooling WHERE school || uai <> ''"
+        " ORDER BY child_id, school_year"
+    )
+    found = [
+        (
+            row["child_id"],
+            row["uai"] or fold(row["school"]),
+            KIND_OF_LEVEL.get(row["level"], "unknown"),
+            row["priority"],
+            school_year(row["school_year"]).start.isoformat(),
+            school_year(row["school_year"]).end.isoformat(),
+        )
+        for row in rows
+    ]
+    return _days(pd.DataFrame(found, columns=["child_id", "school", "kind", "priority", "since", "until"]))
 
 
 def referent_words(db: EncryptedDatabase) -> dict[str, str]:

@@ -17,10 +17,13 @@ Rows = dict[int, list[dict[Hashable, Any]]]
 def cases(data: SurveyData, frame: Frame) -> list[Case]:
     """One case per situation received by the last day, in the order of the table."""
     motives, ages = _by_situation(data.motives.sort_values("position", kind="stable")), _by_situation(data.ages)
-    referents, spent, schools = (_by_situation(rows) for rows in (data.referents, data.spent, data.schools))
+    referents, spent = (_by_situation(rows) for rows in (data.referents, data.spent))
+    schools, districts = (
+        _by("child_id", rows) for rows in (data.schools, data.districts.sort_values("known_on", kind="stable"))
+    )
     found = []
     for row in data.situations.to_dict("records"):
-        key, stop = int(row["situation_id"]), frame.stopped_on
+        key, child, stop = int(row["situation_id"]), int(row["child_id"]), frame.stopped_on
         started, ended = _until(row["started_on"], stop), _until(row["ended_on"], stop)
         if ended is None and frame.options.planned_end is PlannedEnd.CLOSED:
             ended = _until(row["planned_end_on"], stop)
@@ -32,7 +35,7 @@ def cases(data: SurveyData, frame: Frame) -> list[Case]:
             Case(
                 situation_id=key,
                 episode=int(row["episode"]),
-                child_id=int(row["child_id"]),
+                child_id=child,
                 received_on=received,
                 met_on=met,
                 outcome=_word(row["outcome"]),
@@ -42,14 +45,14 @@ def cases(data: SurveyData, frame: Frame) -> list[Case]:
                 exit_reason=_word(row["exit_reason"]) if ended else "",
                 origin=_word(row["origin"]) or UNKNOWN,
                 sex=_word(row["sex"]) or UNKNOWN,
-                qpv=_word(row["qpv"]) or UNKNOWN,
+                qpv=tuple((day, str(each["qpv"])) for each in districts[child] if (day := _until(each["known_on"], stop))),
                 agreed=_word(row["agreed"]) or UNKNOWN,
                 hours=None if pd.isna(row["hours"]) else float(row["hours"]),
                 ages={_day(each["counted_on"]): int(each["age"]) for each in ages[key] if not pd.isna(each["age"])},
                 motives=tuple(dict.fromkeys(str(each["code"]) for each in motives[key])),
                 mandates=_mandates(referents[key], started, ended),
                 spent=tuple((day, float(each["hours"])) for each in spent[key] if (day := _until(each["spent_on"], stop))),
-                schools=tuple(_place(each) for each in schools[key]),
+                schools=tuple(_place(each) for each in schools[child]),
             )
         )  # fmt: skip
     return found
@@ -83,15 +86,17 @@ def _mandates(rows: list[dict[Hashable, Any]], started: date | None, ended: date
 
 
 def _place(row: dict[Hashable, Any]) -> Place:
-    return Place(
-        int(row["school_id"]), _word(row["kind"]), _word(row["priority"]), _day(row["since"]), _day(row["until"])
-    )
+    return Place(str(row["school"]), _word(row["kind"]), _word(row["priority"]), _day(row["since"]), _day(row["until"]))
 
 
 def _by_situation(rows: pd.DataFrame) -> Rows:
+    return _by("situation_id", rows)
+
+
+def _by(key: str, rows: pd.DataFrame) -> Rows:
     found: Rows = defaultdict(list)
     for row in rows.to_dict("records"):
-        found[int(row["situation_id"])].append(row)
+        found[int(row[key])].append(row)
     return found
 
 

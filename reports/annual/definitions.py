@@ -42,6 +42,7 @@ def _of(group: Group, *rows: tuple[str, str, str, str, tuple[str, ...], str]) ->
 
 _PUBLIC = "Un enfant qui a plusieurs parcours est compté une fois."
 _LATEST = "Valeur de sa situation la plus récente où elle est renseignée."
+_DISTRICT = "Dernière valeur connue ce jour-là, ou au dernier jour de la période."
 _DEFINED = [
     *_of(
         Group.SITUATIONS,
@@ -59,7 +60,7 @@ _DEFINED = [
         ("flow_sex", "Filles et garçons", PEOPLE, _LATEST, ("exit_day", "planned_end"), "sex"),
         ("flow_age", "Âge", PEOPLE, "Âge en années révolues. Moins de 2 ans et date de naissance absente sont donnés à part.", ("age_day", "exit_day", "planned_end"), "age"),
         ("flow_sex_age", "Sexe et âge", PEOPLE, "Les deux répartitions croisées.", ("age_day", "exit_day", "planned_end"), "sex_age"),
-        ("flow_qpv", "Quartier prioritaire", PEOPLE, _LATEST, ("exit_day", "planned_end"), "answers"),
+        ("flow_qpv", "Quartier prioritaire", PEOPLE, _DISTRICT, ("exit_day", "planned_end"), "answers"),
         ("flow_qpv_share", "Part des enfants d'un quartier prioritaire", SHARE, "Oui, rapporté à oui et non ; les inconnus sont à part.", ("exit_day", "planned_end"), ""),
     ),
     *_of(
@@ -68,7 +69,7 @@ _DEFINED = [
         ("stock_sex", "Filles et garçons", PEOPLE, _LATEST, ("exit_day", "planned_end"), "sex"),
         ("stock_age", "Âge", PEOPLE, "Âge en années révolues, ce jour-là.", ("exit_day", "planned_end"), "age"),
         ("stock_sex_age", "Sexe et âge", PEOPLE, "Les deux répartitions croisées.", ("exit_day", "planned_end"), "sex_age"),
-        ("stock_qpv", "Quartier prioritaire", PEOPLE, _LATEST, ("exit_day", "planned_end"), "answers"),
+        ("stock_qpv", "Quartier prioritaire", PEOPLE, _DISTRICT, ("exit_day", "planned_end"), "answers"),
         ("stock_qpv_share", "Part des enfants d'un quartier prioritaire", SHARE, "Oui, rapporté à oui et non ; les inconnus sont à part.", ("exit_day", "planned_end"), ""),
     ),
     *_of(
@@ -122,7 +123,7 @@ _DEFINED = [
     ),
     *_of(
         Group.HOURS,
-        ("hours", "Heures en tout", HOURS, "Parcours ouverts dans la période. Sans heure écrite : manquant ; zéro écrit : zéro.", ("hours_of", "exit_day", "planned_end"), ""),
+        ("hours", "Heures en tout", HOURS, "Parcours ouverts dans la période. Heures des actions et minutes des notes ; dans l'année, une action compte à son premier jour. Sans heure écrite : manquant ; zéro écrit : zéro.", ("hours_of", "exit_day", "planned_end"), ""),
         ("hours_mean", "Heures par parcours, en moyenne", HOURS, "Moyenne des parcours renseignés.", ("hours_of", "exit_day", "planned_end"), ""),
         ("hours_median", "Heures par parcours, médiane", HOURS, "Médiane des parcours renseignés.", ("hours_of", "exit_day", "planned_end"), ""),
     ),

@@ -74,6 +74,7 @@ def referent_figures(found: Sequence[Case], first: date, last: date, day: date |
 def hours_figures(found: Sequence[Case], frame: Frame) -> list[SurveyFigure]:
     """Hours of the pathways open in the period; missing is not zero."""
     during = followed(found, frame, frame.period.start, frame.period.end)
+    during = list({case.situation_id: case for case in during}.values())
     told = [(case, hours) for case in during if (hours := _hours(case, frame)) is not None]
     values, behind = [hours for _, hours in told], ids(case for case, _ in told)
     keys = {"missing": len(during) - len(told), "situations": behind}
@@ -89,16 +90,16 @@ def school_figures(found: Sequence[Case], frame: Frame) -> list[SurveyFigure]:
     """Schools attended by the children followed, and those children by network of priority education."""
     period = frame.period
     during = followed(found, frame, period.start, period.end)
-    kinds: dict[str, dict[int, list[Case]]] = {}
+    kinds: dict[str, dict[str, list[Case]]] = {}
     networks: dict[str, list[Case]] = {}
     known = []
     for case in during:
         places = [place for place in case.schools if _overlaps(place.since, place.until, period.start, period.end)]
         for place in places:
-            kinds.setdefault(place.kind or UNKNOWN, {}).setdefault(place.school_id, []).append(case)
+            kinds.setdefault(place.kind or UNKNOWN, {}).setdefault(place.school, []).append(case)
         if places:
             known.append(case)
-            networks.setdefault(places[-1].priority or "none", []).append(case)
+            networks.setdefault(places[-1].priority or UNKNOWN, []).append(case)
     missing = children(during) - children(known)
     schools = {key for group in kinds.values() for key in group}
     return [
@@ -114,7 +115,7 @@ def school_figures(found: Sequence[Case], frame: Frame) -> list[SurveyFigure]:
     ]
 
 
-def _behind(group: dict[int, list[Case]]) -> tuple[int, ...]:
+def _behind(group: dict[str, list[Case]]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(case.situation_id for cases in group.values() for case in cases))
 
 
@@ -164,9 +165,9 @@ def _age(cases: Sequence[Case], day: date | None) -> int | None:
 def _latest(found: Sequence[Case], day: date) -> dict[tuple[int, str], str]:
     told: dict[tuple[int, str], str] = {}
     for case in sorted((c for c in found if c.received_on <= day), key=lambda c: c.received_on):
-        told.update(
-            {(case.child_id, name): value for name, value in (("sex", case.sex), ("qpv", case.qpv)) if value != UNKNOWN}
-        )
+        district = next((value for since, value in reversed(case.qpv) if since <= day), UNKNOWN)
+        known = (("sex", case.sex), ("qpv", district))
+        told.update({(case.child_id, name): value for name, value in known if value != UNKNOWN})
     return told
 
 

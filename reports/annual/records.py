@@ -20,11 +20,11 @@ class SurveyData:
     `situations`, a row per situation in the order of writing, and one more each time its pathway was reopened (episode 2,
     3…): situation_id, episode, child_id, received_on, met_on (first time in
     a support meeting), outcome (pathway, elsewhere, waiting, refused, declined; missing without decision), decided_on,
-    started_on, planned_end_on, ended_on, exit_reason, origin, sex (girl, boy, unknown), qpv and agreed (yes, no, missing),
+    started_on, planned_end_on, ended_on, exit_reason, origin, sex (girl, boy, unknown), agreed (yes, no, missing),
     hours (missing is not zero). Days are datetime64, NaT when missing. `ages`: situation_id, counted_on (NaT = at the
     beginning of the pathway), age in completed years. `motives`: situation_id, code, position. `referents`: situation_id,
-    member_id, since, until (NaT: still). `spent`: situation_id, spent_on, hours. `schools`: situation_id, school_id, kind,
-    priority, since, until. `labels` by list, then code.
+    member_id, since, until (NaT: still). `spent`: situation_id, spent_on, hours. `districts`: child_id, known_on, qpv
+    (yes, no). `schools`: child_id, school, kind, priority, since, until. `labels` by list, then code.
     """
 
     situations: pd.DataFrame
@@ -32,6 +32,7 @@ class SurveyData:
     motives: pd.DataFrame
     referents: pd.DataFrame
     spent: pd.DataFrame
+    districts: pd.DataFrame
     schools: pd.DataFrame
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -85,7 +86,7 @@ class Mandate:
 class Place:
     """A school attended, from a day to another; `priority` is the code of its network, "" without one."""
 
-    school_id: int
+    school: str
     kind: str
     priority: str
     since: date | None
@@ -108,7 +109,7 @@ class Case:
     exit_reason: str
     origin: str
     sex: str
-    qpv: str
+    qpv: tuple[tuple[date, str], ...]
     agreed: str
     hours: float | None
     ages: Mapping[date | None, int]

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import astuple, fields
 from datetime import date
 
-import pandas as pd
-
 from impact.audit import Actor, Deed, write
 from impact.db import EncryptedDatabase
 from impact.exceptions import Conflict
 from impact.pathways.frame_storage import motive_frame
 from impact.pathways.survey_frames import (
+    district_frame,
     mandate_frame,
     referent_words,
+    school_frame,
     spent_frame,
     survey_ages,
     survey_situation_frame,
@@ -35,7 +35,8 @@ def load_survey(db: EncryptedDatabase, frame: Frame) -> SurveyData:
         motives=motive_frame(db),
         referents=mandate_frame(db),
         spent=spent_frame(db),
-        schools=pd.DataFrame(columns=["situation_id", "school_id", "kind", "priority", "since", "until"]),
+        districts=district_frame(db),
+        schools=school_frame(db),
         labels={"referents": referent_words(db), **{name.value: labels(db, name.value) for name in ReferenceList}},
     )
 

@@ -26,7 +26,7 @@ YES_NO = {"oui": "yes", "non": "no", "": None}
 SEXES = {"F": "girl", "M": "boy", "": "unknown"}
 EMPTY = {
     "spent": ["situation_id", "spent_on", "hours"],
-    "schools": ["situation_id", "school_id", "kind", "priority", "since", "until"],
+    "schools": ["child_id", "school", "kind", "priority", "since", "until"],
 }
 
 
@@ -55,6 +55,15 @@ def clean_list(age_days: Iterable[date]) -> SurveyData:
             ]
         ),
         referents=_days(pd.DataFrame([each for key, row in numbered for each in _referents(key, row, numbers)])),
+        districts=_days(
+            pd.DataFrame(
+                [
+                    {"child_id": int(row["enfant"][1:]), "known_on": row["orientation"], "qpv": YES_NO[row["qpv"]]}
+                    for row in rows
+                    if row["qpv"]
+                ]
+            )
+        ),
         **{name: pd.DataFrame(columns=columns) for name, columns in EMPTY.items()},
         labels={"referents": {str(number): name for name, number in numbers.items()}},
     )
@@ -75,7 +84,6 @@ def _situation(key: int, row: dict[str, str]) -> dict[str, object]:
         "exit_reason": row["motif_sortie"] or None,
         "origin": row["origine"] or None,
         "sex": SEXES[row["sexe"]],
-        "qpv": YES_NO[row["qpv"]],
         "agreed": YES_NO[row["accord"]],
         "hours": float(row["heures"]) if row["heures"] else None,
     }

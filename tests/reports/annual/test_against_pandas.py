@@ -67,6 +67,9 @@ def survey_data(table: pd.DataFrame, days: list[date]) -> SurveyData:
         pd.DataFrame({"situation_id": table["situation_id"], "counted_on": pd.Timestamp(day), "age": ages(table, day)})
         for day in days
     ]
+    known_districts = table.loc[table["qpv"].notna(), ["child_id", "received_on", "qpv"]].rename(
+        columns={"received_on": "known_on"}
+    )
     motives = [
         {"situation_id": key, "code": code, "position": place}
         for key, codes in zip(table["situation_id"], table["motives"], strict=True)
@@ -75,11 +78,12 @@ def survey_data(table: pd.DataFrame, days: list[date]) -> SurveyData:
     referents = table.loc[table["started_on"].notna(), ["situation_id", "member_id", "started_on"]]
     referents["until"] = pd.to_datetime(pd.Series(None, index=referents.index, dtype="object"))
     return SurveyData(
-        situations=table.drop(columns=["birth", "motives", "member_id"]),
+        situations=table.drop(columns=["birth", "motives", "member_id", "qpv"]),
         ages=pd.concat(counted),
         motives=pd.DataFrame(motives),
         referents=referents.rename(columns={"started_on": "since"}),
         spent=pd.DataFrame(columns=EMPTY["spent"]),
+        districts=known_districts,
         schools=pd.DataFrame(columns=EMPTY["schools"]),
     )
 
