@@ -4,6 +4,7 @@ from impact.vocabulary import CommunityKind, Sensitivity
 from impact_maps.cooperation_indicators import COOPERATION
 from impact_maps.family_indicators import FAMILIES
 from impact_maps.indicator import READING_FIELDS, Direction, Family, Indicator, Unit
+from impact_maps.pre_indicators import PRE
 
 __all__ = ["CATALOGUE", "READING_FIELDS", "Direction", "Family", "Indicator", "Unit", "catalogue_for"]
 
@@ -22,26 +23,6 @@ def _participation(
     return Indicator(
         f"participation.{code}", title, definition, unit, numerator, denominator, reading, "Feuilles d'émargement",
         Sensitivity.OPEN, Family.PARTICIPATION, True, breakdown, direction,
-    )  # fmt: skip
-
-
-def _pre(
-    code: str,
-    title: str,
-    definition: str,
-    unit: Unit,
-    numerator: str,
-    denominator: str,
-    reading: str,
-    breakdown: bool = False,
-    direction: Direction = Direction.NEUTRAL,
-    sensitivity: Sensitivity = Sensitivity.PERSON,
-    source: str = "Fiches d'orientation et décisions de l'équipe pluridisciplinaire de soutien",
-    census: bool = True,
-) -> Indicator:
-    return Indicator(
-        f"pre.{code}", title, definition, unit, numerator, denominator, reading, source, sensitivity, Family.PRE,
-        census, breakdown, direction, kinds=(CommunityKind.PRE,),
     )  # fmt: skip
 
 
@@ -64,7 +45,6 @@ def _satisfaction(
     )  # fmt: skip
 
 
-_FOLLOW_UP = "Parcours, fiches de suivi et fiches de sortie"
 _WITHOUT_NAMES = " Sans liste de noms, on ne donne que le plus petit et le plus grand nombre possibles."
 
 _ALL = (
@@ -169,116 +149,7 @@ _ALL = (
         Unit.INDEX, "paires d'ateliers en hausse moins paires en baisse", "paires d'ateliers comparées",
         "Tendance des présences sur {n} ateliers : {value}, entre −1 (baisse) et +1 (hausse).", direction=Direction.UP,
     ),
-    _pre(
-        "situations_received", "Situations reçues",
-        "Situations adressées au PRE pendant la période, qu'elles soient suivies d'un parcours ou non.",
-        Unit.COUNT, "situations reçues", "", "Situations reçues : {value}.",
-    ),
-    _pre(
-        "situations_taken_up", "Situations prises en charge",
-        "Situations reçues pendant la période pour lesquelles un parcours a été décidé, à la fin de la période.",
-        Unit.SHARE, "situations suivies d'un parcours", "situations reçues",
-        "Suivies d'un parcours : {numerator} des {denominator} situations reçues ({value}).",
-    ),
-    _pre(
-        "situations_by_outcome", "Situations reçues, selon la décision",
-        "Dernière décision connue de l'équipe pour chaque situation reçue pendant la période ; les situations sans décision sont comptées.",
-        Unit.SHARE, "situations avec cette décision", "situations reçues",
-        "{label} : {numerator} des {denominator} situations ({value}).", breakdown=True,
-    ),
-    _pre(
-        "origins", "Qui adresse les situations",
-        "Situations reçues pendant la période, selon la personne ou l'institution qui les a adressées.",
-        Unit.SHARE, "situations de cette origine", "situations reçues",
-        "{label} : {numerator} des {denominator} situations ({value}).", breakdown=True,
-    ),
-    _pre(
-        "decision_delay", "Délai entre réception et décision",
-        "Nombre médian de jours entre la réception d'une situation et la décision de l'équipe (la mise en attente n'en est pas une), pour les"
-        " situations reçues pendant la période et décidées avant sa fin ; celles qui attendent encore sont comptées à part.",
-        Unit.DAYS, "situations décidées", "situations reçues",
-        "Pour la moitié des {n} situations décidées, le délai ne dépasse pas {value} jours.", direction=Direction.DOWN,
-    ),
-    _pre(
-        "children_followed", "Enfants suivis",
-        "Enfants et jeunes dont le parcours a été ouvert au moins un jour de la période, chacun compté une fois.",
-        Unit.COUNT, "enfants suivis", "", "Enfants suivis : {value}.", source=_FOLLOW_UP,
-    ),
-    _pre(
-        "pathways_opened", "Parcours ouverts",
-        "Parcours commencés pendant la période ; un enfant peut en avoir plusieurs.",
-        Unit.COUNT, "parcours commencés", "", "Parcours ouverts : {value}.", source=_FOLLOW_UP,
-    ),
-    _pre(
-        "children_by_sex", "Enfants suivis, filles et garçons", "Enfants suivis pendant la période, selon leur sexe.",
-        Unit.SHARE, "enfants de ce sexe", "enfants suivis dont le sexe est connu",
-        "{label} : {numerator} des {denominator} enfants ({value}).", breakdown=True, source=_FOLLOW_UP,
-    ),
-    _pre(
-        "children_by_age", "Enfants suivis, par âge",
-        "Enfants suivis pendant la période, selon leur âge au premier jour de la période.",
-        Unit.SHARE, "enfants de cette tranche d'âge", "enfants suivis dont l'âge est connu",
-        "{label} : {numerator} des {denominator} enfants ({value}).", breakdown=True, source=_FOLLOW_UP,
-    ),
-    _pre(
-        "motives", "Motifs d'orientation",
-        "Motifs de la fiche d'orientation des enfants suivis ; un enfant peut en avoir plusieurs, le total dépasse donc 100 %.",
-        Unit.SHARE, "enfants ayant ce motif", "enfants suivis dont un motif est connu",
-        "{label} : {numerator} des {denominator} enfants ({value}).", breakdown=True, sensitivity=Sensitivity.SENSITIVE,
-    ),
-    _pre(
-        "first_motive", "Premier motif d'orientation",
-        "Motif placé en premier sur la fiche d'orientation la plus récente de chaque enfant suivi.",
-        Unit.SHARE, "enfants ayant ce premier motif", "enfants suivis dont un motif est connu",
-        "{label} : {numerator} des {denominator} enfants ({value}).", breakdown=True, sensitivity=Sensitivity.SENSITIVE,
-    ),
-    _pre(
-        "support_length", "Durée de l'accompagnement",
-        "Durée médiane, en mois, entre la décision d'ouvrir un parcours et la sortie, par la méthode de Kaplan-Meier : les enfants encore suivis"
-        " comptent jusqu'au dernier jour de la période. Porte sur tous les parcours décidés jusqu'à ce jour. Donnée seulement si"
-        " la moitié des parcours sont terminés.",
-        Unit.MONTHS, "parcours terminés", "parcours décidés jusqu'à la fin de la période",
-        "La moitié des parcours sont terminés au bout de {value} mois (entre {low} et {high}). Les enfants encore suivis sont comptés.",
-        source=_FOLLOW_UP, census=False,
-    ),
-    _pre(
-        "still_followed", "Enfants encore suivis après 6, 12, 18 et 24 mois",
-        "Part des parcours encore ouverts après cette durée, par la méthode de Kaplan-Meier ; non donnée quand moins de cinq parcours"
-        " ont été observés aussi longtemps.",
-        Unit.SHARE, "", "parcours décidés jusqu'à la fin de la période",
-        "Après {label}, {value} des parcours sont encore ouverts (entre {low} et {high}).",
-        breakdown=True, source=_FOLLOW_UP, census=False,
-    ),
-    _pre(
-        "exits", "Parcours terminés", "Parcours dont la sortie est datée de la période.",
-        Unit.COUNT, "parcours terminés", "", "Parcours terminés : {value}.", source=_FOLLOW_UP,
-    ),
-    _pre(
-        "exits_by_reason", "Motifs de sortie", "Parcours terminés pendant la période, selon le motif de la sortie.",
-        Unit.SHARE, "parcours terminés pour ce motif", "parcours terminés",
-        "{label} : {numerator} des {denominator} sorties ({value}).", breakdown=True, source=_FOLLOW_UP,
-    ),
-    _pre(
-        "objectives", "Objectifs atteints à la sortie",
-        "Objectifs des parcours terminés pendant la période, selon le résultat constaté à la sortie ; les résultats inconnus sont à part.",
-        Unit.SHARE, "objectifs avec ce résultat", "objectifs dont le résultat est connu",
-        "{label} : {numerator} des {denominator} objectifs ({value}).", breakdown=True, source=_FOLLOW_UP,
-    ),
-    _pre(
-        "contacts_by_kind", "Contacts avec les familles et les partenaires",
-        "Fiches de suivi dont le contact est daté de la période, selon la forme du contact.",
-        Unit.SHARE, "contacts de cette forme", "contacts de la période",
-        "{label} : {numerator} des {denominator} contacts ({value}).", breakdown=True, source=_FOLLOW_UP,
-    ),
-    _pre(
-        "domain_change", "Évolution observée par domaine",
-        "Pour chaque domaine du bilan, part des enfants dont la note a monté, moins part de ceux dont elle a baissé, entre le premier bilan du"
-        " parcours et le dernier bilan de la période ; les enfants revus une seule fois sont comptés à part. L'intervalle est celui de Bonett et"
-        " Price (2012). Une évolution observée n'est pas un effet du programme.",
-        Unit.POINTS, "", "enfants revus au moins deux fois dans ce domaine",
-        "{label} : solde de {value} entre progrès et reculs, pour {n} enfants revus deux fois (entre {low} et {high}).",
-        breakdown=True, direction=Direction.UP, sensitivity=Sensitivity.SENSITIVE, source="Bilans de parcours", census=False,
-    ),
+    *PRE,
     _satisfaction(
         "responses", "Questionnaires reçus", "Réponses enregistrées pour la vague, entières ou non.",
         Unit.COUNT, "questionnaires reçus", "", "{label} : questionnaires reçus, {value}.",

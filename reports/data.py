@@ -28,6 +28,7 @@ from impact.pathways.frame_storage import (
     schooling_frame,
     situation_frame,
 )
+from impact.pathways.outcome_frames import exit_frame, support_meeting_frame
 from impact.pathways.vocabulary import (
     ContactKind,
     InQpv,
@@ -50,6 +51,8 @@ from surveys.vocabulary import WITH_CHOICES, QuestionKind
 
 AGE_BANDS = {"2-5": "2 à 5 ans", "6-10": "6 à 10 ans", "11-16": "11 à 16 ans", "17+": "17 ans et plus"}
 UNDECIDED = {"undecided": "Sans décision"}
+STAGES = {"nursery": "Maternelle", "primary": "Élémentaire", "college": "Collège", "lycee": "Lycée"}
+OPINIONS = {"child": "Avis de l’enfant", "parents": "Avis des parents", "referent": "Avis du référent"}
 MONTHS = {str(months): f"{months} mois" for months in (6, 12, 18, 24)}
 
 
@@ -84,7 +87,8 @@ class Data:
     objective_id, result, level_before, level_after; `notes` pathway_id, contact_on, contact_kind, minutes; `domains`
     pathway_id, domain, reviewed_on, score; `schooling` child_id, school_year, level, qpv, priority; `pathway_actions`
     pathway_id, action_id, domain, started_on, ended_on, hours, cost, cofunded (euros); `referents` pathway_id, member_id,
-    since_on, until_on; `waves` wave_id, questionnaire_code,
+    since_on, until_on; `exits` pathway_id, exit_id, ended_on, relayed, child_said, parents_said, referent_said;
+    `support_meetings` meeting_id, held_on, situations, invited, present; `waves` wave_id, questionnaire_code,
     opens_on, closes_on, invited, responses; `link_rounds` round_id, held_on; `links` round_id, declarer_id, partner_id,
     question_id, kind, made_on; `actions` action_id, state, starts_on, ends_on, partners; `action_ages` action_id, age_band;
     `fundings` action_id, asked, granted, spent; `meetings` meeting_id, held_on, kind, people; `meeting_presences`
@@ -105,6 +109,8 @@ class Data:
     schooling: pd.DataFrame
     pathway_actions: pd.DataFrame
     referents: pd.DataFrame
+    exits: pd.DataFrame
+    support_meetings: pd.DataFrame
     waves: pd.DataFrame
     link_rounds: pd.DataFrame
     links: pd.DataFrame
@@ -138,6 +144,8 @@ def load(db: EncryptedDatabase, period: Period) -> Data:
         schooling=schooling_frame(db),
         pathway_actions=pathway_action_frame(db),
         referents=referent_frame(db),
+        exits=exit_frame(db),
+        support_meetings=support_meeting_frame(db),
         waves=wave_frame(db),
         link_rounds=round_frame(db),
         links=link_frame(db),
@@ -162,6 +170,8 @@ def load(db: EncryptedDatabase, period: Period) -> Data:
             "level": _words(Level, Level.UNKNOWN),
             "qpv": _words(InQpv, InQpv.UNKNOWN),
             "priority": _words(PriorityNetwork, PriorityNetwork.UNKNOWN),
+            "stage": STAGES,
+            "opinion": OPINIONS,
             "months": MONTHS,
             "questionnaire": {wave.questionnaire.code: wave.questionnaire.title for wave in reversed(waves)},
             **{name.value: labels(db, name.value) for name in ReferenceList},

@@ -7,6 +7,7 @@ import pandas as pd
 
 from impact.periods import Period
 from reports.computing.estimating import count, estimate, nothing, share, shares, tally, within
+from reports.computing.following import children, followed, with_child
 from reports.data import Data
 from reports.records import Estimate
 from reports.statistics.paired_binary import bonett_price
@@ -29,14 +30,14 @@ def situations_received(data: Data, period: Period) -> list[Estimate]:
 
 def situations_taken_up(data: Data, period: Period) -> list[Estimate]:
     """Those with a pathway, decided or begun by the end of the period."""
-    outcomes = _outcomes(data, period)
-    return [share("pre.situations_taken_up", int((outcomes == "pathway").sum()), len(outcomes))]
+    known = outcomes(data, period)
+    return [share("pre.situations_taken_up", int((known == "pathway").sum()), len(known))]
 
 
 def situations_by_outcome(data: Data, period: Period) -> list[Estimate]:
     """Situations received by latest decision; "undecided" while there is none."""
-    outcomes = _outcomes(data, period)
-    return shares("pre.situations_by_outcome", tally(outcomes), data.labels["outcome"], len(outcomes))
+    known = outcomes(data, period)
+    return shares("pre.situations_by_outcome", tally(known), data.labels["outcome"], len(known))
 
 
 def origins(data: Data, period: Period) -> list[Estimate]:
@@ -63,7 +64,7 @@ def decision_delay(data: Data, period: Period) -> list[Estimate]:
 
 def children_followed(data: Data, period: Period) -> list[Estimate]:
     """Children with a pathway open one day of the period or more."""
-    return [count("pre.children_followed", len(_children(data, period)))]
+    return [count("pre.children_followed", len(children(data, period)))]
 
 
 def pathways_opened(data: Data, period: Period) -> list[Estimate]:
@@ -84,10 +85,10 @@ def children_by_age(data: Data, period: Period) -> list[Estimate]:
 def motives(data: Data, period: Period) -> list[Estimate]:
     """Children followed by motive, once per motive; the shares add to more than one."""
     found = _motives(data, period)
-    children = len(_children(data, period))
+    total = len(children(data, period))
     known = int(found["child_id"].nunique())
     by_motive = tally(found.drop_duplicates(["child_id", "code"])["code"])
-    return shares("pre.motives", by_motive, data.labels["motives"], known, children - known)
+    return shares("pre.motives", by_motive, data.labels["motives"], known, total - known)
 
 
 def first_motive(data: Data, period: Period) -> list[Estimate]:
@@ -95,12 +96,12 @@ def first_motive(data: Data, period: Period) -> list[Estimate]:
     found = _motives(data, period).sort_values(["received_on", "situation_id"])
     latest = found[found["situation_id"] == found.groupby("child_id")["situation_id"].transform("last")]
     firsts = latest.sort_values("position").groupby("child_id")["code"].first()
-    missing = len(_children(data, period)) - len(firsts)
+    missing = len(children(data, period)) - len(firsts)
     return shares("pre.first_motive", tally(firsts), data.labels["motives"], len(firsts), missing)
 
 
-def support_curve(data: Data, period: Period) -> SurvivalCurve:
-    """Months from the decision to the first exit, for every pathway decided by the end of the period, censored that day.
+def stays(data: Data, period: Period) -> list[tuple[int, int, bool]]:
+    """Pathway, days from the decision to the first exit or the last day, whether it ended; all those decided by then.
 
     A pathway reopened later had its exit all the same: what follows is another episode, and is not added.
     """
@@ -111,8 +112,15 @@ def support_curve(data: Data, period: Period) -> SurvivalCurve:
     first = data.episodes[data.episodes["rank"] == 1]
     left = dict(zip(first["pathway_id"], first["ended_on"], strict=True))
     ends = pd.to_datetime(pd.Series([left.get(key) for key in pathways["pathway_id"]], index=pathways.index))
-    days = (ends.where(ends <= end, end) - begins)[begun].dt.days
-    return kaplan_meier([max(day, 0) / DAYS_IN_MONTH for day in days], [bool(gone) for gone in (ends <= end)[begun]])
+    days = (ends.where(ends <= end, end) - begins)[begun].dt.days.clip(lower=0)
+    keys, gone = pathways.loc[begun, "pathway_id"], (ends <= end)[begun]
+    return [(int(key), int(day), bool(over)) for key, day, over in zip(keys, days, gone, strict=True)]
+
+
+def support_curve(data: Data, period: Period) -> SurvivalCurve:
+    """Months from the decision to the first exit, for every pathway decided by the end of the period, censored that day."""
+    known = stays(data, period)
+    return kaplan_meier([days / DAYS_IN_MONTH for _, days, _ in known], [gone for *_, gone in known])
 
 
 def support_length(data: Data, period: Period) -> list[Estimate]:
@@ -132,7 +140,7 @@ def still_followed(data: Data, period: Period) -> list[Estimate]:
     code, curve = "pre.still_followed", support_curve(data, period)
     if curve.n == 0:
         return [nothing(code, Reason.EMPTY)]
-    return [_milestone(code, curve, months, data.labels["months"][str(months)]) for months in MILESTONES]
+    return [milestone(code, curve, months, data.labels["months"][str(months)]) for months in MILESTONES]
 
 
 def exits(data: Data, period: Period) -> list[Estimate]:
@@ -150,14 +158,14 @@ def exits_by_reason(data: Data, period: Period) -> list[Estimate]:
 
 def objectives(data: Data, period: Period) -> list[Estimate]:
     """Objectives of the pathways ended in the period by known result; n = children behind each row."""
-    rows = _with_child(data.objectives, within(data.situations, "ended_on", period))
+    rows = with_child(data.objectives, within(data.situations, "ended_on", period))
     known = rows[rows["result"].notna() & (rows["result"] != UNKNOWN)]
     return _events("pre.objectives", known, "result", data.labels["result"], len(rows) - len(known))
 
 
 def contacts_by_kind(data: Data, period: Period) -> list[Estimate]:
     """Follow-up notes of the period by kind of contact; n = children behind each row."""
-    rows = _with_child(within(data.notes, "contact_on", period), data.situations)
+    rows = with_child(within(data.notes, "contact_on", period), data.situations)
     return _events("pre.contacts_by_kind", rows, "contact_kind", data.labels["contact_kind"], 0)
 
 
@@ -221,7 +229,8 @@ def _at_half(bound: float | None) -> bool:
     return bound is not None and bound <= 0.5
 
 
-def _milestone(code: str, curve: SurvivalCurve, months: int, label: str) -> Estimate:
+def milestone(code: str, curve: SurvivalCurve, months: int, label: str) -> Estimate:
+    """Share still followed after so many months; nothing when too few were observed as long."""
     exits_before = sum(point.events for point in curve.points if point.time <= months)
     at_risk = next((point.at_risk for point in curve.points if point.time >= months), 0)
     keys = {"category": str(months), "label": label, "n": at_risk, "method": KAPLAN_MEIER}
@@ -232,49 +241,29 @@ def _milestone(code: str, curve: SurvivalCurve, months: int, label: str) -> Esti
     return estimate(code, point.survival, low=point.low, high=point.high, effect=effect, **keys)
 
 
-def _outcomes(data: Data, period: Period) -> pd.Series:
+def outcomes(data: Data, period: Period) -> pd.Series:
     """Latest decision known on the last day, for each situation received."""
     received, end = within(data.situations, "received_on", period), pd.Timestamp(period.end)
-    outcomes = received["outcome"].where(received["decided_on"] <= end, UNDECIDED).fillna(UNDECIDED)
-    return outcomes.mask(received["started_on"] <= end, "pathway")
-
-
-def _followed(data: Data, period: Period) -> pd.DataFrame:
-    """Situations whose pathway was open one day of the period or more."""
-    rows, start, end = data.episodes, pd.Timestamp(period.start), pd.Timestamp(period.end)
-    open_then = rows[(rows["started_on"] <= end) & (rows["ended_on"].isna() | (rows["ended_on"] >= start))]
-    return data.situations[data.situations["pathway_id"].isin(open_then["pathway_id"])]
-
-
-def _children(data: Data, period: Period) -> pd.DataFrame:
-    """One row per child followed."""
-    return _followed(data, period).drop_duplicates("child_id")
+    known = received["outcome"].where(received["decided_on"] <= end, UNDECIDED).fillna(UNDECIDED)
+    return known.mask(received["started_on"] <= end, "pathway")
 
 
 def _by_trait(code: str, data: Data, period: Period, column: str) -> list[Estimate]:
-    children = _children(data, period)
-    known = tally(children.loc[children[column] != UNKNOWN, column])
+    found = children(data, period)
+    known = tally(found.loc[found[column] != UNKNOWN, column])
     base = sum(known.values())
-    return shares(code, known, data.labels[column], base, len(children) - base)
+    return shares(code, known, data.labels[column], base, len(found) - base)
 
 
 def _motives(data: Data, period: Period) -> pd.DataFrame:
-    followed = _followed(data, period).set_index("situation_id")
-    found = data.motives[data.motives["situation_id"].isin(followed.index)]
-    keys = {name: found["situation_id"].map(followed[name].to_dict()) for name in ("child_id", "received_on")}
+    situations = followed(data, period).set_index("situation_id")
+    found = data.motives[data.motives["situation_id"].isin(situations.index)]
+    keys = {name: found["situation_id"].map(situations[name].to_dict()) for name in ("child_id", "received_on")}
     return found.assign(**keys)
-
-
-def _with_child(rows: pd.DataFrame, situations: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the pathways of these situations, each with its child."""
-    pathways = situations.dropna(subset=["pathway_id"])
-    children = dict(zip(pathways["pathway_id"].astype("int64"), pathways["child_id"], strict=True))
-    found = rows[rows["pathway_id"].isin(list(children))]
-    return found.assign(child_id=found["pathway_id"].map(children))
 
 
 def _events(code: str, rows: pd.DataFrame, column: str, labels: Mapping[str, str], missing: int) -> list[Estimate]:
     """Shares of events, each with the number of children behind it."""
-    children = rows.groupby(column)["child_id"].nunique().to_dict()
+    behind = rows.groupby(column)["child_id"].nunique().to_dict()
     found = shares(code, tally(rows[column]), labels, len(rows), missing)
-    return [replace(row, n=int(children.get(row.category, 0))) for row in found]
+    return [replace(row, n=int(behind.get(row.category, 0))) for row in found]

@@ -28,6 +28,9 @@ LABELS: dict[str, dict[str, str]] = {
     "exit_reasons": {"reached": "Objectifs atteints", "moved": "Déménagement"},
     "result": {"reached": "Atteint", "partly": "En partie", "not_reached": "Non atteint"},
     "contact_kind": {"call": "Appel", "home_visit": "Visite"},
+    "priority": {"none": "Hors éducation prioritaire", "rep": "REP", "rep_plus": "REP+"},
+    "stage": {"nursery": "Maternelle", "primary": "Élémentaire", "college": "Collège", "lycee": "Lycée"},
+    "opinion": {"child": "Enfant", "parents": "Parents", "referent": "Référent"},
     "months": {"6": "6 mois", "12": "12 mois", "18": "18 mois", "24": "24 mois"},
     "questionnaire": {"parents": "Votre avis"},
 }
@@ -37,7 +40,7 @@ COLUMNS = {
     "organisations": ("organisation_id", "kind"),
     "situations": (
         "situation_id", "child_id", "received_on", "sex", "age_band", "origin", "first_outcome", "outcome", "decided_on",
-        "pathway_id", "started_on", "ended_on", "exit_reason", "expected_end_on",
+        "pathway_id", "started_on", "ended_on", "exit_reason", "expected_end_on", "consent_on",
     ),
     "episodes": ("pathway_id", "rank", "started_on", "ended_on", "exit_reason"),
     "motives": ("situation_id", "code", "position"),
@@ -49,6 +52,8 @@ COLUMNS = {
         "pathway_id", "action_id", "domain", "started_on", "ended_on", "hours", "cost", "cofunded",
     ),
     "referents": ("pathway_id", "member_id", "since_on", "until_on"),
+    "exits": ("pathway_id", "exit_id", "ended_on", "relayed", "child_said", "parents_said", "referent_said"),
+    "support_meetings": ("meeting_id", "held_on", "situations", "invited", "present"),
     "waves": ("wave_id", "questionnaire_code", "opens_on", "closes_on", "invited", "responses"),
     "link_rounds": ("round_id", "held_on"),
     "links": ("round_id", "declarer_id", "partner_id", "question_id", "kind", "made_on"),
