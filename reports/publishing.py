@@ -16,11 +16,12 @@ from reports.computing.satisfaction import OF_ITEM
 from reports.data import AGE_BANDS, Data, load
 from reports.disclosure import DEFAULTS, JOINT, SMALL, protect
 from reports.records import Estimate
+from reports.stepping import CURVE, STILL_FOLLOWED, protect_steps
 
 STORED_AUDIENCES = (Audience.INTERNAL, Audience.FUNDER)
 TAKEN_UP, BY_OUTCOME = "pre.situations_taken_up", "pre.situations_by_outcome"
 MOTIVES, FIRST_MOTIVE = "pre.motives", "pre.first_motive"
-STILL_FOLLOWED, BY_AGE = "pre.still_followed", "pre.children_by_age"
+BY_AGE = "pre.children_by_age"
 # Of these alone it is known that they tell nothing of health, violence or family; a list's own entries may.
 ORDINARY_MOTIVES = frozenset(
     {"school_results", "language", "behaviour", "absence", "confidence", "leisure", "isolation"}
@@ -43,8 +44,9 @@ def protected(estimates: Sequence[Estimate], audience: Audience) -> list[Estimat
     if audience is Audience.INTERNAL:
         return list(estimates)
     published: dict[str, list[Estimate]] = {}
+    steps = protect_steps(_by_code(estimates))
     for code in dict.fromkeys(row.code for row in estimates):
-        rows = [_mark_few_exits(row) for row in estimates if row.code == code]
+        rows = steps.get(code) or [row for row in estimates if row.code == code]
         if code == FIRST_MOTIVE:
             rows = _mark_first_motives(rows, published.get(MOTIVES, []))
         published[code] = [_told(row) for group in _groups(code, rows) for row in _protect(group, audience)]
@@ -104,7 +106,7 @@ def _groups(code: str, rows: list[Estimate]) -> list[list[Estimate]]:
     if code in BY_QUESTION:
         items = dict.fromkeys(_item(row) for row in rows)
         return [[row for row in rows if _item(row) == item] for item in items]
-    if code.startswith("satisfaction.") or code == STILL_FOLLOWED:
+    if code.startswith("satisfaction.") or code in (CURVE, STILL_FOLLOWED):
         return [[row] for row in rows]
     return [rows]
 
@@ -141,11 +143,11 @@ def _mark(row: Estimate) -> Estimate:
     return replace(row, masked=True, reason=SMALL)
 
 
-def _mark_few_exits(row: Estimate) -> Estimate:
-    """A share still followed gives back the exits when they are few."""
-    if row.code != STILL_FOLLOWED or row.value is None:
-        return row
-    return _mark(row) if float((row.effect or {}).get("count", 0)) < DEFAULTS.person else row
+def _by_code(estimates: Iterable[Estimate]) -> dict[str, list[Estimate]]:
+    found: dict[str, list[Estimate]] = {}
+    for row in estimates:
+        found.setdefault(row.code, []).append(row)
+    return found
 
 
 def _mark_first_motives(rows: Sequence[Estimate], motives: Sequence[Estimate]) -> list[Estimate]:
