@@ -217,13 +217,13 @@ PRE_WORK = (
     ),
     pre(
         "support_meetings", "Réunions de l'équipe de soutien", "Réunions de l'équipe pluridisciplinaire de soutien tenues dans la période.",
-        Unit.COUNT, "réunions", "", "Réunions de l'équipe de soutien : {value}.", sensitivity=Sensitivity.OPEN, source=_MEETINGS,
+        Unit.COUNT, "réunions", "", "Réunions de l'équipe de soutien : {value}.", source=_MEETINGS,
     ),
     pre(
         "meeting_presence", "Institutions présentes en équipe de soutien",
         "Présences d'institutions aux réunions de la période, rapportées aux invitations.",
         Unit.SHARE, "institutions présentes", "institutions conviées",
-        "{numerator} présences pour {denominator} invitations d'institutions ({value}).", direction=Direction.UP, sensitivity=Sensitivity.OPEN,
+        "{numerator} présences pour {denominator} invitations d'institutions ({value}).", direction=Direction.UP, 
         source=_MEETINGS,
     ),
 )  # fmt: skip
