@@ -223,7 +223,7 @@ PRE_WORK = (
         "meeting_presence", "Institutions présentes en équipe de soutien",
         "Présences d'institutions aux réunions de la période, rapportées aux invitations.",
         Unit.SHARE, "institutions présentes", "institutions conviées",
-        "{numerator} présences pour {denominator} invitations d'institutions ({value}).", direction=Direction.UP, 
+        "{numerator} présences pour {denominator} invitations d'institutions ({value}).", direction=Direction.UP,
         source=_MEETINGS,
     ),
 )  # fmt: skip
