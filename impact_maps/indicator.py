@@ -23,6 +23,7 @@ class Family(Term):
     PRE = "pre", "Parcours de réussite éducative"
     SATISFACTION = "satisfaction", "Satisfaction"
     COOPERATION = "cooperation", "Coopération"
+    COHORT = "cohort", "Cohortes"
 
 
 class Unit(Term):

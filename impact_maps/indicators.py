@@ -1,6 +1,7 @@
 """What is measured: one entry per indicator. `reports/computing/` says how much, under the same codes."""
 
 from impact.vocabulary import CommunityKind, Sensitivity
+from impact_maps.cohort_indicators import COHORT
 from impact_maps.cooperation_indicators import COOPERATION
 from impact_maps.family_indicators import FAMILIES
 from impact_maps.indicator import READING_FIELDS, Direction, Family, Indicator, Unit
@@ -218,7 +219,7 @@ _ALL = (
     ),
 )  # fmt: skip
 
-CATALOGUE: dict[str, Indicator] = {indicator.code: indicator for indicator in (*_ALL, *COOPERATION, *FAMILIES)}
+CATALOGUE: dict[str, Indicator] = {indicator.code: indicator for indicator in (*_ALL, *COOPERATION, *FAMILIES, *COHORT)}
 
 
 def catalogue_for(kind: CommunityKind) -> list[Indicator]:

@@ -1,6 +1,6 @@
 """The one door to the packages on the left: frames without names, and the words of their codes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -46,6 +46,9 @@ from impact.workshops.frames import attendance_frame, organisation_frame, worksh
 from impact.workshops.storage import list_cycles
 from surveys.records import Item as AskedItem
 from surveys.records import Questionnaire
+from surveys.rosters.cohort_storage import cohort_frame, followed_frame, list_cohorts, loss_frame
+from surveys.rosters.rules import WHOLE
+from surveys.rosters.vocabulary import Loss, Public
 from surveys.storage import amount_frame, answer_frame, choice_frame, list_waves, wave_frame
 from surveys.vocabulary import WITH_CHOICES, QuestionKind
 
@@ -63,6 +66,15 @@ class Item:
     code: str
     label: str
     levels: Mapping[int, str]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Items read together as a score from 1 to 5: the whole questionnaire, or one of its dimensions."""
+
+    code: str
+    label: str
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -94,6 +106,8 @@ class Data:
     `fundings` action_id, asked, granted, spent; `meetings` meeting_id, held_on, kind, people; `meeting_presences`
     meeting_id, organisation_id, organisation_kind; `family_presences` workshop_id, held_on, family_id, adults, children. `answers` (response_id, question, level) and `items` go by wave_id;
     `choices` (response_id, question, choice, position), `amounts` (response_id, question, amount) and `asked` too;
+    `scales` too. `cohorts` cohort_id, outcome, smallest, moment, public, wave_id, invited,
+    people; `followed` cohort_id, moment, public, wave_id, person, response_id; `losses` cohort_id, loss, lost_on.
     `labels` by list ("motive", "origin"...), then code, in the order in which they are shown.
     """
 
@@ -126,6 +140,10 @@ class Data:
     choices: Mapping[int, pd.DataFrame] = field(default_factory=dict)
     amounts: Mapping[int, pd.DataFrame] = field(default_factory=dict)
     asked: Mapping[int, tuple[Asked, ...]] = field(default_factory=dict)
+    scales: Mapping[int, tuple[Scale, ...]] = field(default_factory=dict)
+    cohorts: pd.DataFrame = field(default_factory=pd.DataFrame)
+    followed: pd.DataFrame = field(default_factory=pd.DataFrame)
+    losses: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def load(db: EncryptedDatabase, period: Period) -> Data:
@@ -173,12 +191,19 @@ def load(db: EncryptedDatabase, period: Period) -> Data:
             "stage": STAGES,
             "opinion": OPINIONS,
             "months": MONTHS,
+            "cohort": {str(cohort.id): cohort.title for cohort in list_cohorts(db)},
+            "public": _words(Public),
+            "loss": _words(Loss),
             "questionnaire": {wave.questionnaire.code: wave.questionnaire.title for wave in reversed(waves)},
             **{name.value: labels(db, name.value) for name in ReferenceList},
         },
         choices={wave.id: choice_frame(db, wave.id) for wave in waves},
         amounts={wave.id: amount_frame(db, wave.id) for wave in waves},
         asked={wave.id: _asked(wave.questionnaire) for wave in waves},
+        scales={wave.id: _scales(wave.questionnaire) for wave in waves},
+        cohorts=cohort_frame(db),
+        followed=followed_frame(db),
+        losses=loss_frame(db),
     )
 
 
@@ -191,6 +216,18 @@ def _items(questionnaire: Questionnaire) -> tuple[Item, ...]:
     return tuple(
         Item(item.code, item.text, dict(enumerate(favourable_levels(item), start=1))) for item in questionnaire.items
     )
+
+
+def _scales(questionnaire: Questionnaire) -> tuple[Scale, ...]:
+    """The whole questionnaire when it has several items, then each dimension of two items or more."""
+    items = questionnaire.items
+    named = [Scale(each.code, each.text, _of(items, each.code)) for each in questionnaire.dimensions]
+    whole = Scale(WHOLE, "ensemble des questions", tuple(item.code for item in items))
+    return tuple(scale for scale in (whole, *named) if len(scale.items) > 1)
+
+
+def _of(items: Sequence[AskedItem], dimension: str) -> tuple[str, ...]:
+    return tuple(item.code for item in items if item.dimension == dimension)
 
 
 def _favourable_up(questionnaire: Questionnaire, answers: pd.DataFrame) -> pd.DataFrame:

@@ -190,7 +190,10 @@ class _Rules:
             return self._published(replace(row, low=None, high=None, effect=None, test=None))
         decimals = 3 if row.unit == "index" else self.settings.decimals
         low, high = (None if bound is None else round(bound, decimals) for bound in (row.low, row.high))
-        return replace(row, value=round(row.value, decimals), low=low, high=high, numerator=None)
+        effect = row.effect and {
+            name: round(held, 2) if isinstance(held, float) else held for name, held in row.effect.items()
+        }
+        return replace(row, value=round(row.value, decimals), low=low, high=high, numerator=None, effect=effect)
 
 
 def _people(row: Estimate) -> float:

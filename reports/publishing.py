@@ -27,6 +27,7 @@ ORDINARY_MOTIVES = frozenset(
     {"school_results", "language", "behaviour", "absence", "confidence", "leisure", "isolation"}
 )
 DISTRIBUTION, TOP_TWO = "satisfaction.distribution", "satisfaction.top_two"
+COMPLETE_PAIRS = "cohort.complete_pairs"
 # Breakdowns of one question each.
 BY_QUESTION = (DISTRIBUTION, "satisfaction.choices")
 
@@ -106,7 +107,7 @@ def _groups(code: str, rows: list[Estimate]) -> list[list[Estimate]]:
     if code in BY_QUESTION:
         items = dict.fromkeys(_item(row) for row in rows)
         return [[row for row in rows if _item(row) == item] for item in items]
-    if code.startswith("satisfaction.") or code in (CURVE, STILL_FOLLOWED):
+    if code.startswith(("satisfaction.", "cohort.")) or code in (CURVE, STILL_FOLLOWED):
         return [[row] for row in rows]
     return [rows]
 
@@ -123,7 +124,9 @@ def _item(row: Estimate) -> str:
 
 
 def _told(row: Estimate) -> Estimate:
-    """Levels joined together name their question once."""
+    """Levels joined together name their question once; the numbers behind a share of a cohort stay inside the house."""
+    if row.code == COMPLETE_PAIRS:
+        return replace(row, effect=None)
     question = row.label.partition(OF_ITEM)[0]
     return _bare(replace(row, label=row.label.replace(f" / {question}{OF_ITEM}", " / ")))
 

@@ -103,7 +103,7 @@ def _estimates(wave: Wave) -> list[Estimate]:
     db = community_db()
     period = Period(wave.opens_on, max(wave.opens_on, wave.ended_on))
     data = load(db, period)
-    alone = replace(data, waves=data.waves[data.waves["wave_id"] == wave.id])
+    alone = replace(data, waves=data.waves[data.waves["wave_id"] == wave.id], cohorts=data.cohorts[:0])
     audience = rules.audience_of(actor())
     if audience is Audience.INTERNAL and _is_personal(wave):
         # Whoever reads these knows who answered.

@@ -11,7 +11,7 @@ from impact.instance import Instance
 from impact.jobs import Jobs, jobs
 from impact.navigation import Navigation, Tab
 from impact.vocabulary import CommunityKind
-from reports import indicator_views, views, wave_views
+from reports import cohort_views, indicator_views, views, wave_views
 from reports.annual import views as annual_views
 from reports.annual.migrations import annual
 from reports.evaluation import demo as evaluation_demo
@@ -26,7 +26,14 @@ COMMUNITY = (reports, annual)
 
 def plug(app: Flask, navigation: Navigation) -> None:
     """Register the pages, the menus and what the worker knows how to do."""
-    for blueprint in (views.pages, indicator_views.pages, wave_views.pages, annual_views.pages, evaluation_views.pages):
+    for blueprint in (
+        views.pages,
+        indicator_views.pages,
+        wave_views.pages,
+        cohort_views.pages,
+        annual_views.pages,
+        evaluation_views.pages,
+    ):
         app.register_blueprint(blueprint)
     navigation.add_tab(Tab("indicators", "Indicateurs", "indicators.dashboard", Action.VIEW_FIGURES, 60))
     navigation.add_tab(
@@ -44,6 +51,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
         }
     )
     app.extensions["surveys"].add("Lire les résultats", "wave_results.show", Action.VIEW_RESULTS)
+    app.extensions["surveys"].add_to_cohorts("Lire ce qui a changé", "cohort_results.show", Action.VIEW_RESULTS)
     queue: Jobs = app.extensions["jobs"]
     queue.register(ISSUE_REPORT, issue_report, unfinished_reports)
     queue.register(REFRESH_FIGURES, refresh_figures)

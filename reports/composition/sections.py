@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from impact.vocabulary import CommunityKind
 from impact_maps.indicators import CATALOGUE, Family
-from reports.composition import cooperation, participation, pathways, satisfaction, value_chain
+from reports.composition import cohorts, cooperation, participation, pathways, satisfaction, value_chain
 from reports.composition.context import Context
 from reports.composition.document import Chapter
 from reports.composition.words import Estimates
@@ -38,15 +38,16 @@ SECTIONS: dict[str, Section] = {
     "ateliers": Section("Les ateliers", (Family.PARTICIPATION,), lambda _, known: participation.chapters(known)),
     "cooperation": Section("La coopération", (Family.COOPERATION,), lambda _, known: cooperation.chapters(known)),
     "reponses": Section("Les réponses", (Family.SATISFACTION,), lambda _, known: satisfaction.chapters(known)),
+    "cohortes": Section("Les cohortes", (Family.COHORT,), lambda _, known: cohorts.chapters(known)),
     "chaine": Section("La chaîne de valeur", (), value_chain.chapters),
 }
 _PATHWAYS = ("public", "situations", "evolution", "duree")
-_OF_A_PRE = (*_PATHWAYS, "ateliers", "cooperation", "reponses", "chaine")
-_OF_OTHERS = ("ateliers", "cooperation", *_PATHWAYS, "reponses", "chaine")
+_OF_A_PRE = (*_PATHWAYS, "ateliers", "cooperation", "reponses", "cohortes", "chaine")
+_OF_OTHERS = ("ateliers", "cooperation", *_PATHWAYS, "reponses", "cohortes", "chaine")
 _PROPOSED = {
     ReportKind.WORKSHOPS: ("ateliers", "reponses"),
-    ReportKind.CITE: ("cooperation", "ateliers", *_PATHWAYS, "reponses", "chaine"),
-    ReportKind.SURVEY: ("reponses", "evolution"),
+    ReportKind.CITE: ("cooperation", "ateliers", *_PATHWAYS, "reponses", "cohortes", "chaine"),
+    ReportKind.SURVEY: ("reponses", "cohortes", "evolution"),
     ReportKind.NETWORK: ("cooperation", "ateliers", "chaine"),
     ReportKind.FAMILIES: ("reponses", "ateliers"),
 }

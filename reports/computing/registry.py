@@ -5,6 +5,7 @@ from collections.abc import Callable
 from impact.periods import Period
 from reports.computing import (
     answers,
+    cohorts,
     cooperation,
     families,
     participation,
@@ -124,4 +125,11 @@ COMPUTATIONS: dict[str, Computation] = {
     "families.returning": families.returning,
     "families.adults": families.adults,
     "families.children": families.children,
+    "cohort.retention": cohorts.retention,
+    "cohort.complete_pairs": cohorts.complete_pairs,
+    "cohort.net_change": cohorts.net_change,
+    "cohort.score_change": cohorts.score_change,
+    "cohort.moments": cohorts.moments,
+    "cohort.selective_loss": cohorts.selective_loss,
+    "cohort.score_bounds": cohorts.score_bounds,
 }

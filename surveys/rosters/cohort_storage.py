@@ -114,7 +114,8 @@ def open_moment(
             (added, cohort.id, new.moment, new.public.value, int(new.resend)),
         )
         if cohort.recognition is Recognition.LIST:
-            _invite(db, added, cohort.id, new.public)
+            entered = _invited_first(db, cohort, new.public)
+            _invite(db, added, cohort.id, new.public, entered or None)
         log.note(Deed.CREATE, "wave", added)
     return added
 
@@ -230,6 +231,13 @@ def loss_frame(db: EncryptedDatabase) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["cohort_id", "loss", "lost_on"]).astype(
         {"cohort_id": "int64", "loss": "string", "lost_on": "string"}
     )
+
+
+def _invited_first(db: EncryptedDatabase, cohort: Cohort, public: Public) -> list[int]:
+    """Who entered the cohort for this public: those who come later have no beginning to compare with."""
+    first = next((each.wave.id for each in cohort.waves if each.public is public), None)
+    rows = db.rows("SELECT person_id FROM wave_invitation WHERE wave_id = ? ORDER BY person_id", (first,))
+    return [row["person_id"] for row in rows]
 
 
 def _invite(

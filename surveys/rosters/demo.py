@@ -94,7 +94,7 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
         temper = {person: chance.gauss(0, 0.65) for person in people}
         _ask(db, actor, added, 1, days[0], temper, chance)
         for moment in (2, 3):
-            _lose(db, moment - 1, days[moment - 1], temper, chance)
+            _lose(db, moment - 1, days, temper, chance)
             _ask(db, actor, added, moment, days[moment - 1], temper, chance)
         for person in temper:
             cohort_storage.set_days(db, person, Milestones(spotted, days[0], year.end - timedelta(days=60)))
@@ -112,15 +112,15 @@ def _families(chance: Random) -> list[Family]:
     return found
 
 
-def _lose(db: EncryptedDatabase, moment: int, day: date, temper: dict[int, float], chance: Random) -> None:
+def _lose(db: EncryptedDatabase, moment: int, days: list[date], temper: dict[int, float], chance: Random) -> None:
     """Those who feel worst are lost a little more often, as happens."""
     for loss, count in _LOST[moment]:
         for _ in range(count):
             person = min(chance.sample(sorted(temper), 3), key=lambda each: temper[each])
             del temper[person]
             spotted = cohort_storage.spotted_on(db, person)
-            days = Milestones(spotted, None, None, day - timedelta(days=10), loss)
-            cohort_storage.set_days(db, person, days)
+            lost = Milestones(spotted, days[0], None, days[moment] - timedelta(days=10), loss)
+            cohort_storage.set_days(db, person, lost)
 
 
 def _ask(

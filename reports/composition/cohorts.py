@@ -1,0 +1,243 @@
+"""The chapter on cohorts, and the sentences that its page on the screen shares."""
+
+from collections.abc import Sequence
+
+from impact.wording import french, join_words, number, signed
+from impact_maps.indicators import CATALOGUE
+from reports.charts_of_answers import Change, change
+from reports.composition.document import Callout, Chapter, Figure, Table
+from reports.composition.drawings import first_reading, spoken, table_of
+from reports.composition.words import MASKED, Estimates, sentence, value_text
+from reports.records import Estimate
+
+VERDICTS = {
+    "marked_rise": "Progression marquée",
+    "some_rise": "Progression, ampleur incertaine",
+    "no_notable_change": "Pas de changement notable",
+    "inconclusive": "On ne peut pas conclure",
+    "some_fall": "Recul, ampleur incertaine",
+    "marked_fall": "Recul marqué",
+}
+CAVEAT = (
+    "Sans groupe de comparaison, on ne peut pas séparer ce qui vient du programme de ce qui vient du temps, des autres"
+    " aides ou du fait que l’on a choisi les personnes au moment où elles allaient le plus mal."
+)
+SCORES_HEADER = ("Mesure", "Début", "Fin", "Évolution", "Marge d’incertitude", "p corrigée", "Taille d’effet", "n")
+_WARNED = {"flag": "à signaler", "warn": "forte"}
+_MOST_ITEMS = 25
+
+
+def chapters(estimates: Estimates) -> list[Chapter]:
+    """One chapter when a cohort was asked twice, none otherwise."""
+    pairs = [row for row in estimates.rows("cohort.complete_pairs") if row.value is not None or row.masked]
+    if not pairs:
+        return []
+    primary = outcome(estimates)
+    return [
+        Chapter(
+            key="cohortes",
+            short="Les cohortes",
+            title="Qu’est-ce qui change pour les mêmes personnes ?",
+            summary=french(f"{value_text(pairs[0])} de paires complètes, {pairs[0].label}"),
+            finding=change_sentence(primary) if primary else " ".join(sentence(row) for row in pairs[:2]),
+            figures=tuple(_figures(estimates, pairs)),
+            callouts=(
+                Callout("Ce que ces évolutions ne permettent pas de dire", (CAVEAT, *_losses(estimates, pairs))),
+                Callout("Qui est comparé", tuple(denominators(row) for row in pairs), "plain"),
+            ),
+        )
+    ]
+
+
+def outcome(estimates: Estimates, start: str = "") -> Estimate | None:
+    """The measure announced before the answers, of the public whose categories begin so."""
+    rows = [*estimates.rows("cohort.score_change"), *estimates.rows("cohort.net_change")]
+    return next((row for row in rows if row.category.startswith(start) and (row.effect or {}).get("primary")), None)
+
+
+def verdict_of(row: Estimate) -> str:
+    """The verdict in words, empty when nothing was announced or computed."""
+    return french(VERDICTS.get(str((row.effect or {}).get("verdict", "")), ""))
+
+
+def change_sentence(row: Estimate) -> str:
+    """Verdict, counts or means, interval, the change announced, p."""
+    if row.masked or row.value is None:
+        return sentence(row)
+    facts = row.effect or {}
+    said = [f"{verdict_of(row)}." if verdict_of(row) else "", _counts(row) if "up" in facts else _means(row)]
+    if "smallest" in facts:
+        said.append(
+            f"Le plus petit changement qui compte était fixé avant les réponses : {_points(facts['smallest'])}."
+        )
+    if facts.get("verdict") == "inconclusive" and "detectable" in facts:
+        said.append(
+            f"Avec {number(row.n)} personnes, un changement de moins de {_points(facts['detectable'])} ne se voit pas."
+        )
+    if p_text(row):
+        said.append(f"{p_text(row)} : {_meaning(row)}")
+    return french(" ".join(part for part in said if part))
+
+
+def p_text(row: Estimate) -> str:
+    """« p = 0,03 », the corrected one where there is one; empty without a test."""
+    test = row.test or {}
+    p = test.get("p_adjusted", test.get("p"))
+    if p is None:
+        return ""
+    value = float(p)
+    return "p < 0,001" if value < 0.001 else f"p = {number(value, 3 if value < 0.01 else 2)}"
+
+
+def denominators(row: Estimate) -> str:
+    """The three denominators, and the complete pairs."""
+    facts = row.effect or {}
+    if "pairs" not in facts:
+        return sentence(row)
+    asked = f"{number(float(facts['asked']))} invitées la dernière fois, " if "asked" in facts else ""
+    twice = float(facts.get("ambiguous", 0))
+    shared = f" {number(twice)} codes servaient à deux personnes : écartés." if twice else ""
+    return french(
+        f"{row.label} : {number(float(facts['concerned']))} personnes concernées, {asked}"
+        f"{number(float(facts['answered_last']))} réponses, {number(float(facts['pairs']))} paires complètes.{shared}"
+    )
+
+
+def score_row(row: Estimate) -> tuple[str, ...]:
+    """One line under `SCORES_HEADER`."""
+    facts, name = row.effect or {}, row.label.partition(" : ")[2] or row.label
+    if row.masked or row.value is None:
+        return (
+            french(name),
+            "–",
+            "–",
+            MASKED if row.masked else "trop peu de paires",
+            "",
+            "",
+            "",
+            number(row.n or None),
+        )
+    means = tuple(number(float(facts[end]), 2) if end in facts else "–" for end in ("before", "after"))
+    interval = _between(row) if row.low is not None else ""
+    size = signed(float(facts["g"]), 2) if "g" in facts else "–"
+    fragile = " (fragile)" if (row.test or {}).get("fragile") == "true" else ""
+    primary = " (annoncée)" if facts.get("primary") else ""
+    p = p_text(row).replace("p = ", "").replace("p < ", "< ")
+    return (
+        french(name + primary), *means, signed(row.value, 2), interval, french(p + fragile), size, number(row.n),
+    )  # fmt: skip
+
+
+def loss_sentence(row: Estimate) -> str:
+    """How those who were lost differed at the beginning."""
+    level = _WARNED.get(str((row.effect or {}).get("level", "")), "")
+    if row.value is None or row.masked or not level:
+        return ""
+    side = "plus haut" if row.value > 0 else "plus bas"
+    return french(
+        f"Perte sélective {level} : les personnes restées partaient {side} que les personnes perdues"
+        f" ({number(abs(row.value), 2)} écart-type). Le résultat est probablement trop"
+        f" {'favorable' if row.value > 0 else 'défavorable'}."
+    )
+
+
+def changes(rows: Sequence[Estimate]) -> list[Change]:
+    """Items as they are drawn: declines on the left, progress on the right."""
+    return [_drawn(row) for row in rows[:_MOST_ITEMS]]
+
+
+def _figures(estimates: Estimates, pairs: Sequence[Estimate]) -> list[Figure]:
+    found = []
+    for pair in pairs:
+        rows = [row for row in estimates.rows("cohort.net_change") if row.category.startswith(f"{pair.category}/")]
+        scores = [row for row in estimates.rows("cohort.score_change") if row.category.startswith(f"{pair.category}/")]
+        if rows:
+            found.append(_figure(pair, rows, scores))
+    return found
+
+
+def _figure(pair: Estimate, rows: list[Estimate], scores: list[Estimate]) -> Figure:
+    indicator = CATALOGUE["cohort.net_change"]
+    clear = sum(row.low is not None and row.low > 0 for row in rows)
+    table = Table(SCORES_HEADER, tuple(score_row(row) for row in scores)) if scores else table_of(rows)
+    return Figure(
+        title=french(f"{pair.label} : progrès nets sur {number(clear)} des {number(len(rows))} questions"),
+        subtitle="Personnes qui répondent moins, autant ou plus favorablement que la première fois ; à droite, le solde.",
+        svg=change(spoken(indicator.title, rows), changes(rows)),
+        reading=first_reading(rows),
+        scope=french(f"{value_text(pair)} des personnes de l’entrée ont répondu la première et la dernière fois"),
+        source=indicator.source,
+        table=table,
+    )
+
+
+def _losses(estimates: Estimates, pairs: Sequence[Estimate]) -> list[str]:
+    """The first score of each public: what the losses do to it."""
+    found = []
+    for pair in pairs:
+        loss, bounds = (
+            next(
+                (row for row in estimates.rows(f"cohort.{code}") if row.category.startswith(f"{pair.category}/")), None
+            )
+            for code in ("selective_loss", "score_bounds")
+        )
+        said = [loss_sentence(loss)] if loss and loss_sentence(loss) else []
+        said += [sentence(bounds)] if bounds and bounds.value is not None else []
+        found += [french(f"{pair.label}. {' '.join(said)}")] if said else []
+    return found
+
+
+def _drawn(row: Estimate) -> Change:
+    counts = row.effect or {}
+    down, same, up = (int(counts[name]) if name in counts else None for name in ("down", "same", "up"))
+    net, low, high = (None if bound is None else bound / 100 for bound in (row.value, row.low, row.high))
+    certain = low is not None and high is not None and (low > 0 or high < 0)
+    return Change(
+        label=french(row.label.partition(" : ")[2] or row.label),
+        base=french("n masqué" if row.masked else f"n = {number(row.n)}"),
+        down=down,
+        same=same,
+        up=up,
+        net=net,
+        low=low,
+        high=high,
+        net_text="" if row.value is None else signed(row.value),
+        certain=certain,
+        masked=MASKED if row.masked or not counts else "",
+    )
+
+
+def _counts(row: Estimate) -> str:
+    facts = row.effect or {}
+    told = join_words(
+        [
+            f"{number(float(facts['up']))} répondent plus favorablement",
+            f"{number(float(facts['same']))} pareil",
+            f"{number(float(facts['down']))} moins favorablement",
+        ]
+    )
+    return f"{row.label} : sur {number(row.n)} personnes interrogées deux fois, {told}."
+
+
+def _means(row: Estimate) -> str:
+    facts = row.effect or {}
+    ends = f"le score passe de {number(float(facts['before']), 1)} à {number(float(facts['after']), 1)}, soit "
+    between = f" ({_between(row)})" if row.low is not None else ""
+    ends = ends if "before" in facts else ""
+    change_told = f"{signed(row.value or 0, 2)} point{between}"
+    return f"{row.label} : sur {number(row.n)} personnes interrogées deux fois, {ends}{change_told}."
+
+
+def _between(row: Estimate) -> str:
+    return french(f"entre {signed(row.low or 0, 2)} et {signed(row.high or 0, 2)}")
+
+
+def _meaning(row: Estimate) -> str:
+    test = row.test or {}
+    if float(test.get("p_adjusted", test["p"])) < 0.05:
+        return "un tel écart serait peu probable si rien n’avait changé."
+    return "un tel écart peut venir du hasard."
+
+
+def _points(value: float | str) -> str:
+    return f"{number(float(value), 2)} point"
