@@ -1,0 +1,27 @@
+"""The invented cohort."""
+
+from datetime import date
+
+from impact.audit import Actor
+from impact.db import EncryptedDatabase
+from surveys.rosters import cohort_storage as storage
+from surveys.rosters.demo import CHILDREN, fill
+from surveys.rosters.vocabulary import Public, Step
+
+TODAY = date(2026, 11, 20)
+
+
+def test_sixty_children_and_who_answers_about_them_three_times(db: EncryptedDatabase, amina: Actor) -> None:
+    fill(db, amina, TODAY)
+    (cohort,) = storage.list_cohorts(db)
+    assert [(each.moment, each.public) for each in cohort.waves] == [
+        (moment, public) for moment in (1, 2, 3) for public in (Public.CHILD, Public.PARENT, Public.TEACHER)
+    ]
+    assert cohort.people == CHILDREN
+    assert cohort.is_locked
+    assert cohort.outcome == "child/feeling"
+    people = storage.list_people(db, cohort.id)
+    assert sum(person.step is Step.LOST for person in people) == 11
+    assert all(set(person.respondents) == {Public.CHILD, Public.PARENT, Public.TEACHER} for person in people)
+    # Six teachers answer about ten children each, and are stored once.
+    assert db.value("SELECT count(*) FROM identity WHERE email LIKE 'enseignant%'") == 6
