@@ -16,7 +16,7 @@ BASE = f"/communautes/{PRE}/enfants/fiches"
 
 def test_every_language_has_the_parts_of_the_french_one() -> None:
     parts = {language: len(told.parts) for language, told in notices().items()}
-    assert list(parts)[0] == FRENCH
+    assert next(iter(parts)) == FRENCH
     assert set(parts) == {"fr", "en", "ar", "pt", "tr"}
     assert set(parts.values()) == {6}
     assert all(heading and text for told in notices().values() for heading, text in told.parts)
