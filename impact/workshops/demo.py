@@ -12,7 +12,17 @@ from impact.db import EncryptedDatabase, gate
 from impact.identities import Identity
 from impact.vocabulary import CommunityKind, OrganisationKind
 from impact.workshops.records import AttendanceSheet, Cycle, Workshop
-from impact.workshops.storage import add_cycle, add_workshop, cancel_workshop, get_workshop, record_attendance
+from impact.workshops.session_records import Commitment, Papers, Production, Return
+from impact.workshops.session_storage import add_commitment, add_production, save_papers, save_return
+from impact.workshops.storage import (
+    add_cycle,
+    add_workshop,
+    cancel_workshop,
+    get_workshop,
+    list_workshops,
+    record_attendance,
+)
+from impact.workshops.vocabulary import CommitmentState
 
 SIZES = (33, 24, 24, 15, 9, 13, 7)
 CORE, CORE_TIMES = 15, 4
@@ -106,6 +116,33 @@ _PEOPLE = [
     "Vergerin Léo",
     "Yvrande Karl",
 ]
+# Agenda, minutes, what was made: of the first workshops held.
+_LEFT = (
+    (
+        "Se présenter par ce que l’on voit\nDire ce que l’on attend des autres",
+        "Chacun a décrit une situation rencontrée. Trois questions reviennent.",
+        "Les attentes du groupe",
+        "Savoir qui appeler. Ne pas refaire deux fois la même démarche. Prévenir plus tôt.",
+    ),
+    (
+        "Mettre en commun les premiers signes\nChoisir ceux que tous peuvent voir",
+        "Quatre signes sont retenus par tous, deux restent en débat.",
+        "Liste des premiers signes, version 1",
+        "Absences courtes et répétées. Retrait en classe. Départ d’une activité. Silence de la famille.",
+    ),
+    (
+        "Qui fait quoi quand un signe paraît",
+        "Le rôle de chacun est écrit ; il manque un relais pendant les vacances.",
+        "Qui appeler, et quand",
+        "Établissement d’abord, puis la structure qui connaît le jeune, puis le service de la ville.",
+    ),
+)
+# Rank of the person, what was promised at each workshop, what came of it.
+_PROMISED = (
+    (0, "Demander la liste des référents à son établissement", CommitmentState.KEPT, "La liste est arrivée en mars."),
+    (4, "Essayer la liste des signes pendant un mois", CommitmentState.PARTLY, "Essayée deux semaines, utile."),
+    (9, "Trouver un relais pour les vacances", CommitmentState.DROPPED, "Aucune structure n’est ouverte en août."),
+)
 _PRE_COUNTS = (6, 8, 11, 7, 9)
 
 
@@ -133,9 +170,23 @@ def _fill_collective(db: EncryptedDatabase, actor: Actor, today: date) -> None:
     for day, title, ranks in zip(_DATES, _TITLES, presences(), strict=True):
         added = add_workshop(db, actor, Workshop(0, cycle_id, title, day, "Maison des Tilleuls"))
         _close(db, actor, added, tuple(people[rank] for rank in ranks), None, today)
+    _fill_sessions(db, actor, cycle_id, people, today)
     for day, title, reason in _NEVER_HELD:
         added = add_workshop(db, actor, Workshop(0, cycle_id, title, day, "Maison des Tilleuls"))
         cancel_workshop(db, actor, added, reason)
+
+
+def _fill_sessions(db: EncryptedDatabase, actor: Actor, cycle_id: int, people: list[int], today: date) -> None:
+    held = [known for known in list_workshops(db, cycle_id) if known.is_held]
+    for workshop, (agenda, minutes, title, words) in zip(held, _LEFT, strict=False):
+        version = get_workshop(db, workshop.id).version
+        save_papers(db, actor, Papers(workshop.id, agenda, minutes, version))
+        add_production(db, actor, Production(0, workshop.id, title, words, workshop.held_on))
+    for place, (rank, words, state, outcome) in enumerate(_PROMISED):
+        due = held[place + 1].held_on
+        promise = Commitment(0, held[place].id, people[rank], "", words, due)
+        added = add_commitment(db, actor, promise)
+        save_return(db, actor, Return(added, state, outcome, due, 1), today)
 
 
 def _people(db: EncryptedDatabase, actor: Actor, organisations: list[int]) -> list[int]:

@@ -36,3 +36,38 @@ def cycles_and_workshops(db: Database) -> None:
         "CREATE INDEX attendance_member ON attendance (member_id)",
     ):
         db.execute(statement)
+
+
+@workshops(name="0002_sessions")
+def what_a_workshop_leaves(db: Database) -> None:
+    """Agenda and minutes; productions, words or a file; commitments and what came back from the field."""
+    for statement in (
+        "ALTER TABLE workshop ADD COLUMN agenda TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE workshop ADD COLUMN minutes TEXT NOT NULL DEFAULT ''",
+        """CREATE TABLE production (
+            id INTEGER PRIMARY KEY,
+            workshop_id INTEGER NOT NULL REFERENCES workshop (id),
+            title TEXT NOT NULL,
+            words TEXT NOT NULL,
+            added_on TEXT NOT NULL,
+            file_name TEXT,
+            file_kind TEXT CHECK (file_kind IN ('png', 'jpeg', 'pdf', 'office', 'text')),
+            content BLOB,
+            CHECK ((file_name IS NULL) = (content IS NULL) AND (file_name IS NULL) = (file_kind IS NULL))
+        ) STRICT""",
+        "CREATE INDEX production_workshop ON production (workshop_id)",
+        """CREATE TABLE commitment (
+            id INTEGER PRIMARY KEY,
+            workshop_id INTEGER NOT NULL REFERENCES workshop (id),
+            member_id INTEGER NOT NULL REFERENCES member (id),
+            words TEXT NOT NULL,
+            due_on TEXT,
+            state TEXT NOT NULL CHECK (state IN ('open', 'kept', 'partly', 'dropped')),
+            outcome TEXT NOT NULL DEFAULT '',
+            returned_on TEXT,
+            version INTEGER NOT NULL DEFAULT 1
+        ) STRICT""",
+        "CREATE INDEX commitment_workshop ON commitment (workshop_id)",
+        "CREATE INDEX commitment_member ON commitment (member_id)",
+    ):
+        db.execute(statement)

@@ -9,7 +9,7 @@ from impact.accounts.guards import actor, allowed, community_db, today
 from impact.communities.forms import organisation_choices
 from impact.communities.storage import list_organisations
 from impact.exceptions import Refused
-from impact.workshops import rules, storage
+from impact.workshops import rules, session_storage, storage
 from impact.workshops.forms import AttendanceForm, CancelForm, CycleForm, WorkshopForm
 from impact.workshops.records import Workshop
 
@@ -177,11 +177,20 @@ def _sheet_form(workshop_id: int, typed: bool = True) -> AttendanceForm:
 
 def _page(workshop: Workshop, form: AttendanceForm) -> str:
     cycle_of = storage.get_cycle(community_db(), workshop.cycle_id)
+    before = session_storage.previous_workshop(community_db(), workshop)
     return render_template(
         "workshops/workshop.html",
         workshop=workshop,
         cycle=cycle_of,
         form=form,
         again=ConfirmForm(formdata=None),
+        papers=session_storage.get_papers(community_db(), workshop.id),
+        productions=session_storage.list_productions(community_db(), workshop.id),
+        before=before,
+        inherited=session_storage.list_productions(community_db(), before.id) if before else [],
+        commitments=session_storage.list_commitments(community_db(), workshop.id),
+        owed=session_storage.list_commitments(community_db(), before.id) if before else [],
+        me=actor().member_id,
+        day=today(),
         open_to_names=not workshop.is_cancelled and workshop.held_on <= today(),
     )

@@ -9,3 +9,22 @@ class WorkshopState(Term):
     PLANNED = "planned", "Prévu"
     HELD = "held", "Tenu"
     CANCELLED = "cancelled", "Annulé"
+
+
+class FileKind(Term):
+    """What a file of a workshop is, by its first bytes."""
+
+    PNG = "png", "Image PNG"
+    JPEG = "jpeg", "Photographie JPEG"
+    PDF = "pdf", "Document PDF"
+    OFFICE = "office", "Document de bureautique"
+    TEXT = "text", "Texte"
+
+
+class CommitmentState(Term):
+    """What became of a commitment."""
+
+    OPEN = "open", "En cours"
+    KEPT = "kept", "Tenu"
+    PARTLY = "partly", "Tenu en partie"
+    DROPPED = "dropped", "Abandonné"
