@@ -49,6 +49,11 @@ def change_identity(db: EncryptedDatabase, identity: Identity) -> None:
     )
 
 
+def remove_identity(db: EncryptedDatabase, identity_id: int) -> None:
+    """Erase a person to whom nothing is tied any more; belongs inside a `write`."""
+    db.execute("DELETE FROM identity WHERE id = ?", (identity_id,))
+
+
 def get_identity(db: EncryptedDatabase, identity_id: int) -> Identity:
     """Raises NotFound."""
     found = identities(db, [identity_id])

@@ -71,8 +71,8 @@ from impact.protection import demo as protection_demo
 from impact.protection.migrations import protection
 from impact.protection.notices import file_notices
 from impact.protection.todos import protection_todos
+from impact.sheets import duplicate_views, export_views
 from impact.sheets import importing as sheet_importing
-from impact.sheets import views as sheet_views
 from impact.sheets.migrations import sheets
 from impact.vocabulary import CommunityKind
 from impact.workshops import demo as workshops_demo
@@ -273,10 +273,20 @@ def _plug_pathways(app: Flask, navigation: Navigation) -> None:
 
 
 def _plug_sheets(app: Flask, navigation: Navigation) -> None:
-    app.register_blueprint(sheet_views.pages)
+    # These modules add their pages to one blueprint.
+    assert duplicate_views.pages is export_views.pages
+    app.register_blueprint(duplicate_views.pages)
     queue: Jobs = app.extensions["jobs"]
     queue.register(sheet_importing.IMPORT_SHEET, sheet_importing.do_import, sheet_importing.unfinished_imports)
-    navigation.name_objects({"sheet_import": "Import d’un tableau", "follow_up_table": "Export du suivi"})
+    navigation.name_objects(
+        {
+            "sheet_import": "Import d’un tableau",
+            "follow_up_table": "Table de suivi",
+            "follow_up_export": "Tous les dossiers",
+            "child_merge": "Dossiers réunis",
+            "child_distinct": "Enfants distincts",
+        }
+    )
 
 
 def _plug_protection(app: Flask, navigation: Navigation) -> None:

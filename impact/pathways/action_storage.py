@@ -93,7 +93,7 @@ def add_actions(
 def _write_label(db: EncryptedDatabase, action_id: int, action: PathwayAction) -> None:
     label, sealed = action.label, None
     if domain_class(action.domain) in SEALED:
-        label, sealed = "", seal(db, action.label, _seal_label(action_id))
+        label, sealed = "", seal(db, action.label, seal_label(action_id))
     db.execute("UPDATE pathway_action SET label = ?, sealed = ? WHERE id = ?", (label, sealed, action_id))
 
 
@@ -112,7 +112,7 @@ def _values(action: PathwayAction) -> tuple[object, ...]:
 
 
 def _action(db: EncryptedDatabase, row: Row) -> PathwayAction:
-    label = row["label"] if row["sealed"] is None else unseal(db, row["sealed"], _seal_label(row["id"]))
+    label = row["label"] if row["sealed"] is None else unseal(db, row["sealed"], seal_label(row["id"]))
     return PathwayAction(
         domain=row["domain"],
         label=label,
@@ -130,5 +130,6 @@ def _action(db: EncryptedDatabase, row: Row) -> PathwayAction:
     )
 
 
-def _seal_label(action_id: int) -> str:
+def seal_label(action_id: int) -> str:
+    """What ties a sealed label to its action."""
     return f"pathway_action.label:{action_id}"

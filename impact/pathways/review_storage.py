@@ -61,7 +61,7 @@ def add_review(
 def _add_score(db: EncryptedDatabase, review_id: int, score: DomainScore) -> None:
     reason, sealed = score.reason, None
     if domain_class(score.domain) in SEALED:
-        reason, sealed = "", seal(db, score.reason, _seal_label(review_id, score.domain))
+        reason, sealed = "", seal(db, score.reason, seal_label(review_id, score.domain))
     db.execute(
         "INSERT INTO domain_score (review_id, domain, score, reason, sealed) VALUES (?, ?, ?, ?, ?)",
         (review_id, score.domain, score.score, reason, sealed),
@@ -81,9 +81,10 @@ def _review(db: EncryptedDatabase, row: Row, names: dict[int, str], readable: Co
 def _score(db: EncryptedDatabase, row: Row) -> DomainScore:
     reason = row["reason"]
     if row["sealed"] is not None:
-        reason = unseal(db, row["sealed"], _seal_label(row["review_id"], row["domain"]))
+        reason = unseal(db, row["sealed"], seal_label(row["review_id"], row["domain"]))
     return DomainScore(row["domain"], row["score"], reason)
 
 
-def _seal_label(review_id: int, domain: str) -> str:
+def seal_label(review_id: int, domain: str) -> str:
+    """What ties a sealed reason to its score."""
     return f"domain_score.reason:{review_id}:{domain}"

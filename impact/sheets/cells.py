@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -17,7 +18,7 @@ _MONTHS = {fold(name): number for number, name in enumerate(MONTHS, 1)} | {
 }  # fmt: skip
 _NUMERIC = re.compile(r"(\d{1,4})[/.\- ](\d{1,2})[/.\- ](\d{1,4})(?:[ T]00:00(?::00)?)?")
 _WRITTEN = re.compile(r"(?:[a-z]+ )?(\d{1,2})(?:er)? ([a-z]+) (\d{2}|\d{4})")
-_CUTS = re.compile(r"\s*[;|\n/]\s*|\s*,\s+")
+_CUTS, _OTHER_CUTS = re.compile(r"\s*[;|\n]\s*"), re.compile(r"\s*/\s*|\s*,\s+")
 _MANDATE = re.compile(r"\s+(?:puis|ensuite)\s+", re.IGNORECASE)
 _SINCE = re.compile(r"^(.*?)\s+(?:le|depuis le|à partir du|au)\s+(\S.*)$", re.IGNORECASE)
 _YES = frozenset({"o", "oui", "y", "yes", "vrai", "true", "x", "1", "ok", "signe", "donne"})
@@ -108,9 +109,11 @@ def read_answer(cell: Cell) -> Answer | None:
     return Answer.YES if said in _YES else Answer.NO if said in _NO else None
 
 
-def read_words(cell: Cell) -> list[str]:
-    """The words of a cell that holds several, in their order, each once."""
-    words = [word for word in _CUTS.split(text_of(cell)) if word]
+def read_words(cell: Cell, whole: Collection[str] = ()) -> list[str]:
+    """The words of a cell that holds several, in their order, each once; those of `whole` (folded) are not cut."""
+    parts = _CUTS.split(text_of(cell))
+    pieces = [[part] if fold(part) in whole else _OTHER_CUTS.split(part) for part in parts]
+    words = [word for piece in pieces for word in piece if word]
     return list({fold(word): word for word in reversed(words)}.values())[::-1]
 
 

@@ -129,7 +129,8 @@ class _Reader:
         read["origin"] = self._word(Column.ORIGIN)
         read["exit_reason"] = self._word(Column.EXIT_REASON)
         motives = [
-            self._meaning(Column.MOTIVES, word) for word in read_words(self.table.cell(self.row, Column.MOTIVES))
+            self._meaning(Column.MOTIVES, word)
+            for word in read_words(self.table.cell(self.row, Column.MOTIVES), self.table.known.get(Column.MOTIVES, ()))
         ]
         read["motives"] = tuple(dict.fromkeys(word for word in motives if word))
         read["referents"] = self._mandates()

@@ -5,13 +5,14 @@ from typing import Any
 
 from wtforms import FileField
 
-from impact.forms import DateField, EditForm, Form, ListField, Needed, NumberField
+from impact.forms import ChoiceField, DateField, EditForm, Form, ListField, Needed, NumberField
 from impact.sheets.matching_rules import REFUSE
 from impact.sheets.records import Pair
 from impact.sheets.vocabulary import Column, Likeness
 from impact.wording import french
 
 _SAY = "Choisissez une réponse."
+SEPARATORS = (("semicolon", "Point-virgule"), ("comma", "Virgule"), ("tab", "Tabulation"))
 NOT_TAKEN, EMPTY_MEANING = "none", "-"
 
 
@@ -19,6 +20,31 @@ class UploadForm(Form):
     """The spreadsheet."""
 
     file = FileField("Le tableau", [Needed("Choisissez le fichier à importer.")])
+
+
+class ExportForm(Form):
+    """What goes out, and how it is written."""
+
+    content = ChoiceField(
+        "Contenu",
+        [
+            ("table", "La table de suivi : une ligne par situation"),
+            ("all", "Tout : un tableau par sujet, avec le dictionnaire"),
+        ],
+        "Choisissez ce que vous exportez.",
+        default="table",
+    )
+    shape = ChoiceField(
+        "Format", [("xlsx", "Tableur (.xlsx)"), ("csv", "Texte (.csv)")], "Choisissez le format.", default="xlsx"
+    )
+    separator = ListField("Séparateur des colonnes, en .csv", list(SEPARATORS), _SAY, default="semicolon")
+    decimal = ListField("Séparateur des décimales, en .csv", [(",", "Virgule"), (".", "Point")], _SAY, default=",")
+    words = ListField(
+        "Mots des listes, dans l’export de tout",
+        [("labels", "En toutes lettres"), ("codes", "En codes")],
+        _SAY,
+        default="labels",
+    )
 
 
 class PlaceForm(EditForm):
@@ -76,6 +102,12 @@ class ChoicesForm(EditForm):
     def chosen(self) -> dict[str, str]:
         """Answer by pair; read after validation."""
         return {f.name.removeprefix("pair_"): f.data for f in self if f.name.startswith("pair_") and f.data}
+
+
+class MergeForm(Form):
+    """Which of two files gives its name to both."""
+
+    kept = ChoiceField("Le dossier à garder", needed="Choisissez le dossier dont le nom est le bon.")
 
 
 def columns_form(headings: Sequence[str], proposed: Mapping[int, Column]) -> ColumnsForm:

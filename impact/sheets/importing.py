@@ -72,7 +72,9 @@ def with_meanings(db: EncryptedDatabase, staged: Import, plan: Plan, today: date
     memory, words, rows = read_memory(db), list_words(db, today), staged.sheets[plan.sheet][1]
     meanings = {
         column: {
-            **propose_meanings(said_values(rows, plan, column), column, words.get(column, ()), memory),
+            **propose_meanings(
+                said_values(rows, plan, column, words.get(column, ())), column, words.get(column, ()), memory
+            ),
             **plan.meanings.get(column, {}),
         }
         for column in MATCHED

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 
@@ -140,14 +140,15 @@ def propose_columns(headings: Sequence[Cell], memory: Memory) -> dict[int, Colum
     return found
 
 
-def said_values(rows: Rows, plan: Plan, column: Column) -> list[tuple[str, str, int]]:
+def said_values(rows: Rows, plan: Plan, column: Column, labels: Sequence[str] = ()) -> list[tuple[str, str, int]]:
     """Folded value, how it is written most often, how many cells: the values to match, most frequent first."""
     position = next((at for at, known in plan.columns.items() if known is column), None)
     if position is None:
         return []
     ways: dict[str, Counter[str]] = {}
+    whole = {fold(label) for label in labels}
     for row in rows[plan.heading_row :]:
-        for word in _values(row[position] if position < len(row) else None, column):
+        for word in _values(row[position] if position < len(row) else None, column, whole):
             ways.setdefault(meaning_key(word), Counter())[word] += 1
     found = [(key, said.most_common(1)[0][0], said.total()) for key, said in ways.items()]
     return sorted(found, key=lambda each: (-each[2], each[0]))
@@ -194,9 +195,9 @@ def offered(column: Column, labels: Sequence[str]) -> list[tuple[str, str]]:
     return _CHOICES.get(column) or [(label, label) for label in labels]
 
 
-def _values(cell: Cell, column: Column) -> list[str]:
+def _values(cell: Cell, column: Column, whole: Collection[str]) -> list[str]:
     if column is Column.MOTIVES:
-        return read_words(cell)
+        return read_words(cell, whole)
     if column is Column.REFERENT:
         return [name for name, _ in read_mandates(cell) or [] if name]
     return [text_of(cell)] if text_of(cell) else []

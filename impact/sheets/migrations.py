@@ -42,3 +42,28 @@ def imports(db: Database) -> None:
         "ALTER TABLE decision ADD COLUMN declined INTEGER NOT NULL DEFAULT 0 CHECK (declined IN (0, 1))",
     ):
         db.execute(statement)
+
+
+@sheets(name="0002_merges")
+def merges(db: Database) -> None:
+    """`memory` holds what undoing a merge needs, for thirty days; what is erased of a child is erased here too."""
+    for statement in (
+        """CREATE TABLE child_merge (
+            id INTEGER PRIMARY KEY,
+            kept_id INTEGER NOT NULL REFERENCES child (id) ON DELETE CASCADE,
+            merged_at TEXT NOT NULL,
+            member_id INTEGER REFERENCES member (id),
+            memory TEXT
+        ) STRICT""",
+        "CREATE INDEX child_merge_kept ON child_merge (kept_id)",
+        """CREATE TABLE child_distinct (
+            first_id INTEGER NOT NULL REFERENCES child (id) ON DELETE CASCADE,
+            second_id INTEGER NOT NULL REFERENCES child (id) ON DELETE CASCADE,
+            PRIMARY KEY (first_id, second_id),
+            CHECK (first_id < second_id)
+        ) STRICT""",
+        "CREATE INDEX child_distinct_second ON child_distinct (second_id)",
+        """CREATE TRIGGER situation_import_erased BEFORE DELETE ON situation
+            BEGIN DELETE FROM situation_import WHERE situation_id = OLD.id; END""",
+    ):
+        db.execute(statement)

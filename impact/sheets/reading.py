@@ -169,7 +169,12 @@ def _read_text(content: bytes) -> list[list[Cell]]:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text)))
     except csv.Error:
         raise Refused(_NOT_A_TABLE) from None
-    return _fitting([[cell or None for cell in row] for row in rows])
+    return _fitting([[_unguarded(cell) or None for cell in row] for row in rows])
+
+
+def _unguarded(cell: str) -> str:
+    # An apostrophe that some export, ours included, put before what looks like a formula.
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@", "\t", "\r", "\n") else cell
 
 
 def _fitting(rows: list[list[Cell]]) -> list[list[Cell]]:

@@ -105,7 +105,7 @@ def values(slug: str, import_id: int) -> Answer:
     staged, plan = _matched_import(import_id)
     words = importing.list_words(community_db(), today())
     rows = staged.sheets[plan.sheet][1]
-    said = {column: found for column in MATCHED if (found := said_values(rows, plan, column))}
+    said = {column: found for column in MATCHED if (found := said_values(rows, plan, column, words.get(column, ())))}
     form = values_form(said, plan.meanings, {column: offered(column, words.get(column, ())) for column in said})
     if form.submitted():
         try:
