@@ -12,6 +12,8 @@ CHILD_ROWS: dict[str, str] = {
     "contact_restriction": "child_id = :child",
     "file_copy": "child_id = :child",
     "urgent_access": "situation_id IN (SELECT id FROM situation WHERE child_id = :child)",
+    "child_merge": "kept_id = :child",
+    "child_distinct": "first_id = :child OR second_id = :child",
     "situation_import": "situation_id IN (SELECT id FROM situation WHERE child_id = :child)",
     "schooling": "child_id = :child",
     "pathway_action": "pathway_id IN (SELECT pathway.id FROM pathway JOIN situation ON situation.id = situation_id"

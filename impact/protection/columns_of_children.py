@@ -350,4 +350,21 @@ CHILDREN: tuple[Table, ...] = (
         given("agreement", "Accord, d’après le tableau", SOCIAL, words="qpv"),
         given("qpv", "Quartier prioritaire, d’après le tableau", SOCIAL, words="qpv"),
     ),
+    child(
+        "child_merge",
+        "Dossiers réunis en un",
+        FOLLOW,
+        MISSION,
+        *technical("id kept_id"),
+        given("merged_at", "Dossiers réunis le", ID),
+        masked("member_id", "Qui a réuni les dossiers"),
+        masked("memory", "De quoi séparer les dossiers, pendant trente jours"),
+    ),
+    child(
+        "child_distinct",
+        "Enfants que leur nom peut faire confondre",
+        FOLLOW,
+        MISSION,
+        *technical("first_id second_id"),
+    ),
 )

@@ -193,7 +193,7 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
         "id name received_at actor_role state plan choices counts version",
         personal("actor_ref", "Qui importe un tableau"),
         personal("member_id", "Membre qui importe un tableau"),
-        personal("cells", "Cellules du tableau, effacées à la confirmation ou au bout de sept jours"),
+        personal("cells", "Cellules du tableau, effacées au bout de sept jours au plus"),
     ),
     work("sheet_memory", "target said meaning"),
 )

@@ -148,3 +148,13 @@ def test_only_the_coordination_merges(browse: Browse, twice: tuple[int, int], pe
 
 def test_an_unknown_child_is_not_found(browse: Browse, twice: tuple[int, int]) -> None:
     browse("amina").get(f"{URL}/{twice[0]}/999", 404)
+
+
+def test_every_table_of_a_child_is_merged(db: EncryptedDatabase) -> None:
+    links = db.rows(
+        "SELECT master.name AS name FROM sqlite_master AS master, pragma_foreign_key_list(master.name) AS link"
+        " WHERE master.type = 'table' AND link.'table' = 'child'"
+    )
+    moved = {"situation", "schooling", "contact_restriction", "file_copy", "retention_extension", "child_merge"}
+    left = {"child_archive", "child_distinct"}
+    assert {row["name"] for row in links} == moved | left
