@@ -20,11 +20,12 @@ from impact.wording import number, percent
 from impact_maps.indicators import CATALOGUE
 from reports import storage
 from reports.data import load
-from reports.issuing import issue_report, published_estimates, table_csv
+from reports.issuing import issue_report, table_csv
 from reports.publishing import as_rows
 from reports.records import Estimate
 from reports.rules import check_period
 from reports.vocabulary import ReportState
+from reports.writing import published_estimates
 
 Scope = tuple[Period, CommunityKind, Audience]
 

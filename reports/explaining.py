@@ -9,8 +9,8 @@ from impact.wording import french, join_words, number
 from impact_maps.indicators import CATALOGUE
 from reports.data import load
 from reports.disclosure import HELD, HIDDEN, MERGED, Explanation, explain
-from reports.issuing import published_estimates
 from reports.publishing import compute_all
+from reports.writing import published_estimates
 
 MOST_NAMES = 6
 

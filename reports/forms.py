@@ -6,24 +6,22 @@ from datetime import date
 from wtforms import FileField
 
 from impact.exceptions import Refused
-from impact.forms import ChoiceField, DateField, Form, Needed, TextField
+from impact.forms import ChoiceField, DateField, Form, Needed
 from impact.periods import Period, parse_period
 from impact.vocabulary import Audience
-from reports.records import Remark
-from reports.vocabulary import RemarkKind
+from reports.vocabulary import ReportKind
 
 OTHER_DATES = "dates"
 
 
 class ReportForm(Form):
-    """For whom, and over which period."""
+    """Which kind, for whom, and over which period."""
 
+    kind = ChoiceField("Quelle sorte de rapport ?", ReportKind.choices(), needed="Choisissez une sorte de rapport.")
     audience = ChoiceField("À qui est-il destiné ?", needed="Choisissez à qui le rapport est destiné.")
     period = ChoiceField("Quelle période ?", needed="Choisissez une période.")
     start = DateField("Du")
     end = DateField("Au")
-    judgement = TextField(RemarkKind.JUDGEMENT.label, longest=1500)
-    recommendation = TextField(f"{RemarkKind.RECOMMENDATION.label}, une par ligne", longest=1500)
 
     def offer(self, audiences: Sequence[Audience], periods: Sequence[Period]) -> None:
         """Set the choices; the first of each is chosen beforehand, and the funder when it is there."""
@@ -31,13 +29,13 @@ class ReportForm(Form):
         self.period.choices = [(period.code, period.label.capitalize()) for period in periods]
         self.period.choices.append((OTHER_DATES, "Du … au …"))
         if not self.is_submitted():
+            self.kind.data = ReportKind.ANNUAL.value
             self.period.data = periods[0].code
             self.audience.data = (Audience.FUNDER if Audience.FUNDER in audiences else audiences[0]).value
 
-    def remarks(self, author: str, role: str, day: date) -> list[Remark]:
-        """What was written, signed by this person; nothing when both fields are empty."""
-        fields = ((RemarkKind.JUDGEMENT, self.judgement), (RemarkKind.RECOMMENDATION, self.recommendation))
-        return [Remark(kind, str(field.data), author, role, day) for kind, field in fields if field.data]
+    def chosen_kind(self) -> ReportKind:
+        """The kind chosen."""
+        return ReportKind(self.kind.data)
 
     def chosen_audience(self) -> Audience:
         """The reader chosen."""

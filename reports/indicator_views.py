@@ -18,9 +18,10 @@ from reports.dashboards.tiles import tiles
 from reports.dashboards.trends import GLANCE, HISTORY, moments
 from reports.data import load
 from reports.evaluation.storage import target_history, targets
-from reports.issuing import published_estimates, table_csv
+from reports.issuing import table_csv
 from reports.records import Estimate
 from reports.screens import sections
+from reports.writing import published_estimates
 
 pages = Blueprint("indicators", __name__, url_prefix="/communautes/<slug>/indicateurs", template_folder="templates")
 Answer = str | AnyResponse

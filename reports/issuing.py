@@ -3,7 +3,8 @@
 import csv
 import io
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,18 +18,16 @@ from impact.instance import Instance
 from impact.periods import Period, local_today
 from impact.printing import REPORT_LIMITS, Attachment, PrintingFailed, print_pdf
 from impact.typography import FrenchSpacing, french_filter
-from impact.vocabulary import Audience, CommunityKind
+from impact.vocabulary import Audience
 from reports import storage
-from reports.chain import draw_chain
-from reports.composition.compose import compose
-from reports.composition.context import Context
 from reports.composition.document import Document
-from reports.composition.sections import rows_of
-from reports.data import Data, load
-from reports.holding import hold, releases
-from reports.publishing import as_rows, compute_all, protected, refresh, to_figures
+from reports.data import load
+from reports.editable import editable_copy
+from reports.holding import releases
+from reports.publishing import as_rows, refresh
 from reports.records import Estimate, Report
 from reports.rules import default_period
+from reports.writing import Order, Written, published_estimates, write_report
 
 ISSUE_REPORT, REFRESH_FIGURES = "issue_report", "refresh_figures"
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -40,14 +39,24 @@ _FAILED = (
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Made:
+    """The files of a report and the figures that they publish."""
+
+    pdf: bytes
+    docx: bytes
+    estimates: list[Estimate]
+
+
 def issue_report(place: Instance, slug: str, report_id: int) -> None:
     """Prepare one report; a failure is told on its page, in French."""
     db = place.community(slug)
     try:
         report = storage.get_report(db, report_id)
         if not report.is_over:
-            pdf, published = make_report(db, report)
-            storage.issue_report(db, report_id, pdf, releases(published, report.period, report.audience))
+            made = make_report(db, report)
+            released = releases(made.estimates, report.period, report.audience)
+            storage.issue_report(db, report_id, made.pdf, released, made.docx)
             note_access(db, SYSTEM, Deed.PRINT, "report", report_id)
     except PrintingFailed as failure:
         storage.fail_report(db, report_id, str(failure))
@@ -73,8 +82,8 @@ def unfinished_reports(place: Instance) -> Iterable[tuple[str, int]]:
         db.close()
 
 
-def make_report(db: EncryptedDatabase, report: Report) -> tuple[bytes, list[Estimate]]:
-    """The PDF and the estimates that it publishes; the page count is told as printing goes on."""
+def make_report(db: EncryptedDatabase, report: Report) -> Made:
+    """The PDF, its editable copy and the estimates that they publish; the page count is told as printing goes on."""
     pages_expected = 12
 
     def told(step: int, page: int = 0) -> None:
@@ -83,40 +92,41 @@ def make_report(db: EncryptedDatabase, report: Report) -> tuple[bytes, list[Esti
         storage.note_progress(db, report.id, min(step + page, steps), steps, label)
 
     told(0)
-    community, data = get_community(db), load(db, report.period)
+    data = load(db, report.period)
     told(1)
     published = published_estimates(db, data, report.period, report.kind, report.audience)
     told(2)
     moment = datetime.now(UTC)
-    chain = draw_chain(db, to_figures(published, report.period, report.audience, moment))
-    context = Context(
-        name=community.name,
-        territory=community.territory,
-        kind=report.kind,
-        period=report.period,
-        audience=report.audience,
-        issued_on=moment.date(),
-        version=report.product_version,
-        chain_svg=chain.svg,
-        chain_boxes=chain.boxes,
-        chain_measured=chain.measured,
-        remarks=tuple(storage.list_remarks(db, report.id)),
+    order = Order(
+        report.report_kind,
+        report.kind,
+        report.audience,
+        report.period,
+        report.product_version,
+        report.sections,
+        tuple(storage.list_remarks(db, report.id)),
     )
-    html = render(compose(context, published))
-    published = rows_of(context, published)
-    attached = Attachment(
-        DATA_FILE, table_csv(published, report.period, report.audience), "Tous les chiffres de ce rapport"
-    )
-    return (
-        print_pdf(
-            html,
-            attachments=[attached],
-            base=TEMPLATES / "print",
-            moment=moment,
-            limits=REPORT_LIMITS,
-            progress=lambda page: told(2, page),
-        ),
-        published,
+    written = write_report(db, order, published, moment)
+    pdf = print_document(written, report.period, report.audience, moment, lambda page: told(2, page))
+    return Made(pdf, editable_copy(written.document, moment), written.estimates)
+
+
+def print_document(
+    written: Written,
+    period: Period,
+    audience: Audience,
+    moment: datetime,
+    progress: Callable[[int], None] | None = None,
+) -> bytes:
+    """The PDF of a report, its figures attached; the same document at the same moment gives the same bytes."""
+    attached = Attachment(DATA_FILE, table_csv(written.estimates, period, audience), "Tous les chiffres de ce rapport")
+    return print_pdf(
+        render(written.document),
+        attachments=[attached],
+        base=TEMPLATES / "print",
+        moment=moment,
+        limits=REPORT_LIMITS,
+        progress=progress,
     )
 
 
@@ -128,15 +138,8 @@ def render(document: Document) -> str:
     environment.filters["french"] = french_filter
     # Drawings are written by our own modules, which escape every label.
     environment.filters["drawn"] = Markup
-    return environment.get_template("print/report.html").render(document=document)
-
-
-def published_estimates(
-    db: EncryptedDatabase, data: Data, period: Period, kind: CommunityKind, audience: Audience
-) -> list[Estimate]:
-    """Every indicator as this audience may read it: computed, protected, held where a value already left the house."""
-    exact = compute_all(data, period, kind)
-    return hold(protected(exact, audience), storage.latest_releases(db, period), audience)
+    template = "print/one_page.html" if document.one_page else "print/report.html"
+    return environment.get_template(template).render(document=document)
 
 
 def table_csv(estimates: Sequence[Estimate], period: Period, audience: Audience) -> bytes:

@@ -104,3 +104,70 @@ def evaluation_questions(db: Database) -> None:
         "CREATE INDEX evaluation_target_code ON evaluation_target (code)",
     ):
         db.execute(statement)
+
+
+@reports(name="0005_draft")
+def draft(db: Database) -> None:
+    """A report before it is frozen, what people sign on it, to whom it is sent; a link keeps the hash of its token.
+
+    Several people may now sign a judgement on one report: the former table allowed one.
+    """
+    for statement in (
+        """CREATE TABLE report_draft (
+            id INTEGER PRIMARY KEY,
+            kind TEXT NOT NULL CHECK (kind IN (
+                'annual', 'workshops', 'cite', 'survey', 'network', 'one_page', 'families')),
+            audience TEXT NOT NULL CHECK (audience IN ('internal', 'partner', 'funder', 'public')),
+            period TEXT NOT NULL,
+            sections TEXT NOT NULL,
+            made_on TEXT NOT NULL,
+            reviewed_on TEXT,
+            reviewer TEXT NOT NULL DEFAULT '',
+            reviewer_role TEXT NOT NULL DEFAULT '',
+            version INTEGER NOT NULL DEFAULT 1
+        ) STRICT""",
+        """CREATE TABLE draft_word (
+            id INTEGER PRIMARY KEY,
+            draft_id INTEGER NOT NULL REFERENCES report_draft (id),
+            kind TEXT NOT NULL CHECK (kind IN ('judgement', 'recommendation', 'remark')),
+            words TEXT NOT NULL,
+            author TEXT NOT NULL,
+            author_role TEXT NOT NULL,
+            written_on TEXT NOT NULL,
+            member_id INTEGER
+        ) STRICT""",
+        """CREATE TABLE evaluator_mission (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            mission TEXT NOT NULL CHECK (mission IN ('adviser', 'collector', 'evaluator', 'eye')),
+            decided_on TEXT NOT NULL
+        ) STRICT""",
+        "ALTER TABLE report ADD COLUMN draft_id INTEGER REFERENCES report_draft (id)",
+        """ALTER TABLE report ADD COLUMN report_kind TEXT NOT NULL DEFAULT 'annual' CHECK (report_kind IN (
+            'annual', 'workshops', 'cite', 'survey', 'network', 'one_page', 'families'))""",
+        "ALTER TABLE report ADD COLUMN sections TEXT NOT NULL DEFAULT '[]'",
+        """CREATE TABLE report_opinion (
+            id INTEGER PRIMARY KEY,
+            report_id INTEGER NOT NULL REFERENCES report (id),
+            kind TEXT NOT NULL CHECK (kind IN ('judgement', 'recommendation')),
+            words TEXT NOT NULL,
+            author TEXT NOT NULL,
+            author_role TEXT NOT NULL,
+            written_on TEXT NOT NULL
+        ) STRICT""",
+        """INSERT INTO report_opinion (report_id, kind, words, author, author_role, written_on)
+            SELECT report_id, kind, words, author, author_role, written_on FROM report_remark""",
+        "DROP TABLE report_remark",
+        "ALTER TABLE report ADD COLUMN docx BLOB",
+        """CREATE TABLE report_sending (
+            id INTEGER PRIMARY KEY,
+            report_id INTEGER NOT NULL REFERENCES report (id),
+            recipient TEXT NOT NULL,
+            sent_on TEXT NOT NULL,
+            token_hash TEXT UNIQUE,
+            expires_on TEXT,
+            revoked_on TEXT,
+            openings INTEGER NOT NULL DEFAULT 0,
+            last_opened_on TEXT
+        ) STRICT""",
+    ):
+        db.execute(statement)

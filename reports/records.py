@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from impact.periods import Period
 from impact.vocabulary import Audience, CommunityKind
-from reports.vocabulary import RemarkKind, ReportState
+from reports.vocabulary import RemarkKind, ReportKind, ReportState
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,9 @@ class Report:
     issued_at: datetime | None
     product_version: str
     sha256: str
+    report_kind: ReportKind = ReportKind.ANNUAL
+    sections: tuple[str, ...] = ()
+    draft_id: int | None = None
 
     @property
     def is_over(self) -> bool:

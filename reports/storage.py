@@ -1,6 +1,7 @@
 """Reports: ordered, prepared step by step, frozen with what they released."""
 
 import hashlib
+import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
@@ -10,7 +11,7 @@ from impact.exceptions import NotFound
 from impact.periods import Period, parse_period
 from impact.vocabulary import Audience, CommunityKind
 from reports.records import Release, Remark, Report
-from reports.vocabulary import RemarkKind, ReportState
+from reports.vocabulary import RemarkKind, ReportKind, ReportState
 
 
 def order_report(
@@ -22,16 +23,29 @@ def order_report(
     product_version: str,
     once: str = "",
     remarks: Sequence[Remark] = (),
+    report_kind: ReportKind = ReportKind.ANNUAL,
+    sections: Sequence[str] = (),
+    draft_id: int | None = None,
 ) -> int:
-    """Queue a report with what its authors sign, and give its id."""
+    """Queue a report with what its authors sign, and give its id; `sections` as in `composition.sections`."""
     with write(db, actor, once) as log:
         added = db.insert_row(
-            "INSERT INTO report (period, kind, audience, state, ordered_by, ordered_at, product_version)"
-            " VALUES (?, ?, ?, 'queued', ?, ?, ?)",
-            (period.code, kind.value, audience.value, actor.member_id, _now(), product_version),
+            "INSERT INTO report (period, kind, audience, state, ordered_by, ordered_at, product_version, report_kind,"
+            " sections, draft_id) VALUES (?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?)",
+            (
+                period.code,
+                kind.value,
+                audience.value,
+                actor.member_id,
+                _now(),
+                product_version,
+                report_kind.value,
+                json.dumps(list(sections)),
+                draft_id,
+            ),
         )
         db.conn.executemany(
-            "INSERT INTO report_remark (report_id, kind, words, author, author_role, written_on)"
+            "INSERT INTO report_opinion (report_id, kind, words, author, author_role, written_on)"
             " VALUES (?, ?, ?, ?, ?, ?)",
             [
                 (added, each.kind.value, each.words, each.author, each.author_role, each.written_on.isoformat())
@@ -52,7 +66,7 @@ def list_remarks(db: EncryptedDatabase, report_id: int) -> list[Remark]:
             row["author_role"],
             date.fromisoformat(row["written_on"]),
         )
-        for row in db.rows("SELECT * FROM report_remark WHERE report_id = ? ORDER BY kind", (report_id,))
+        for row in db.rows("SELECT * FROM report_opinion WHERE report_id = ? ORDER BY kind, id", (report_id,))
     ]
 
 
@@ -75,7 +89,7 @@ def list_reports(db: EncryptedDatabase) -> list[Report]:
         _report(row)
         for row in db.rows(
             "SELECT id, period, kind, audience, state, step, steps, message, ordered_at, issued_at, product_version,"
-            " sha256 FROM report ORDER BY id DESC"
+            " sha256, report_kind, sections, draft_id FROM report ORDER BY id DESC"
         )
     ]
 
@@ -101,13 +115,15 @@ def fail_report(db: EncryptedDatabase, report_id: int, message: str) -> None:
         log.note(Deed.CHANGE, "report", report_id, ["state"])
 
 
-def issue_report(db: EncryptedDatabase, report_id: int, pdf: bytes, releases: Sequence[Release]) -> None:
-    """Freeze the PDF, its hash and every value that it releases, in one transaction."""
+def issue_report(
+    db: EncryptedDatabase, report_id: int, pdf: bytes, releases: Sequence[Release], docx: bytes | None = None
+) -> None:
+    """Freeze the PDF, its editable copy, its hash and every value that it releases, in one transaction."""
     with write(db, SYSTEM) as log:
         issued = db.changed(
-            "UPDATE report SET state = 'ready', step = steps, message = '', issued_at = ?, sha256 = ?, pdf = ?"
-            " WHERE id = ? AND state IN ('queued', 'running')",
-            (_now(), hashlib.sha256(pdf).hexdigest(), pdf, report_id),
+            "UPDATE report SET state = 'ready', step = steps, message = '', issued_at = ?, sha256 = ?, pdf = ?,"
+            " docx = ? WHERE id = ? AND state IN ('queued', 'running')",
+            (_now(), hashlib.sha256(pdf).hexdigest(), pdf, docx, report_id),
         )
         if issued:
             db.conn.executemany(
@@ -124,6 +140,24 @@ def report_pdf(db: EncryptedDatabase, report_id: int) -> bytes:
     if pdf is None:
         raise NotFound
     return bytes(pdf)
+
+
+def report_docx(db: EncryptedDatabase, report_id: int) -> bytes:
+    """The editable copy made with the PDF; raises NotFound without one."""
+    docx = db.value("SELECT docx FROM report WHERE id = ? AND state = 'ready'", (report_id,))
+    if docx is None:
+        raise NotFound
+    return bytes(docx)
+
+
+def released_in(db: EncryptedDatabase, report_id: int) -> dict[tuple[str, str], Release]:
+    """Every value of one report, by (code, category)."""
+    rows = db.rows(
+        "SELECT code, category, period, audience, value, numerator, denominator, masked FROM release"
+        " WHERE report_id = ?",
+        (report_id,),
+    )
+    return {(row["code"], row["category"]): _release(row) for row in rows}
 
 
 def latest_releases(db: EncryptedDatabase, period: Period) -> dict[tuple[str, str], Release]:
@@ -180,6 +214,9 @@ def _report(row: Row) -> Report:
         issued_at=datetime.fromisoformat(issued) if issued else None,
         product_version=row["product_version"],
         sha256=row["sha256"] or "",
+        report_kind=ReportKind(row["report_kind"]),
+        sections=tuple(json.loads(row["sections"])),
+        draft_id=row["draft_id"],
     )
 
 

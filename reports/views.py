@@ -1,23 +1,23 @@
 """Reports ordered, watched, downloaded; indicators and answers read on the screen."""
 
 import hashlib
-from importlib.metadata import version
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from impact.accounts.access import Action, Role
-from impact.accounts.guards import account, actor, allowed, community_db, today
+from impact.accounts.access import Action, may
+from impact.accounts.guards import actor, allowed, community_db, today
 from impact.audit import Deed, note_access
 from impact.communities.storage import get_community
 from impact.exceptions import NotFound, Refused
-from impact.jobs import jobs
 from impact.periods import Period
 from impact.vocabulary import Audience
 from reports import rules, storage
+from reports.composition.sections import proposed
+from reports.drafts import storage as draft_storage
+from reports.drafts.sending_views import earlier_issue
 from reports.explaining import explanations
 from reports.forms import ReportForm, VerifyForm
-from reports.issuing import ISSUE_REPORT
 from reports.records import Report
 from reports.rules import default_period
 
@@ -31,13 +31,18 @@ REFRESH_SECONDS = "2"
 @allowed(Action.VIEW_REPORTS)
 def index(slug: str) -> Answer:
     """The reports that this person may open."""
-    return render_template("reports/index.html", reports=rules.visible(storage.list_reports(community_db()), actor()))
+    drafts = draft_storage.list_drafts(community_db()) if may(actor(), Action.REMARK_DRAFTS) else []
+    return render_template(
+        "reports/index.html",
+        reports=rules.visible(storage.list_reports(community_db()), actor()),
+        drafts=[draft for draft in drafts if rules.may_read(actor(), draft.audience)],
+    )
 
 
 @pages.route("/composer", methods=["GET", "POST"])
 @allowed(Action.ORDER_REPORT)
 def order(slug: str) -> Answer:
-    """Choose for whom and over which period; the PDF is made apart."""
+    """Choose which kind, for whom and over which period: a draft is begun."""
     form = ReportForm()
     form.offer(rules.audiences_for(actor()), rules.offered_periods(today()))
     if form.submitted():
@@ -47,7 +52,8 @@ def order(slug: str) -> Answer:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            return redirect(url_for("reports.show", slug=slug, report_id=_order(slug, form, period)), 303)
+            flash("Le brouillon est commencé.")
+            return redirect(url_for("drafts.show", slug=slug, draft_id=_begin(form, period)), 303)
     return render_template("reports/order.html", form=form)
 
 
@@ -78,7 +84,9 @@ def verify(slug: str) -> Answer:
 def show(slug: str, report_id: int) -> Answer:
     """How far it is, then the way to download it."""
     report = _visible(report_id)
-    answer = make_response(render_template("reports/show.html", report=report))
+    answer = make_response(
+        render_template("reports/show.html", report=report, earlier=earlier_issue(community_db(), report))
+    )
     if not report.is_over:
         answer.headers["Refresh"] = REFRESH_SECONDS
     return answer
@@ -96,17 +104,10 @@ def download(slug: str, report_id: int) -> Answer:
     return Response(pdf, mimetype="application/pdf", headers=headers)
 
 
-def _order(slug: str, form: ReportForm, period: Period) -> int:
-    db = community_db()
-    kind, audience = get_community(db).kind, form.chosen_audience()
-    known = account()
-    remarks = form.remarks(known.display_name if known else "", Role(actor().role).label, today())
-    ordered = storage.order_report(
-        db, actor(), period, kind, audience, version("impact-collectif"), form.once_key, remarks
-    )
-    jobs().order(ISSUE_REPORT, slug, ordered)
-    flash("Le rapport est commandé. Vous pouvez quitter cette page : il vous attendra ici.")
-    return ordered
+def _begin(form: ReportForm, period: Period) -> int:
+    db, kind = community_db(), form.chosen_kind()
+    sections = proposed(kind, get_community(db).kind)
+    return draft_storage.add_draft(db, actor(), kind, form.chosen_audience(), period, sections, today(), form.once_key)
 
 
 def _visible(report_id: int) -> Report:

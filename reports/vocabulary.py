@@ -71,3 +71,20 @@ class Theme(Term):
     MOBILITY = "mobility", "Mobilité"
     AGE_0_3 = "age_0_3", "Les 0 à 3 ans"
     AGE_16_18 = "age_16_18", "Les 16 à 18 ans"
+
+
+class WordKind(Term):
+    """What a person writes on a draft, signed and dated; the first two are printed in the report."""
+
+    JUDGEMENT = "judgement", "Jugement"
+    RECOMMENDATION = "recommendation", "Recommandations"
+    REMARK = "remark", "Remarque sur le brouillon"
+
+
+class Mission(Term):
+    """What an outside evaluator is there for; it decides what she may write on a draft."""
+
+    ADVISER = "adviser", "Conseil : préconise, sans recueillir de données"
+    COLLECTOR = "collector", "Recueil : anime les séquences d’évaluation et rassemble les matériaux"
+    EVALUATOR = "evaluator", "Évaluation : recueille, juge et restitue"
+    EYE = "eye", "Regard extérieur : relit et commente"

@@ -17,8 +17,8 @@ from reports import rules
 from reports.charts_of_answers import Answers, likert
 from reports.composition.words import MASKED, Estimates, bare_value, sentence, value_text
 from reports.data import favourable_levels, load
-from reports.issuing import published_estimates
 from reports.records import Estimate
+from reports.writing import published_estimates
 from surveys.records import Item as Asked
 from surveys.records import Question, Wave
 from surveys.rosters.invitation_storage import get_following, has_invitations

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 from flask import Flask, Response, request
+from markupsafe import Markup
 
 from impact.accounts.access import Action
 from impact.audit import SYSTEM
@@ -14,6 +15,8 @@ from impact.vocabulary import CommunityKind
 from reports import cohort_views, indicator_views, views, wave_views
 from reports.annual import views as annual_views
 from reports.annual.migrations import annual
+from reports.drafts import sending_views
+from reports.drafts import views as draft_views
 from reports.evaluation import demo as evaluation_demo
 from reports.evaluation import views as evaluation_views
 from reports.issuing import ISSUE_REPORT, REFRESH_FIGURES, issue_report, refresh_figures, unfinished_reports
@@ -33,6 +36,9 @@ def plug(app: Flask, navigation: Navigation) -> None:
         cohort_views.pages,
         annual_views.pages,
         evaluation_views.pages,
+        draft_views.pages,
+        sending_views.pages,
+        sending_views.doors,
     ):
         app.register_blueprint(blueprint)
     navigation.add_tab(Tab("indicators", "Indicateurs", "indicators.dashboard", Action.VIEW_FIGURES, 60))
@@ -46,12 +52,18 @@ def plug(app: Flask, navigation: Navigation) -> None:
             "figure": "Indicateurs",
             "year_sheet": "Fiche de l’année",
             "year_definition": "Définitions de l’année",
+            "report_draft": "Brouillon de rapport",
+            "draft_word": "Mots signés sur un brouillon",
+            "report_sending": "Envoi d’un rapport",
+            "evaluator_mission": "Mission de l’évaluation extérieure",
             "evaluation_question": "Question d’évaluation",
             "evaluation_measure": "Indicateur du cadre d’évaluation",
         }
     )
     app.extensions["surveys"].add("Lire les résultats", "wave_results.show", Action.VIEW_RESULTS)
     app.extensions["surveys"].add_to_cohorts("Lire ce qui a changé", "cohort_results.show", Action.VIEW_RESULTS)
+    # Drawings are written by our own modules, which escape every label.
+    app.jinja_env.filters["drawn"] = Markup
     queue: Jobs = app.extensions["jobs"]
     queue.register(ISSUE_REPORT, issue_report, unfinished_reports)
     queue.register(REFRESH_FIGURES, refresh_figures)

@@ -33,7 +33,7 @@ from impact.vocabulary import Audience, CommunityKind, OrganisationKind, Term
 from impact.workshops.vocabulary import CommitmentState, FileKind, WorkshopState
 from impact_maps.vocabulary import LinkState, Stage, Target
 from reports.annual.vocabulary import Carrier
-from reports.vocabulary import Criterion, RemarkKind, ReportState, Rhythm, Theme
+from reports.vocabulary import Criterion, Mission, RemarkKind, ReportKind, ReportState, Rhythm, Theme, WordKind
 from surveys.languages.vocabulary import Direction
 from surveys.rosters import vocabulary as asked
 
@@ -94,7 +94,12 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("report", "kind"): CommunityKind,
     ("report", "audience"): Audience,
     ("report", "state"): ReportState,
-    ("report_remark", "kind"): RemarkKind,
+    ("report_opinion", "kind"): RemarkKind,
+    ("report", "report_kind"): ReportKind,
+    ("report_draft", "kind"): ReportKind,
+    ("report_draft", "audience"): Audience,
+    ("draft_word", "kind"): WordKind,
+    ("evaluator_mission", "mission"): Mission,
     ("year_sheet", "carrier"): Carrier,
     ("evaluation_question", "criterion"): Criterion,
     ("evaluation_theme", "theme"): Theme,

@@ -55,6 +55,7 @@ class Action(Term):
     EDIT_MAP = "edit_map", "Modifier la chaîne de valeur"
     VIEW_FIGURES = "view_figures", "Lire les indicateurs"
     VIEW_EXACT_FIGURES = "view_exact_figures", "Lire les indicateurs exacts"
+    REMARK_DRAFTS = "remark_drafts", "Lire les brouillons de rapport et y signer des remarques"
     EDIT_EVALUATION = "edit_evaluation", "Écrire le cadre d’évaluation et ses cibles"
     VIEW_REPORTS = "view_reports", "Lire les rapports remis"
     ORDER_REPORT = "order_report", "Composer un rapport"
@@ -120,6 +121,7 @@ _FACILITATOR = _MEMBER | {
     Action.EDIT_MAP,
     Action.EDIT_PLANS,
     Action.EDIT_EVALUATION,
+    Action.REMARK_DRAFTS,
     Action.ORDER_REPORT,
     Action.VIEW_AUDIT,
 }
@@ -139,7 +141,8 @@ RIGHTS: dict[Role, frozenset[Action]] = {
     Role.MEMBER: _MEMBER,
     Role.BOARD: _AGGREGATES,
     Role.FUNDER: _AGGREGATES,
-    Role.EVALUATOR: _AGGREGATES | {Action.VIEW_COOPERATION, Action.VIEW_SURVEYS, Action.VIEW_RESULTS},
+    Role.EVALUATOR: _AGGREGATES
+    | {Action.VIEW_COOPERATION, Action.VIEW_SURVEYS, Action.VIEW_RESULTS, Action.REMARK_DRAFTS},
 }
 _WHOLE_PRE = frozenset({Role.COORDINATOR})
 _FIELDS: dict[Role, frozenset[FieldClass]] = {

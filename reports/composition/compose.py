@@ -15,6 +15,8 @@ from reports.composition.sections import chapters, rows_of
 from reports.composition.words import Estimates
 from reports.records import Estimate, Remark
 
+# How an outside evaluator signs.
+OUTSIDE = "Évaluation extérieure"
 # Every community has a directory: alone, it does not make a chapter on cooperation.
 _OF_THE_DIRECTORY = ("cooperation.organisations_by_kind", "cooperation.missing_kinds")
 _DOTS = ("pre.children_followed", "participation.people")
@@ -45,6 +47,7 @@ def compose(context: Context, estimates: Sequence[Estimate]) -> Document:
         limits=limits(context, known),
         definitions=tuple(definitions(known)),
         opinions=tuple(_opinion(remark, context.audience) for remark in context.remarks),
+        one_page=context.report_kind.is_one_page,
     )
 
 
@@ -83,7 +86,9 @@ def _opinion(remark: Remark, audience: Audience) -> Opinion:
     inside = audience in (Audience.INTERNAL, Audience.PARTNER)
     author = f"{remark.author}, {remark.author_role}" if inside else remark.author_role
     lines = tuple(french(line.strip()) for line in remark.words.splitlines() if line.strip())
-    return Opinion(remark.kind.label, lines, french(f"{author}, {long_date(remark.written_on)}"))
+    outside = remark.author_role.startswith(OUTSIDE)
+    title = remark.kind.label.replace("de l’équipe", "de l’évaluation extérieure") if outside else remark.kind.label
+    return Opinion(title, lines, french(f"{author}, {long_date(remark.written_on)}"))
 
 
 def _key_note(context: Context) -> str:

@@ -113,6 +113,7 @@ class Document:
     limits: Chapter
     definitions: tuple[Definition, ...]
     opinions: tuple[Opinion, ...] = ()
+    one_page: bool = False
 
     @property
     def author(self) -> str:

@@ -10,8 +10,8 @@ from impact.periods import Period, civil_year, school_year
 from impact.vocabulary import Audience
 from reports.composition.words import Estimates
 from reports.data import load
-from reports.issuing import published_estimates
 from reports.records import Estimate
+from reports.writing import published_estimates
 
 # A short memory on the dashboard, a longer one on the page of an indicator.
 GLANCE, HISTORY = 4, 6

@@ -1,6 +1,6 @@
 """The evaluation frame: what is asked, what answers, what nobody looks at."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from impact.accounts.access import Action
@@ -19,6 +19,11 @@ from reports.evaluation.records import Measure
 
 pages = Blueprint("evaluation", __name__, url_prefix="/communautes/<slug>/cadre", template_folder="../templates")
 Answer = str | Response
+
+
+@pages.before_request
+def _tab() -> None:
+    g.tab = "indicators"
 
 
 @pages.get("/")

@@ -167,7 +167,9 @@ def test_a_report_is_ordered_watched_and_downloaded_by_keyboard(
     keys = Keyboard(page)
     page.goto(f"{HOME}rapports/")
     keys.follow("Composer un rapport")
-    keys.follow("Composer le PDF")
+    keys.follow("Commencer le brouillon")
+    keys.follow("J’ai relu ce brouillon")
+    keys.follow("Remettre le rapport")
     expect(page.get_by_role("progressbar")).to_be_visible()
     served[0].extensions["jobs"].do_waiting()
     # The page comes back by itself.

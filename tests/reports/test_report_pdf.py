@@ -24,8 +24,9 @@ from reports import storage
 from reports.composition.compose import compose
 from reports.composition.context import Context
 from reports.data import load
-from reports.issuing import DATA_FILE, issue_report, published_estimates, render, table_csv
+from reports.issuing import DATA_FILE, issue_report, render, table_csv
 from reports.records import Estimate
+from reports.writing import published_estimates
 
 STORY = Period(date(2020, 9, 1), date(2022, 8, 31))
 

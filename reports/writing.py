@@ -1,0 +1,78 @@
+"""One report, from what was ordered to the tree of its document: the page, the PDF and the editable copy all read it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from impact.communities.storage import get_community
+from impact.db import EncryptedDatabase
+from impact.periods import Period
+from impact.vocabulary import Audience, CommunityKind
+from reports import storage
+from reports.chain import draw_chain
+from reports.composition.compose import compose
+from reports.composition.context import Context
+from reports.composition.document import Document
+from reports.composition.sections import rows_of
+from reports.data import Data, load
+from reports.holding import hold
+from reports.publishing import compute_all, protected, to_figures
+from reports.records import Estimate, Remark
+from reports.vocabulary import ReportKind
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a report is to be; no section means those that its kind proposes."""
+
+    report_kind: ReportKind
+    kind: CommunityKind
+    audience: Audience
+    period: Period
+    version: str
+    sections: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Written:
+    """The document and the estimates that it publishes."""
+
+    document: Document
+    estimates: list[Estimate]
+
+
+def write_report(db: EncryptedDatabase, order: Order, published: Sequence[Estimate], moment: datetime) -> Written:
+    """The tree of the report, of figures already protected for its audience."""
+    community = get_community(db)
+    chain = draw_chain(db, to_figures(published, order.period, order.audience, moment))
+    context = Context(
+        name=community.name,
+        territory=community.territory,
+        kind=order.kind,
+        period=order.period,
+        audience=order.audience,
+        issued_on=moment.date(),
+        version=order.version,
+        chain_svg=chain.svg,
+        chain_boxes=chain.boxes,
+        chain_measured=chain.measured,
+        remarks=order.remarks,
+        report_kind=order.report_kind,
+        sections=order.sections,
+    )
+    return Written(compose(context, published), rows_of(context, published))
+
+
+def write_now(db: EncryptedDatabase, order: Order, moment: datetime) -> Written:
+    """The report with the figures of this moment."""
+    published = published_estimates(db, load(db, order.period), order.period, order.kind, order.audience)
+    return write_report(db, order, published, moment)
+
+
+def published_estimates(
+    db: EncryptedDatabase, data: Data, period: Period, kind: CommunityKind, audience: Audience
+) -> list[Estimate]:
+    """Every indicator as this audience may read it: computed, protected, held where a value already left the house."""
+    exact = compute_all(data, period, kind)
+    return hold(protected(exact, audience), storage.latest_releases(db, period), audience)
