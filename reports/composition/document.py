@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+# Rows of the only drawing of a single sheet.
+MOST_ROWS = 6
 NO_PICTURE = Markup("")
 
 
@@ -114,6 +116,12 @@ class Document:
     definitions: tuple[Definition, ...]
     opinions: tuple[Opinion, ...] = ()
     one_page: bool = False
+
+    @property
+    def page_figure(self) -> Figure | None:
+        """The drawing that a single sheet has room for: the first with few rows."""
+        every = (figure for chapter in self.chapters if not chapter.landscape for figure in chapter.figures)
+        return next((figure for figure in every if figure.table and len(figure.table.rows) <= MOST_ROWS), None)
 
     @property
     def author(self) -> str:
