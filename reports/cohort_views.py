@@ -25,9 +25,9 @@ from reports.composition.cohorts import (
 )
 from reports.composition.words import MASKED, Estimates, interval_text, sentence, value_text
 from reports.data import Data, load
-from reports.issuing import published_estimates
 from reports.records import Estimate
 from reports.statistics.choice import NOT_THE_SAME, Choice, Design, Measure, choose
+from reports.writing import published_estimates
 from surveys.rosters.cohort_storage import get_cohort
 from surveys.rosters.records import Cohort
 from surveys.rosters.vocabulary import Public
