@@ -16,6 +16,9 @@ from surveys.demo import fill, fill_cycle
 from surveys.languages import views as language_views
 from surveys.languages.migrations import languages
 from surveys.migrations import surveys
+from surveys.paper import views as paper_views
+from surveys.paper.migrations import paper
+from surveys.paper.work import READ_SCANS, read_scans, unfinished
 from surveys.records import WaveLinks
 from surveys.rosters import cohort_views, invitation_views
 from surveys.rosters.demo import fill as fill_cohort
@@ -24,7 +27,7 @@ from surveys.rosters.migrations import rosters
 from surveys.throttle import Throttle
 from surveys.todos import todos
 
-COMMUNITY = (surveys, languages, rosters)
+COMMUNITY = (surveys, languages, rosters, paper)
 
 
 def demonstrate(place: Instance, today: date) -> None:
@@ -48,6 +51,9 @@ def plug(app: Flask, navigation: Navigation) -> None:
     app.register_blueprint(language_views.pages)
     app.register_blueprint(cohort_views.pages)
     app.register_blueprint(invitation_views.pages)
+    app.register_blueprint(paper_views.pages)
+    jobs: Jobs = app.extensions["jobs"]
+    jobs.register(READ_SCANS, read_scans, unfinished)
     app.register_blueprint(respondent_views.respondents)
     # A token would need a cookie, and this page promises none. It protects what a browser is signed in to, and whoever
     # answers is signed in to nothing: a forged answer needs the link, and whoever holds the link may answer.

@@ -35,6 +35,7 @@ from impact_maps.vocabulary import LinkState, Stage, Target
 from reports.annual.vocabulary import Carrier
 from reports.vocabulary import Criterion, Mission, RemarkKind, ReportKind, ReportState, Rhythm, Theme, WordKind
 from surveys.languages.vocabulary import Direction
+from surveys.paper.vocabulary import BatchState, PageState, SheetState
 from surveys.rosters import vocabulary as asked
 
 # A note is about any class of field but the child's identity, which has its own page.
@@ -91,6 +92,9 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("chain_box", "target"): Target,
     ("chain_link", "state"): LinkState,
     ("language", "direction"): Direction,
+    ("scan_batch", "state"): BatchState,
+    ("scan_page", "state"): PageState,
+    ("paper_sheet", "state"): SheetState,
     ("report", "kind"): CommunityKind,
     ("report", "audience"): Audience,
     ("report", "state"): ReportState,

@@ -38,6 +38,16 @@ def allowed(action: Action) -> Callable[[View], View]:
     return lambda view: _declare(view, action)
 
 
+def takes_files(most: int) -> Callable[[View], View]:
+    """Let those who are signed in send `most` bytes to a view, instead of what a page may send."""
+
+    def declare(view: View) -> View:
+        view.most_bytes = most  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
 def access_of(view: Callable[..., Any]) -> str | Action | None:
     """What a view declared."""
     return getattr(view, "access", None)
@@ -94,6 +104,7 @@ def actor_in(slug: str) -> Actor:
 
 def admit() -> AnyResponse | str | tuple[str, int] | None:
     """Before every request: refuse, send to sign-in, or open the community's file."""
+    _accept_files()
     g.resumed = "resumed" in request.form
     if request.endpoint is None:
         return None
@@ -136,6 +147,14 @@ def check_every_view(app: Flask) -> None:
     bare = sorted(name for name, view in app.view_functions.items() if access_of(view) is None)
     if bare:
         raise RuntimeError(f"Views without declared access: {', '.join(bare)}")
+
+
+def _accept_files() -> None:
+    """Before the form is read: a stranger's sending stays within the bounds of a page."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    most = getattr(view, "most_bytes", 0)
+    if most and getattr(session, "account_id", None):
+        request.max_content_length = most
 
 
 def _enter(slug: str, action: Action) -> None:

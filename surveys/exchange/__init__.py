@@ -1,0 +1,1 @@
+"""Questionnaires and answers from other tools, and for them."""
