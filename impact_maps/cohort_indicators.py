@@ -43,7 +43,7 @@ COHORT = (
         Unit.SHARE,
         _SAME,
         "personnes de la cohorte à l'entrée",
-        "{label} : {numerator} paires complètes pour {denominator} personnes à l'entrée ({value}).",
+        "{label} : {numerator} [numerator: paire complète|paires complètes] pour {denominator} personnes à l'entrée ({value}).",
         census=True,
     ),
     _cohort(

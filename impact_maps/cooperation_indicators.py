@@ -138,7 +138,7 @@ COOPERATION = (
         "Nombre de types d'égal poids qui donnerait la même diversité (nombre de Hill d'ordre 1), calculé sur les structures"
         " présentes à une réunion de la période au moins.",
         Unit.INDEX, "types de structures présents", "structures présentes",
-        "La présence aux réunions équivaut à celle de {value} types de structures d'égal poids.", _MEETINGS,
+        "La présence aux réunions équivaut à celle de {value} [value: type|types] de structures d'égal poids.", _MEETINGS,
         direction=Direction.UP,
     ),
 )  # fmt: skip

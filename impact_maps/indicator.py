@@ -44,7 +44,8 @@ class Indicator:
     """One entry of the catalogue.
 
     `numerator` and `denominator` name the base in words (`denominator` empty for a plain count). `reading` is a sentence
-    with the fields of READING_FIELDS, already formatted in French when it is filled. `census`: everyone concerned is
+    with the fields of READING_FIELDS, already formatted in French when it is filled, and
+    `[value: jour|jours]` where a word agrees with a number. `census`: everyone concerned is
     counted, so there is no margin of error. `breakdown`: several figures, one per category. `version` rises with the
     definition, never with the code.
     """

@@ -141,7 +141,7 @@ _ALL = (
         "Nombre de types d'égal poids qui donnerait la même diversité (exponentielle de l'entropie de Shannon, nombre de Hill d'ordre 1),"
         " calculé sur les structures présentes.",
         Unit.INDEX, "structures présentes, par type", "structures présentes",
-        "La participation équivaut à celle de {value} types de structures d'égal poids.", direction=Direction.UP,
+        "La participation équivaut à celle de {value} [value: type|types] de structures d'égal poids.", direction=Direction.UP,
     ),
     _participation(
         "trend", "Tendance des présences",
@@ -160,7 +160,7 @@ _ALL = (
         "response_rate", "Taux de réponse",
         "Questionnaires reçus, rapportés au nombre de personnes invitées. Non calculable pour un lien ouvert, dont on ne sait pas qui l'a reçu.",
         Unit.SHARE, "questionnaires reçus", "personnes invitées",
-        "{label} : {numerator} réponses pour {denominator} personnes invitées ({value}).",
+        "{label} : {numerator} [numerator: réponse|réponses] pour {denominator} personnes invitées ({value}).",
         Sensitivity.OPEN, Direction.UP, census=True,
     ),
     _satisfaction(

@@ -35,7 +35,7 @@ PRE = (
         "Nombre médian de jours entre la réception d'une situation et la décision de l'équipe (la mise en attente n'en est pas une), pour les"
         " situations reçues pendant la période et décidées avant sa fin ; celles qui attendent encore sont comptées à part.",
         Unit.DAYS, "situations décidées", "situations reçues",
-        "Pour la moitié des {n} situations décidées, le délai ne dépasse pas {value} jours.", direction=Direction.DOWN,
+        "Pour la moitié des {n} situations décidées, le délai ne dépasse pas {value} [value: jour|jours].", direction=Direction.DOWN,
     ),
     _pre(
         "children_followed", "Enfants suivis",

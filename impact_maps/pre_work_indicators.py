@@ -18,7 +18,7 @@ PRE_WORK = (
         "consents", "Accord des parents",
         "Situations reçues pendant la période dont un représentant légal a donné son accord avant la fin de la période.",
         Unit.SHARE, "situations avec l'accord des parents", "situations reçues",
-        "{numerator} des {denominator} situations reçues ont l'accord des parents ({value}).", direction=Direction.UP, source=_SHEETS,
+        "{numerator} des {denominator} situations reçues [numerator: a l'accord|ont l'accord] des parents ({value}).", direction=Direction.UP, source=_SHEETS,
     ),
     pre(
         "waiting", "Situations en attente au dernier jour",
@@ -35,14 +35,14 @@ PRE_WORK = (
         "Nombre médian de jours entre la décision et le début, pour les parcours commencés pendant la période ; zéro quand ils coïncident ou"
         " que le parcours a commencé avant.",
         Unit.DAYS, "parcours commencés", "parcours commencés",
-        "Pour la moitié des {n} parcours commencés, il s'écoule {value} jours au plus entre la décision et le début.", direction=Direction.DOWN,
+        "Pour la moitié des {n} parcours commencés, il s'écoule {value} [value: jour|jours] au plus entre la décision et le début.", direction=Direction.DOWN,
         source=FOLLOW_UP,
     ),
     pre(
         "full_delay", "Délai entre orientation et début du parcours",
         "Nombre médian de jours entre la réception de la situation et le début, pour les parcours commencés pendant la période.",
         Unit.DAYS, "parcours commencés", "parcours commencés",
-        "Pour la moitié des {n} parcours commencés, il s'écoule {value} jours au plus entre l'orientation et le début.", direction=Direction.DOWN,
+        "Pour la moitié des {n} parcours commencés, il s'écoule {value} [value: jour|jours] au plus entre l'orientation et le début.", direction=Direction.DOWN,
         source=FOLLOW_UP,
     ),
     pre(
@@ -50,7 +50,7 @@ PRE_WORK = (
         "Nombre médian de jours entre le début du parcours et le premier contact noté, pour les parcours commencés pendant la période ; ceux"
         " qui n'ont pas encore de contact sont comptés à part.",
         Unit.DAYS, "parcours avec un contact", "parcours commencés",
-        "Pour la moitié des {n} parcours, le premier contact vient {value} jours au plus après le début.", direction=Direction.DOWN, source=_NOTES,
+        "Pour la moitié des {n} parcours, le premier contact vient {value} [value: jour|jours] au plus après le début.", direction=Direction.DOWN, source=_NOTES,
     ),
     pre(
         "followed_now", "Enfants suivis au dernier jour", "Enfants dont un parcours est ouvert le dernier jour de la période.",
@@ -59,14 +59,14 @@ PRE_WORK = (
     pre(
         "returning", "Enfants revenus",
         "Enfants suivis pendant la période qui avaient déjà eu un parcours, ou dont le parcours a été rouvert.",
-        Unit.SHARE, "enfants revenus", "enfants suivis", "{numerator} des {denominator} enfants suivis étaient déjà venus ({value}).",
+        Unit.SHARE, "enfants revenus", "enfants suivis", "{numerator} des {denominator} enfants suivis [numerator: était déjà venu|étaient déjà venus] ({value}).",
         source=FOLLOW_UP,
     ),
     pre(
         "district", "Enfants d'un quartier prioritaire",
         "Enfants suivis qui habitent un quartier prioritaire, selon la dernière année scolaire renseignée au dernier jour de la période.",
         Unit.SHARE, "enfants d'un quartier prioritaire", "enfants suivis dont le quartier est connu",
-        "{numerator} des {denominator} enfants habitent un quartier prioritaire ({value}).", source=_SCHOOLING,
+        "{numerator} des {denominator} enfants [numerator: habite|habitent] un quartier prioritaire ({value}).", source=_SCHOOLING,
     ),
     pre(
         "priority_education", "Éducation prioritaire",
@@ -82,7 +82,7 @@ PRE_WORK = (
         "taken_up_by_sex", "Prises en charge, filles et garçons",
         "Parmi les situations reçues pendant la période, part de celles qui donnent un parcours avant sa fin, pour les filles et pour les garçons.",
         Unit.SHARE, "situations avec un parcours", "situations reçues",
-        "{label} : {numerator} des {denominator} situations donnent un parcours ({value}).", breakdown=True, source=_SHEETS,
+        "{label} : {numerator} des {denominator} situations [numerator: donne|donnent] un parcours ({value}).", breakdown=True, source=_SHEETS,
     ),
     pre(
         "support_length_by_sex", "Durée de l'accompagnement, filles et garçons",
@@ -105,29 +105,29 @@ PRE_WORK = (
         "Pour chaque enfant suivi, contacts de la période divisés par les mois de suivi dans la période ; valeur médiane. Les enfants suivis"
         " moins d'un demi-mois sont à part.",
         Unit.MEDIAN, "contacts par mois", "enfants suivis un demi-mois au moins",
-        "La moitié des {n} enfants ont au plus {value} contacts par mois de suivi.", source=_NOTES,
+        "La moitié des {n} enfants ont au plus {value} [value: contact|contacts] par mois de suivi.", source=_NOTES,
     ),
     pre(
         "contact_gap", "Écart entre deux contacts",
         "Pour chaque enfant suivi, écart médian en jours entre deux contacts de la période ; valeur médiane des enfants qui en ont deux au moins.",
         Unit.DAYS, "jours entre deux contacts", "enfants avec deux contacts au moins",
-        "Pour la moitié des {n} enfants, {value} jours au plus séparent d'ordinaire deux contacts.", direction=Direction.DOWN, source=_NOTES,
+        "Pour la moitié des {n} enfants, {value} [value: jour|jours] au plus [value: sépare|séparent] d'ordinaire deux contacts.", direction=Direction.DOWN, source=_NOTES,
     ),
     pre(
         "silent", "Enfants sans contact depuis six semaines",
         "Enfants suivis au dernier jour dont aucun contact n'est noté dans les 42 jours qui précèdent ; un parcours plus récent n'est pas compté.",
         Unit.SHARE, "enfants sans contact depuis six semaines", "enfants suivis depuis six semaines au moins",
-        "{numerator} des {denominator} enfants n'ont aucun contact noté depuis six semaines ({value}).", direction=Direction.DOWN, source=_NOTES,
+        "{numerator} des {denominator} enfants [numerator: n'a aucun|n'ont aucun] contact noté depuis six semaines ({value}).", direction=Direction.DOWN, source=_NOTES,
     ),
     pre(
         "home_visits", "Enfants visités chez eux", "Enfants suivis pour qui une visite à domicile est notée dans la période.",
-        Unit.SHARE, "enfants visités chez eux", "enfants suivis", "{numerator} des {denominator} enfants ont eu une visite à domicile ({value}).",
+        Unit.SHARE, "enfants visités chez eux", "enfants suivis", "{numerator} des {denominator} enfants [numerator: a eu|ont eu] une visite à domicile ({value}).",
         source=_NOTES,
     ),
     pre(
         "reviewed_twice", "Enfants revus deux fois",
         "Enfants suivis dont le parcours a eu deux bilans par domaine au moins avant la fin de la période.",
-        Unit.SHARE, "enfants revus deux fois", "enfants suivis", "{numerator} des {denominator} enfants ont été revus au moins deux fois ({value}).",
+        Unit.SHARE, "enfants revus deux fois", "enfants suivis", "{numerator} des {denominator} enfants [numerator: a été revu|ont été revus] au moins deux fois ({value}).",
         direction=Direction.UP, source=_REVIEWS,
     ),
     pre(
@@ -135,19 +135,19 @@ PRE_WORK = (
         "Parmi les enfants revus deux fois, ceux dont une note au moins a monté entre le premier et le dernier bilan. Une évolution observée"
         " n'est pas un effet du programme.",
         Unit.SHARE, "enfants qui progressent dans un domaine au moins", "enfants revus deux fois",
-        "{numerator} des {denominator} enfants revus deux fois progressent dans un domaine au moins ({value}).", direction=Direction.UP,
+        "{numerator} des {denominator} enfants revus deux fois [numerator: progresse|progressent] dans un domaine au moins ({value}).", direction=Direction.UP,
         source=_REVIEWS,
     ),
     pre(
         "referent_changes", "Enfants qui ont changé de référent",
         "Enfants suivis dont le parcours a eu deux référents au moins avant la fin de la période.",
         Unit.SHARE, "enfants qui ont changé de référent", "enfants suivis",
-        "{numerator} des {denominator} enfants ont changé de référent ({value}).", direction=Direction.DOWN, source=FOLLOW_UP,
+        "{numerator} des {denominator} enfants [numerator: a changé|ont changé] de référent ({value}).", direction=Direction.DOWN, source=FOLLOW_UP,
     ),
     pre(
         "children_per_referent", "Enfants par référent",
         "Nombre médian d'enfants suivis par référent, au dernier jour de la période.",
-        Unit.MEDIAN, "enfants par référent", "enfants suivis ayant un référent", "La moitié des référents suivent au plus {value} enfants.", source=FOLLOW_UP,
+        Unit.MEDIAN, "enfants par référent", "enfants suivis ayant un référent", "La moitié des référents suivent au plus {value} [value: enfant|enfants].", source=FOLLOW_UP,
     ),
     pre(
         "objectives_mean", "Objectifs par parcours", "Nombre moyen d'objectifs des parcours ouverts dans la période, ceux qui n'en ont pas compris.",
@@ -157,12 +157,12 @@ PRE_WORK = (
         "objective_reached", "Parcours terminés avec un objectif atteint",
         "Parmi les parcours terminés dans la période dont un résultat au moins est connu, ceux où un objectif au moins est atteint.",
         Unit.SHARE, "parcours avec un objectif atteint", "parcours terminés dont un résultat est connu",
-        "{numerator} des {denominator} parcours terminés ont atteint un objectif au moins ({value}).", direction=Direction.UP, source=_EXITS,
+        "{numerator} des {denominator} parcours terminés [numerator: a atteint|ont atteint] un objectif au moins ({value}).", direction=Direction.UP, source=_EXITS,
     ),
     pre(
         "relay", "Relais à la sortie",
         "Sorties de la période dont la fiche dit qui prend le relais parmi les services de droit commun.",
-        Unit.SHARE, "sorties avec un relais", "sorties", "{numerator} des {denominator} sorties ont un relais écrit ({value}).",
+        Unit.SHARE, "sorties avec un relais", "sorties", "{numerator} des {denominator} sorties [numerator: a un|ont un] relais écrit ({value}).",
         direction=Direction.UP, source=_EXITS,
     ),
     pre(
@@ -189,7 +189,7 @@ PRE_WORK = (
         "overdue", "Parcours qui ont passé leur fin prévue",
         "Parmi les parcours ouverts au dernier jour et dont la fin prévue est écrite, ceux dont elle est passée.",
         Unit.SHARE, "parcours qui ont passé leur fin prévue", "parcours ouverts dont la fin prévue est écrite",
-        "{numerator} des {denominator} parcours ont passé leur fin prévue ({value}).", direction=Direction.DOWN, source=FOLLOW_UP,
+        "{numerator} des {denominator} parcours [numerator: a passé|ont passé] leur fin prévue ({value}).", direction=Direction.DOWN, source=FOLLOW_UP,
     ),
     pre(
         "actions_by_domain", "Enfants ayant une action, par domaine",
@@ -201,13 +201,13 @@ PRE_WORK = (
         "action_hours", "Heures d'action par parcours",
         "Heures médianes des actions, pour les parcours ouverts dans la période dont une action au moins porte ses heures ; heures de toute"
         " l'action, non réparties par année.",
-        Unit.MEDIAN, "heures d'action", "parcours dont les heures sont connues", "La moitié des {n} parcours ont au plus {value} heures d'action.",
+        Unit.MEDIAN, "heures d'action", "parcours dont les heures sont connues", "La moitié des {n} parcours ont au plus {value} [value: heure|heures] d'action.",
         source=_ACTIONS,
     ),
     pre(
         "cost", "Coût des actions par parcours",
         "Coût moyen, en euros, des actions des parcours ouverts dans la période dont une action au moins porte son coût ; coût de toute l'action.",
-        Unit.MEAN, "euros", "parcours dont un coût est connu", "Coût des actions par parcours, en moyenne : {value} euros ({n} parcours).", source=_ACTIONS,
+        Unit.MEAN, "euros", "parcours dont un coût est connu", "Coût des actions par parcours, en moyenne : {value} [value: euro|euros] ({n} parcours).", source=_ACTIONS,
     ),
     pre(
         "cofunding", "Part cofinancée du coût des actions",
@@ -223,7 +223,7 @@ PRE_WORK = (
         "meeting_presence", "Institutions présentes en équipe de soutien",
         "Présences d'institutions aux réunions de la période, rapportées aux invitations.",
         Unit.SHARE, "institutions présentes", "institutions conviées",
-        "{numerator} présences pour {denominator} invitations d'institutions ({value}).", direction=Direction.UP,
+        "{numerator} [numerator: présence|présences] pour {denominator} invitations d'institutions ({value}).", direction=Direction.UP,
         source=_MEETINGS,
     ),
 )  # fmt: skip

@@ -5,6 +5,7 @@ import re
 from impact.vocabulary import CommunityKind
 from impact.wording import french, join_words
 from impact_maps.indicators import CATALOGUE, Direction, Family, Indicator
+from reports.composition.agreement import in_the_plural
 
 _HEAD = """# Indicateurs
 
@@ -32,7 +33,7 @@ def _entry(indicator: Indicator) -> str:
         f"Diffusion : {indicator.sensitivity.label}",
         *([f"Sens : {indicator.direction.label}"] if indicator.direction is not Direction.NEUTRAL else []),
         f"Communautés : {_kinds(indicator)}",
-        f"Lecture : « {re.sub(r'{[a-z]+}', '…', indicator.reading)} »",
+        f"Lecture : « {re.sub(r'{[a-z]+}', '…', in_the_plural(indicator.reading))} »",
     ]
     listed = "\n".join(f"- {french(line)}" for line in lines)
     return f"### {indicator.title}\n\n{indicator.definition}\n\n{listed}\n"

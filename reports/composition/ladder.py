@@ -61,7 +61,7 @@ LADDER = {
 }
 # « ce n’est pas un effet » says what the data do not show; « effectif » is a number; a name is not a claim.
 _DENIED = re.compile(r"\b(?:n[e’'](?!importe)|pas|jamais|aucune?|sans|ni)\b", re.I)
-_NAMES = re.compile(r"Impact collectif|impact collectif|arbre à impacts", re.I)
+_NAMES = re.compile(r"Impact collectif|impact collectif|arbre à impacts|tailles? d[’']effet", re.I)
 
 
 def design_of(waves_of_the_same_people: int, *, sources: int = 1, mechanism: bool = False, compared: bool = False,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from impact.wording import NBSP, french, join_words, number, percent, signed
 from impact_maps.indicators import CATALOGUE, Indicator
+from reports.composition.agreement import agree
 from reports.records import Estimate
 
 # STATISTICS §1: from 5 to 10 people, the count is written and no percentage.
@@ -94,6 +95,10 @@ def sentence(estimate: Estimate, label: str = "") -> str:
         return french(f"{said or indicator.title} : {value_text(estimate)}{_reason(estimate)}.")
     if is_small(estimate) and estimate.numerator is not None:
         return french(f"{said} : {value_text(estimate)}. Effectif trop petit pour un pourcentage.")
+    if _is_of_one(estimate, indicator):
+        count = value_text(estimate)
+        base = f" sur {number(estimate.denominator)}" if estimate.unit == "count" and estimate.denominator else ""
+        return french(f"{said or indicator.title} : {count}{base}.")
     fields = {
         "value": "" if estimate.value is None else bare_value(estimate.value, estimate.unit),
         "numerator": number(estimate.numerator),
@@ -107,7 +112,14 @@ def sentence(estimate: Estimate, label: str = "") -> str:
     reading = indicator.reading
     if estimate.low is None:
         reading = reading.replace(", entre {low} et {high}", "").replace(" (entre {low} et {high})", "")
-    return french(reading.format(**fields))
+    counts = {
+        "value": estimate.value,
+        "numerator": estimate.numerator,
+        "denominator": estimate.denominator,
+        "n": float(estimate.n),
+        "missing": float(estimate.missing),
+    }
+    return french(agree(reading, counts).format(**fields))
 
 
 def table_row(estimate: Estimate, label: str = "") -> tuple[str, ...]:
@@ -131,6 +143,12 @@ def unknown_by_reason(estimates: Iterable[Estimate]) -> list[str]:
             bounds = "" if row.low is None else f" ({value_text(row)})"
             groups.setdefault(REASONS.get(row.reason, UNKNOWN), []).append(title[:1].lower() + title[1:] + bounds)
     return [french(f"{reason[:1].upper()}{reason[1:]} : {join_words(titles)}.") for reason, titles in groups.items()]
+
+
+def _is_of_one(estimate: Estimate, indicator: Indicator) -> bool:
+    """« des 1 liens »: a base of one is not read as a group."""
+    bases = (("des {denominator}", estimate.denominator or 0), ("des {n}", estimate.n))
+    return any(words in indicator.reading and base < 2 for words, base in bases)
 
 
 def _has_bounds_reading(estimate: Estimate, indicator: Indicator) -> bool:

@@ -61,4 +61,4 @@ def test_a_reversed_sentence_is_read_from_the_least_to_the_most_favourable(
     assert page.count("<figure>") == 2
     plain = page.replace("\u00a0", " ")
     assert "« Je me sens seul » : réponses favorables, 12 sur 12" in plain
-    assert "« Je me sens bien. » : réponses favorables, 0 sur 12" in plain
+    assert "« Je me sens bien » : réponses favorables, 0 sur 12" in plain
