@@ -142,9 +142,18 @@ class WatchedForm(Form):
 
 
 def warned_in(text: str, words: Iterable[str]) -> list[str]:
-    """The warned words that a text holds, whole, with or without a mark of gender or number."""
+    """The warned words that a text holds, whole, in the feminine and the plural too."""
     plain = fold(text)
-    return [word for word in words if re.search(rf"\b{re.escape(fold(word))}(e|s|es|x)?\b", plain)]
+    return [word for word in words if re.search(rf"\b{_either_gender(fold(word))}\b", plain)]
+
+
+def _either_gender(word: str) -> str:
+    for ending in ("eur", "eux"):
+        if word.endswith(ending):
+            return re.escape(word.removesuffix(ending)) + "eu(r|rs|x|se|ses)"
+    if word.endswith(("el", "en")):
+        return re.escape(word) + f"({word[-1]}e)?s?"
+    return re.escape(word) + "(e|s|es|x)?"
 
 
 class LineField(StringField):

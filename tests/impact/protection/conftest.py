@@ -70,6 +70,6 @@ def followed(
     add_decision(db, actor, added, Decision(day, Outcome.PATHWAY), TODAY)
     start_pathway(db, actor, added, day, None, actor.member_id or 0, [Objective("Lire", "Peu")], TODAY)
     for field in scope:
-        note = Note(day, ContactKind.CALL, 20, None, field, f"Parle : {CANARIES[field.value]}.")
+        note = Note(day, ContactKind.CALL, 20, None, field, f"Parle de {CANARIES[field.value]}.")
         add_note(db, actor, added, note, TODAY, readable=frozenset(FieldClass))
     return added
