@@ -2,13 +2,14 @@
 
 from decimal import Decimal
 
-from impact.forms import DateField, EditForm, LineField, ListField, Needed, NumberField
+from impact.forms import DateField, EditForm, LineField, ListField, Needed, NumberField, WatchedForm
 from impact.pathways.records import PathwayAction
 
 
-class ActionForm(EditForm):
+class ActionForm(WatchedForm, EditForm):
     """What is done for the child, by whom, how long, at what cost."""
 
+    subject = "pathway_action"
     domain = ListField("Domaine", needed="Choisissez le domaine.")
     label = LineField("Action", [Needed("Écrivez ce qui est proposé à l’enfant ou à sa famille.")], longest=120)
     organisation_id = ListField("Structure qui la mène")

@@ -14,6 +14,7 @@ from impact.pathways.rules import open_pathway, referent_of
 from impact.pathways.setting_storage import get_setting
 from impact.pathways.step_views import step
 from impact.pathways.views import Answer
+from impact.safeguards import fields_off, warned_words
 
 pages = views.pages
 
@@ -62,6 +63,7 @@ def answer(slug: str, situation_id: int) -> Answer:
     """Accept or refuse to follow a child: her name and age are read, nothing more, until the answer is yes."""
     file = handover_storage.open_proposal(community_db(), actor(), situation_id)
     form = HandOverAnswerForm()
+    form.watch(warned_words(community_db(), today()), fields_off(community_db()))
     if form.submitted():
         accepted = "accept" in request.form
         try:

@@ -133,9 +133,10 @@ class HandOverForm(Form):
     agreed = TickField("La personne a déjà accepté : elle suit l’enfant dès maintenant")
 
 
-class HandOverAnswerForm(Form):
+class HandOverAnswerForm(WatchedForm):
     """The answer of the person who is asked."""
 
+    subject = "hand_over"
     reason = TextField("Si vous refusez, pourquoi", longest=500)
 
 
@@ -221,8 +222,9 @@ def exit_form(objectives: Sequence[Objective], reasons: list[tuple[str, str]]) -
     return form
 
 
-class ReopeningForm(Form):
+class ReopeningForm(WatchedForm):
     """A pathway that was over and starts again."""
 
+    subject = "pathway_exit"
     reopened_on = DateField("Rouvert le", [Needed("Écrivez le premier jour de la reprise.")])
     reason = TextField("Pourquoi le parcours reprend", [Needed("Écrivez pourquoi le parcours reprend.")], longest=1000)

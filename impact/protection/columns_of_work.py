@@ -114,15 +114,9 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
     work("release", "report_id code category period audience value numerator denominator masked", purpose=PROVE),
     work(
         "report",
-        "id period kind audience state step steps message ordered_at issued_at product_version sha256 pdf",
+        "id period kind audience state step steps message ordered_at issued_at product_version sha256 pdf draft_id report_kind sections docx",
         personal("ordered_by", "Qui a demandé un rapport"),
         purpose=PROVE,
-    ),
-    work(
-        "report_remark",
-        "report_id kind words written_on",
-        personal("author", "Auteur d’une remarque"),
-        personal("author_role", "Rôle de qui remarque"),
     ),
     work("response", "id wave_id received_on client_hash", purpose=ASK),
     work("retention_delay", "id months reason version", purpose=PROVE),
@@ -151,7 +145,7 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
         "id questionnaire_id title opens_on closes_on closed_on invited link_serial link_hash version",
         purpose=ASK,
     ),
-    work("workshop", "id cycle_id title held_on place state head_count cancel_reason version"),
+    work("workshop", "id cycle_id title held_on place state head_count cancel_reason version agenda minutes"),
     work("cohort", "id title recognition outcome smallest version", purpose=ASK),
     work(
         "cohort_person",
@@ -196,4 +190,35 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
         personal("cells", "Cellules du tableau, effacées au bout de sept jours au plus"),
     ),
     work("sheet_memory", "target said meaning"),
+    work(
+        "commitment",
+        "id workshop_id words due_on state outcome returned_on version",
+        personal("member_id", "Membre qui s’engage à la fin d’un atelier"),
+    ),
+    work("production", "id workshop_id title words added_on file_name file_kind content"),
+    work("evaluator_mission", "id mission decided_on"),
+    work(
+        "report_draft",
+        "id kind audience period sections made_on reviewed_on version",
+        personal("reviewer", "Qui relit un rapport"),
+        personal("reviewer_role", "Rôle de qui relit un rapport"),
+    ),
+    work(
+        "draft_word",
+        "id draft_id kind words written_on",
+        personal("member_id", "Membre qui écrit dans un rapport"),
+        personal("author", "Auteur d’un mot du rapport"),
+        personal("author_role", "Rôle de cet auteur"),
+    ),
+    work(
+        "report_opinion",
+        "id report_id kind words written_on",
+        personal("author", "Auteur d’un avis sur un rapport"),
+        personal("author_role", "Rôle de cet auteur"),
+    ),
+    work(
+        "report_sending",
+        "id report_id sent_on token_hash expires_on revoked_on openings last_opened_on",
+        personal("recipient", "À qui un rapport est envoyé"),
+    ),
 )
