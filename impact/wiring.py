@@ -76,6 +76,7 @@ from impact.sheets import importing as sheet_importing
 from impact.sheets.migrations import sheets
 from impact.vocabulary import CommunityKind
 from impact.workshops import demo as workshops_demo
+from impact.workshops import registration_views as workshop_registration_views
 from impact.workshops import session_views as workshop_session_views
 from impact.workshops import views as workshop_views
 from impact.workshops.migrations import workshops
@@ -148,7 +149,8 @@ def _plug_communities(app: Flask, navigation: Navigation) -> None:
     navigation.add_tab(Tab("organisations", "Annuaire", "organisations.index", Action.VIEW_DIRECTORY, 70))
     navigation.add_tab(Tab("members", "Membres", "members.index", Action.VIEW_DIRECTORY, 75))
     navigation.add_tab(Tab("settings", "Réglages", "settings.edit", Action.MANAGE_COMMUNITY, 90))
-    assert workshop_session_views.pages is workshop_views.pages
+    assert workshop_registration_views.pages is workshop_session_views.pages is workshop_views.pages
+    app.register_blueprint(workshop_registration_views.public_pages)
     app.register_blueprint(workshop_views.pages)
     app.register_blueprint(family_views.pages)
     navigation.add_tab(Tab("workshops", "Ateliers", "workshops.index", Action.VIEW_WORKSHOPS, 30))
@@ -158,6 +160,7 @@ def _plug_communities(app: Flask, navigation: Navigation) -> None:
             "cycle": "Cycle d’ateliers",
             "workshop": "Atelier",
             "production": "Production d’un atelier",
+            "registration": "Inscription à un atelier",
             "commitment": "Engagement pris en atelier",
             "family": "Famille venue aux ateliers",
             "community": "Communauté",

@@ -30,7 +30,7 @@ from impact.protection.vocabulary import Measure, Requester
 from impact.sheets.vocabulary import Answer as ToldAnswer
 from impact.sheets.vocabulary import ImportState
 from impact.vocabulary import Audience, CommunityKind, OrganisationKind, Term
-from impact.workshops.vocabulary import CommitmentState, FileKind, WorkshopState
+from impact.workshops.vocabulary import CommitmentState, FileKind, RegistrationState, WorkshopState
 from impact_maps.vocabulary import LinkState, Stage, Target
 from reports.annual.vocabulary import Carrier
 from reports.vocabulary import Criterion, Mission, RemarkKind, ReportKind, ReportState, Rhythm, Theme, WordKind
@@ -55,6 +55,7 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("organisation_level", "level"): OrganisationLevel,
     ("workshop", "state"): WorkshopState,
     ("production", "file_kind"): FileKind,
+    ("registration", "state"): RegistrationState,
     ("commitment", "state"): CommitmentState,
     ("agreement", "kind"): agreed.TextKind,
     ("edition", "state"): agreed.EditionState,

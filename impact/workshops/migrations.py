@@ -71,3 +71,25 @@ def what_a_workshop_leaves(db: Database) -> None:
         "CREATE INDEX commitment_member ON commitment (member_id)",
     ):
         db.execute(statement)
+
+
+@workshops(name="0003_registrations")
+def registrations(db: Database) -> None:
+    """Who said she would come, by the public page whose address holds `registration_token`; no token, no page."""
+    for statement in (
+        "ALTER TABLE workshop ADD COLUMN registration_token TEXT",
+        "ALTER TABLE workshop ADD COLUMN seats INTEGER CHECK (seats BETWEEN 1 AND 1000)",
+        "CREATE UNIQUE INDEX workshop_registration ON workshop (registration_token)",
+        """CREATE TABLE registration (
+            id INTEGER PRIMARY KEY,
+            workshop_id INTEGER NOT NULL REFERENCES workshop (id),
+            identity_id INTEGER NOT NULL REFERENCES identity (id),
+            organisation TEXT NOT NULL,
+            registered_on TEXT NOT NULL,
+            code TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('registered', 'excused', 'present')),
+            member_id INTEGER REFERENCES member (id),
+            UNIQUE (workshop_id, code)
+        ) STRICT""",
+    ):
+        db.execute(statement)

@@ -28,3 +28,11 @@ class CommitmentState(Term):
     KEPT = "kept", "Tenu"
     PARTLY = "partly", "Tenu en partie"
     DROPPED = "dropped", "Abandonné"
+
+
+class RegistrationState(Term):
+    """What became of a registration."""
+
+    REGISTERED = "registered", "Inscrite"
+    EXCUSED = "excused", "Excusée"
+    PRESENT = "present", "Présente"
