@@ -145,7 +145,10 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
         "id questionnaire_id title opens_on closes_on closed_on invited link_serial link_hash version",
         purpose=ASK,
     ),
-    work("workshop", "id cycle_id title held_on place state head_count cancel_reason version agenda minutes"),
+    work(
+        "workshop",
+        "id cycle_id title held_on place state head_count cancel_reason version agenda minutes registration_token seats",
+    ),
     work("cohort", "id title recognition outcome smallest version", purpose=ASK),
     work(
         "cohort_person",
@@ -221,4 +224,21 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
         "id report_id sent_on token_hash expires_on revoked_on openings last_opened_on",
         personal("recipient", "À qui un rapport est envoyé"),
     ),
+    work(
+        "registration",
+        "id workshop_id code state registered_on",
+        personal("identity_id", "Personne inscrite à un atelier, et son adresse"),
+        personal("organisation", "Structure de cette personne"),
+        personal("member_id", "Membre qui est venu"),
+    ),
+    work("paper_print", "id wave_id language layout digest copies", purpose=ASK),
+    work("paper_sheet", "id print_id wave_id copy serial state again doubts typed version", purpose=ASK),
+    work("scan_batch", "id wave_id received_on state total done", purpose=ASK),
+    work("scan_file", "id batch_id name content", purpose=ASK),
+    work(
+        "scan_page",
+        "id batch_id digest page picture place reason sheet_id source state typed",
+        purpose=ASK,
+    ),
+    work("sheet_crop", "sheet_id field picture", purpose=ASK),
 )
