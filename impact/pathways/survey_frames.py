@@ -10,7 +10,7 @@ from impact.db import EncryptedDatabase
 from impact.identities import identities
 from impact.pathways.frame_storage import episode_frame
 from impact.pathways.vocabulary import Level
-from impact.periods import age_on, school_year
+from impact.periods import age_on, current_school_year, school_year
 from impact.wording import fold
 
 _KINDS = {
@@ -25,17 +25,21 @@ KIND_OF_LEVEL = {level.value: kind for kind, levels in _KINDS.items() for level 
 def survey_situation_frame(db: EncryptedDatabase) -> pd.DataFrame:
     """One row per situation in the order of writing, and one more for each reopening of its pathway (`episode`).
 
-    `met_on` is the first support meeting that had the situation on its agenda, else the day of its first decision.
+    `met_on` is the first support meeting that had the situation on its agenda, else the day of its first decision,
+    but for an imported situation, whose table told no meeting. `outcome` is « declined » when the family refused.
     `hours` adds the hours of the actions and the minutes of the notes, missing without any.
     """
     rows = db.rows(
         "SELECT situation.id AS situation_id, situation.child_id, situation.received_on, pathway.id AS pathway_id,"
         " coalesce((SELECT min(held_on) FROM meeting_item JOIN support_meeting ON support_meeting.id = meeting_id"
         " WHERE meeting_item.situation_id = situation.id),"
-        " (SELECT min(decided_on) FROM decision WHERE decision.situation_id = situation.id)) AS met_on,"
-        " latest.outcome, latest.decided_on, pathway.expected_end_on AS planned_end_on, situation.origin, child.sex,"
-        " CASE WHEN EXISTS (SELECT 1 FROM consent WHERE consent.situation_id = situation.id) THEN 'yes' END AS agreed"
+        " (SELECT min(decided_on) FROM decision WHERE decision.situation_id = situation.id"
+        " AND imported.situation_id IS NULL)) AS met_on,"
+        " iif(latest.declined, 'declined', latest.outcome) AS outcome, latest.decided_on, pathway.expected_end_on AS planned_end_on, situation.origin, child.sex,"
+        " CASE WHEN EXISTS (SELECT 1 FROM consent WHERE consent.situation_id = situation.id) THEN 'yes'"
+        " WHEN imported.agreement = 'no' THEN 'no' END AS agreed"
         " FROM situation JOIN child ON child.id = situation.child_id"
+        " LEFT JOIN situation_import AS imported ON imported.situation_id = situation.id"
         " LEFT JOIN pathway ON pathway.situation_id = situation.id"
         " LEFT JOIN decision AS latest ON latest.id = (SELECT id FROM decision AS d"
         " WHERE d.situation_id = situation.id ORDER BY decided_on DESC, id DESC LIMIT 1)"
@@ -97,9 +101,21 @@ def spent_frame(db: EncryptedDatabase) -> pd.DataFrame:
 
 
 def district_frame(db: EncryptedDatabase) -> pd.DataFrame:
-    """Whether a child lives in a priority district, as each school year says it, known from its first day."""
+    """Whether a child lives in a priority district: each school year says it from its first day, an imported
+    situation from the day on which it was received, and its school year then says nothing more.
+    """
     rows = db.rows("SELECT child_id, school_year, qpv FROM schooling WHERE qpv <> 'unknown' ORDER BY school_year")
-    known = [(row["child_id"], school_year(row["school_year"]).start.isoformat(), row["qpv"]) for row in rows]
+    told = db.rows(
+        "SELECT child_id, received_on, qpv FROM situation JOIN situation_import ON situation_id = situation.id"
+        " WHERE qpv <> 'unknown' ORDER BY received_on, situation.id"
+    )
+    known = [(row["child_id"], row["received_on"], row["qpv"]) for row in told]
+    dated = {(child, current_school_year(date.fromisoformat(day)).start.year, qpv) for child, day, qpv in known}
+    known += [
+        (row["child_id"], school_year(row["school_year"]).start.isoformat(), row["qpv"])
+        for row in rows
+        if (row["child_id"], row["school_year"], row["qpv"]) not in dated
+    ]
     return _days(pd.DataFrame(known, columns=["child_id", "known_on", "qpv"]))
 
 

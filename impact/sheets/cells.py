@@ -114,7 +114,10 @@ def read_words(cell: Cell, whole: Collection[str] = ()) -> list[str]:
     parts = _CUTS.split(text_of(cell))
     pieces = [[part] if fold(part) in whole else _OTHER_CUTS.split(part) for part in parts]
     words = [word for piece in pieces for word in piece if word]
-    return list({fold(word): word for word in reversed(words)}.values())[::-1]
+    first: dict[str, str] = {}
+    for word in words:
+        first.setdefault(fold(word), word)
+    return list(first.values())
 
 
 def read_code(cell: Cell, width: int) -> str:

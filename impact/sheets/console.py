@@ -10,7 +10,8 @@ from impact.periods import local_today
 from impact.sheets import importing
 from impact.sheets.reading import read_sheets
 from impact.sheets.staging_storage import forget_import, get_import, save_plan, stage
-from impact.wording import plural
+from impact.sheets.vocabulary import NEEDED
+from impact.wording import join_words, plural
 
 
 def import_situations(place: Instance, arguments: Namespace) -> int:
@@ -25,6 +26,10 @@ def import_situations(place: Instance, arguments: Namespace) -> int:
     try:
         staged = get_import(db, stage(db, SYSTEM, arguments.file.name, sheets))
         plan = importing.propose(db, staged, importing.propose_place(staged.sheets, today), today)
+        missing = [column.label for column in NEEDED if column not in plan.columns.values()]
+        if missing:
+            forget_import(db, SYSTEM, staged.id)
+            raise Unusable(f"Aucune colonne de {arguments.file.name} ne dit : {join_words(missing)}.")
         batch = importing.prepare(db, staged, plan, {}, today)
         for remark in [remark for row in batch.rows for remark in row.remarks]:
             tell(f"{'Refus' if remark.refuses else 'Attention'} : {remark.said}")

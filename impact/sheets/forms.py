@@ -8,7 +8,7 @@ from wtforms import FileField
 from impact.forms import ChoiceField, DateField, EditForm, Form, ListField, Needed, NumberField
 from impact.sheets.matching_rules import REFUSE
 from impact.sheets.records import Pair
-from impact.sheets.vocabulary import Column, Likeness
+from impact.sheets.vocabulary import NEEDED, Column, Likeness
 from impact.wording import french
 
 _SAY = "Choisissez une réponse."
@@ -75,7 +75,7 @@ class ColumnsForm(EditForm):
             if field.data != NOT_TAKEN and field.data in seen:
                 field.errors, valid = ["Une autre colonne dit déjà cela : gardez-en une seule."], False
             seen.add(field.data)
-        for needed in (Column.RECEIVED_ON, Column.FAMILY_NAME):
+        for needed in NEEDED:
             if needed.value not in seen:
                 self.form_errors.append(f"Dites quelle colonne contient : {needed.label}.")
                 valid = False

@@ -19,7 +19,7 @@ from impact.sheets.forms import ChoicesForm, PlaceForm, UploadForm, choices_form
 from impact.sheets.matching_rules import MATCHED, offered, said_values
 from impact.sheets.reading import read_sheets
 from impact.sheets.records import Batch, Import, Plan
-from impact.sheets.vocabulary import Column, ImportState
+from impact.sheets.vocabulary import NEEDED, ImportState
 from impact.sheets.workbook import Value, to_xlsx
 from impact.wording import clean_text
 
@@ -246,7 +246,7 @@ def _placed_import(import_id: int) -> tuple[Import, Plan]:
 
 def _matched_import(import_id: int) -> tuple[Import, Plan]:
     staged, plan = _placed_import(import_id)
-    if Column.RECEIVED_ON not in plan.columns.values():
+    if not {*NEEDED} <= {*plan.columns.values()}:
         raise Refused("Dites d’abord ce que contiennent les colonnes.")
     return staged, plan
 

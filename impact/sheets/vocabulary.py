@@ -31,6 +31,9 @@ class Column(Term):
     OBSERVATIONS = "observations", "Observations"
 
 
+NEEDED = (Column.RECEIVED_ON, Column.FAMILY_NAME)
+
+
 class Answer(Term):
     """A yes or no that may be missing."""
 
