@@ -49,8 +49,8 @@ def as_xlsx(sheets: Sequence[tuple[str, Sequence[str], Sequence[Sequence[Cell]]]
 
 def _csv_cell(cell: Cell, separator: str) -> object:
     kept = safe(cell)
-    if isinstance(kept, float) and separator != ",":
-        return f"{kept:.10g}".replace(".", ",")
+    if isinstance(kept, float):
+        return f"{kept:.10g}".replace(".", "." if separator == "," else ",")
     return kept.isoformat() if isinstance(kept, date) else kept
 
 

@@ -11,7 +11,7 @@ from impact.instance import Instance
 from impact.jobs import Jobs
 from impact.navigation import Navigation, Tab
 from impact.vocabulary import CommunityKind
-from surveys import editor_views, respondent_views, views
+from surveys import answer_views, editor_views, respondent_views, views
 from surveys.demo import fill, fill_cycle
 from surveys.languages import views as language_views
 from surveys.languages.migrations import languages
@@ -49,6 +49,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
     app.register_blueprint(views.pages)
     app.register_blueprint(editor_views.pages)
     app.register_blueprint(language_views.pages)
+    app.register_blueprint(answer_views.pages)
     app.register_blueprint(cohort_views.pages)
     app.register_blueprint(invitation_views.pages)
     app.register_blueprint(paper_views.pages)

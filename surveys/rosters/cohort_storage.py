@@ -225,6 +225,17 @@ def cohort_frame(db: EncryptedDatabase) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).astype({**whole, **texts, "smallest": "Float64", "invited": "Int64"})
 
 
+def person_numbers(db: EncryptedDatabase, wave_id: int) -> list[int | None]:
+    """The number of each person who answered, alike in every wave of the cohort; None for an answer joined to nobody.
+
+    In the order of stored ids.
+    """
+    frame = followed_frame(db)
+    known = frame[frame["wave_id"] == wave_id].set_index("response_id")["person"].to_dict()
+    count = int(db.value("SELECT count(*) FROM response WHERE wave_id = ?", (wave_id,)))
+    return [known.get(place) for place in range(1, count + 1)]
+
+
 def loss_frame(db: EncryptedDatabase) -> pd.DataFrame:
     """Columns: cohort_id, loss (a code), lost_on (ISO day): one row per person no longer followed."""
     rows = db.rows("SELECT cohort_id, loss, lost_on FROM cohort_person WHERE lost_on IS NOT NULL ORDER BY lost_on, id")
