@@ -25,7 +25,7 @@ def test_each_questionnaire_says_what_it_is(questionnaire: Questionnaire) -> Non
     assert from_text(as_text(questionnaire)) == questionnaire
 
 
-def test_the_library_holds_the_ten_standard_questionnaires() -> None:
+def test_the_library_holds_the_standard_questionnaires() -> None:
     assert [questionnaire.code for questionnaire in library()] == [
         "acteurs-du-reseau",
         "ateliers-parents",
@@ -33,6 +33,7 @@ def test_the_library_holds_the_ten_standard_questionnaires() -> None:
         "cinq-conditions",
         "fin-de-cycle",
         "journee",
+        "observation-enseignant",
         "pratiques-professionnelles",
         "regard-enseignant",
         "representations-jeunes",
