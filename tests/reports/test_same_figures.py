@@ -1,0 +1,104 @@
+"""One figure is the same wherever it is read; one report is the same whenever it is made."""
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from flask import Flask
+
+import app as assembly
+from impact.communities.storage import get_community
+from impact.db import EncryptedDatabase
+from impact.demo import PRE
+from impact.instance import Instance
+from impact.periods import last_complete_school_year, local_today
+from impact.vocabulary import Audience
+from impact.wording import number
+from reports.issuing import DATA_FILE, print_document
+from reports.vocabulary import ReportKind
+from reports.writing import Order, Written, write_now
+
+YEAR = last_complete_school_year(local_today())
+MOMENT = datetime(2026, 11, 20, 12, tzinfo=UTC)
+Row = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def place(demo_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Instance:
+    root = tmp_path_factory.mktemp("same") / "instance"
+    shutil.copytree(demo_root, root)
+    return Instance(root, assembly.schema())
+
+
+@pytest.fixture
+def app(place: Instance) -> Flask:
+    return assembly.create_app(place.root, TESTING=True, SHOW_FAULTS=True)
+
+
+@pytest.fixture
+def db(place: Instance) -> Iterator[EncryptedDatabase]:
+    opened = place.community(PRE)
+    yield opened
+    opened.close()
+
+
+def _written(db: EncryptedDatabase, kind: ReportKind = ReportKind.ANNUAL) -> Written:
+    order = Order(kind, get_community(db).kind, Audience.FUNDER, YEAR, "test")
+    return write_now(db, order, MOMENT)
+
+
+def _by_key(text: str) -> dict[tuple[str, str], Row]:
+    return {(row["code"], row["category"]): row for row in csv.DictReader(io.StringIO(text), delimiter=";")}
+
+
+def _value(row: Row) -> float | None:
+    return None if row["value"] in ("", None) else float(row["value"])
+
+
+@pytest.mark.pdf
+def test_a_figure_is_the_same_on_screen_in_pdf_csv_and_json(
+    place: Instance, app: Flask, browse: Any, db: EncryptedDatabase
+) -> None:
+    command = [sys.executable, "-m", "app", "indicators", PRE, "--format", "json", "--instance", str(place.root)]
+    told = subprocess.run(command, capture_output=True, text=True, timeout=90, check=True).stdout
+    as_json = {(row["code"], row["category"]): row for row in json.loads(told)}
+    denis = browse("denis")
+    screen = _by_key(denis.client.get(f"/communautes/{PRE}/indicateurs/indicateurs.csv").data.decode("utf-8-sig"))
+    written = _written(db)
+    with pikepdf.open(io.BytesIO(print_document(written, YEAR, Audience.FUNDER, MOMENT))) as pdf:
+        attached = _by_key(pdf.attachments[DATA_FILE].get_file().read_bytes().decode("utf-8-sig"))
+    assert set(as_json) == set(screen) >= set(attached)
+    assert len(attached) > 100
+    for key, row in attached.items():
+        assert _value(row) == _value(screen[key]) == _value(as_json[key]), key
+        assert row["masked"] == screen[key]["masked"] == str(as_json[key]["masked"]), key
+    # What is drawn is what is attached.
+    shown = next(each for each in written.document.key_figures if each.what == "Enfants suivis")
+    followed = _value(attached["pre.children_followed", ""])
+    assert shown.number == number(followed)
+    dashboard = denis.get(f"/communautes/{PRE}/indicateurs/tableau-de-bord")
+    assert f'<p class="valeur">{number(followed)}</p>' in dashboard
+    assert f'<p class="valeur">{number(followed)}</p>' in denis.get(
+        f"/communautes/{PRE}/indicateurs/fiches/pre.children_followed"
+    )
+
+
+@pytest.mark.pdf
+def test_a_report_made_twice_is_the_same_but_for_its_date(db: EncryptedDatabase) -> None:
+    first, second = (
+        print_document(_written(db, ReportKind.WORKSHOPS), YEAR, Audience.FUNDER, MOMENT) for _ in range(2)
+    )
+    assert first == second
+    later = print_document(
+        _written(db, ReportKind.WORKSHOPS), YEAR, Audience.FUNDER, datetime(2026, 11, 21, 12, tzinfo=UTC)
+    )
+    assert later != first
