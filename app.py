@@ -38,7 +38,8 @@ def schema() -> "Schema":
 
     ground = packages()[0]
     community = tuple(group for package in packages() for group in package.COMMUNITY)
-    return Schema(directory=ground.DIRECTORY, shared=ground.SHARED, community=community)
+    shared = tuple(group for package in packages() for group in getattr(package, "SHARED", ()))
+    return Schema(directory=ground.DIRECTORY, shared=shared, community=community)
 
 
 def create_app(root: Path, **settings: Any) -> "Flask":

@@ -15,7 +15,9 @@ from impact.instance import Instance
 from impact.vocabulary import CommunityKind
 
 PASSWORD = "tilleul brouette nuage 7"
-ESSONNE, PRE = "essonne", "pre-demonstration"
+ESSONNE, PRE, CITE = "essonne", "pre-demonstration", "cite-demonstration"
+# What the packages fill alike; the third has maps only.
+STORIES = (ESSONNE, PRE)
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,11 @@ PERSONAS = (
     Persona("amina", "Amina", "Vertefeuille", {PRE: Role.COORDINATOR, ESSONNE: Role.MEMBER}),
     Persona("basile", "Basile", "Tournelac", {PRE: Role.REFERENT}),
     Persona("chloe", "Chloé", "Rivefort", {ESSONNE: Role.COORDINATOR}),
-    Persona("denis", "Denis", "Hautmont", {PRE: Role.FUNDER, ESSONNE: Role.FUNDER}),
-    Persona("elodie", "Élodie", "Marchebourg", {ESSONNE: Role.FACILITATOR, PRE: Role.FACILITATOR}),
+    Persona("denis", "Denis", "Hautmont", {PRE: Role.FUNDER, ESSONNE: Role.FUNDER, CITE: Role.FUNDER}),
+    Persona(
+        "elodie", "Élodie", "Marchebourg", {ESSONNE: Role.FACILITATOR, PRE: Role.FACILITATOR, CITE: Role.FACILITATOR}
+    ),
+    Persona("fanny", "Fanny", "Grandpré", {CITE: Role.COORDINATOR}),
 )
 
 
@@ -54,13 +59,25 @@ def create_communities(place: Instance, today: date) -> None:
         (ESSONNE, Community("Réseau contre le décrochage", CommunityKind.COLLECTIVE, "Essonne", founded, None)),
         (PRE, Community("PRE de Clairvigne", CommunityKind.PRE, "Clairvigne", founded, None)),
     ):
-        db = place.create_community(slug)
-        add_community(db, SYSTEM, community)
-        for persona in PERSONAS:
-            if slug in persona.roles:
-                _join(directory, db, persona, slug, founded)
-        db.close()
+        _create(place, directory, slug, community)
     directory.close()
+
+
+def create_cite(place: Instance) -> None:
+    """A third community beside the two: a cité éducative, empty until the packages fill it."""
+    directory = place.directory()
+    community = Community("Cité éducative des Trois-Moulins", CommunityKind.CITE, "Hautmarais", date(2020, 9, 1), None)
+    _create(place, directory, CITE, community)
+    directory.close()
+
+
+def _create(place: Instance, directory: EncryptedDatabase, slug: str, community: Community) -> None:
+    db = place.create_community(slug)
+    add_community(db, SYSTEM, community)
+    for persona in PERSONAS:
+        if slug in persona.roles:
+            _join(directory, db, persona, slug, community.starts_on)
+    db.close()
 
 
 def _join(directory: EncryptedDatabase, db: EncryptedDatabase, persona: Persona, slug: str, day: date) -> None:

@@ -70,8 +70,13 @@ def replace_figures(db: EncryptedDatabase, actor: Actor, period: str, figures: I
 
 def latest_figures(db: EncryptedDatabase, audience: Audience) -> dict[tuple[str, str], Figure]:
     """The last computed figure by (code, category) for one audience, whatever its period."""
+    return {(figure.code, figure.category): figure for figure in every_figure(db, audience)}
+
+
+def every_figure(db: EncryptedDatabase, audience: Audience) -> list[Figure]:
+    """The figures of every period that is kept, for one audience: what a change over time is read from."""
     rows = db.rows("SELECT * FROM figure WHERE audience = ? ORDER BY computed_at", (audience.value,))
-    return {(row["code"], row["category"]): _figure(row) for row in rows}
+    return [_figure(row) for row in rows]
 
 
 def _figure(row: Row) -> Figure:

@@ -33,6 +33,7 @@ from impact.cooperation import question_views as cooperation_question_views
 from impact.cooperation import sheet_views as cooperation_sheet_views
 from impact.cooperation.migrations import cooperation
 from impact.cooperation.todos import cooperation_todos
+from impact.demo import STORIES
 from impact.families import demo as families_demo
 from impact.families import views as family_views
 from impact.families.migrations import families
@@ -128,7 +129,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
 
 def demonstrate(place: Instance, today: date) -> None:
     """The workshops of both communities of the demonstration, and the children of its PRE."""
-    for slug in place.slugs():
+    for slug in STORIES:
         db = place.community(slug)
         workshops_demo.fill(db, SYSTEM, today)
         cooperation_demo.fill(db, SYSTEM, today)

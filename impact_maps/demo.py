@@ -1,97 +1,201 @@
-"""The two value chains of the demonstration."""
+"""The maps of the demonstration: taken up from a template, changed on the spot, measured in the community's own words."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from impact.audit import Actor
 from impact.communities.storage import get_community
 from impact.db import EncryptedDatabase
 from impact.vocabulary import CommunityKind
-from impact_maps.measures import parts_of
-from impact_maps.records import Assumption, BoxContent, Link
-from impact_maps.storage import change_assumption, get_chain, start_chain
-from impact_maps.vocabulary import LinkState, Stage, Target
+from impact_maps import demo_words as words
+from impact_maps.indicator import Direction, Unit
+from impact_maps.own_storage import add_own, add_value
+from impact_maps.pattern_storage import share, take_up
+from impact_maps.patterns import find, library, written
+from impact_maps.records import Assumption, BoxContent, Link, OwnIndicator, OwnValue, TreeLine
+from impact_maps.revision_storage import last_number, name_revision
+from impact_maps.storage import add_box, add_link, change_assumption, change_box, get_chain, start_chain
+from impact_maps.tree_storage import list_lines, put_lines
+from impact_maps.vocabulary import ImpactState, LinkState, OwnSource, Public, Rhythm, Stage
 
-_RESOURCES, _ACTIVITIES, _RESULTS, _VALUE = Stage
-
-
-def _box(stage: Stage, label: str, figure: str = "", target: Target | None = None) -> BoxContent:
-    return BoxContent(stage, label, target, *parts_of(figure))
-
-
-_PRE_TITLE = "De nos moyens à ce qui change pour les enfants"
-_PRE_BOXES = (
-    _box(_RESOURCES, "Coordination et référents de parcours"),
-    _box(_RESOURCES, "Équipe de soutien : école, santé, action sociale"),
-    _box(_RESOURCES, "Associations du quartier"),
-    _box(_RESOURCES, "Médiation et traduction"),
-    _box(_ACTIVITIES, "Recevoir et étudier chaque situation", "pre.situations_taken_up"),
-    _box(_ACTIVITIES, "Suivre chaque enfant pas à pas", "pre.children_followed"),
-    _box(_ACTIVITIES, "Rencontrer les parents là où ils sont"),
-    _box(_ACTIVITIES, "Ateliers entre parents et enfants"),
-    _box(_RESULTS, "L’enfant reprend confiance"),
-    _box(
-        _RESULTS,
-        "Les parents trouvent que cela leur convient",
-        "satisfaction.top_two@satisfaction-parents/overall",
-    ),
-    _box(_RESULTS, "L’école et la famille se parlent"),
-    _box(_VALUE, "grandir avec des adultes qui se connaissent", target=Target.FAMILIES),
-    _box(_VALUE, "aucun enfant oublié dans le quartier", target=Target.TERRITORY),
-    _box(_VALUE, "une façon commune d’accueillir", target=Target.STRUCTURES),
-)
-_PRE_LINKS = (
-    (0, 4), (0, 5), (1, 4), (2, 7), (3, 6), (3, 7), (4, 12), (5, 8), (5, 10), (6, 9), (6, 10), (7, 8), (7, 9),
-    (8, 11), (9, 11), (10, 11), (10, 13),
-)  # fmt: skip
-_COLLECTIVE_TITLE = "De nos ateliers à ce qui change sur le territoire"
-_COLLECTIVE_BOXES = (
-    _box(_RESOURCES, "Équipe d’animation"),
-    _box(_RESOURCES, "Temps donné par les structures"),
-    _box(_RESOURCES, "Outils communs et annuaire"),
-    _box(_ACTIVITIES, "Cycle d’ateliers entre structures", "participation.workshops_held"),
-    _box(_ACTIVITIES, "Questions partagées et charte"),
-    _box(_ACTIVITIES, "Essais d’outils sur le terrain"),
-    _box(_RESULTS, "Des personnes de métiers différents se connaissent", "participation.people"),
-    _box(_RESULTS, "Un groupe régulier porte la suite", "participation.core_group"),
-    _box(_RESULTS, "Des outils repris dans les structures"),
-    _box(_VALUE, "repérés plus tôt, orientés une seule fois", target=Target.FAMILIES),
-    _box(_VALUE, "des liens qui durent entre communes", target=Target.TERRITORY),
-    _box(_VALUE, "moins de travail en double", target=Target.STRUCTURES),
-)
-_COLLECTIVE_LINKS = (
-    (0, 3), (0, 4), (1, 3), (1, 5), (2, 4), (2, 5), (3, 6), (3, 7), (4, 7), (5, 8), (6, 9), (6, 10), (7, 10),
-    (7, 11), (8, 9), (8, 11),
-)  # fmt: skip
-
-
-# Rank of the link among those above, its state, days ago, what is supposed, what was observed.
-_PRE_SAID = (
-    (7, LinkState.SUPPORTED, 40, "Un suivi régulier aide l’enfant à reprendre confiance.", "Bilans de parcours."),
-    (
-        9,
-        LinkState.CONTRADICTED,
-        25,
-        "Reçus près de chez eux, les parents trouvent que cela leur convient.",
-        "Au groupe de parents d’octobre, plusieurs familles disent préférer venir à l’école.",
-    ),
-    (12, LinkState.UNTESTED, 0, "Les ateliers partagés rapprochent parents et équipe.", ""),
-)
-_COLLECTIVE_SAID = (
-    (6, LinkState.SUPPORTED, 30, "Se revoir souvent suffit à se connaître.", "Questionnaire de fin d’atelier."),
-    (9, LinkState.UNTESTED, 0, "Un outil essayé ensemble est repris dans la structure.", ""),
-)
+Said = Sequence[tuple[str, str, LinkState, int, str, str]]
+Seen = Sequence[tuple[Public, str, str, ImpactState, int, str]]
 
 
 def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
-    """The chain of this community, of which three boxes carry an indicator, and what is known of a few links."""
-    pre = get_community(db).kind is CommunityKind.PRE
-    links, told = (_PRE_LINKS, _PRE_SAID) if pre else (_COLLECTIVE_LINKS, _COLLECTIVE_SAID)
-    if pre:
-        start_chain(db, actor, _PRE_TITLE, _PRE_BOXES, links)
-    else:
-        start_chain(db, actor, _COLLECTIVE_TITLE, _COLLECTIVE_BOXES, links)
-    ids = sorted(box.id for box in get_chain(db).boxes)
-    for rank, state, days, words, evidence in told:
-        link = Link(*(ids[end] for end in links[rank]))
+    """The chain, the tree and the own indicators of this community."""
+    kind = get_community(db).kind
+    {CommunityKind.PRE: _pre, CommunityKind.CITE: _cite, CommunityKind.COLLECTIVE: _cycle}[kind](db, actor, today)
+
+
+def offer(shared: EncryptedDatabase, db: EncryptedDatabase, actor: Actor, slug: str, today: date) -> None:
+    """The map of a community becomes a template for the others."""
+    content = written(get_chain(db), list_lines(db), "Pour un PRE qui a déjà des ateliers entre parents et enfants.")
+    share(shared, actor, slug, get_community(db).name, content, today)
+
+
+def _pre(db: EncryptedDatabase, actor: Actor, today: date) -> None:
+    pattern = find(library(), "pre")
+    take_up(db, actor, pattern)
+    added = add_box(db, actor, BoxContent(Stage.ACTIVITIES, "Ateliers entre parents et enfants"))
+    add_link(db, actor, Link(_id(db, "Écoles, associations et services partenaires"), added))
+    add_link(db, actor, Link(added, _id(db, "Des enfants suivis")))
+    own = _own_of_pre(db, actor, today)
+    _hang(db, actor, "Les familles savent à qui s’adresser", own)
+    _say(db, actor, words.PRE_SAID, today)
+    name_revision(db, actor, last_number(db), "Présentée au comité de pilotage")
+    put_lines(db, actor, _tree(pattern.tree, words.PRE_TREE, today))
+
+
+def _cycle(db: EncryptedDatabase, actor: Actor, today: date) -> None:
+    pattern = find(library(), "cycle-ateliers")
+    take_up(db, actor, pattern)
+    _rename(db, actor, "Essayer des outils et en rendre compte", "Essais d’outils sur le terrain")
+    own = _entered(
+        db,
+        actor,
+        "retours-terrain",
+        "Retours du terrain rapportés en atelier",
+        "Essais d’outils racontés au groupe à l’atelier suivant, par celles et ceux qui les ont faits.",
+        "les outils essayés entre deux ateliers",
+        (12, "Une moitié des présents, décidé à l’ouverture du cycle."),
+        ((150, 3), (90, 5), (30, 8)),
+        today,
+    )
+    _hang(db, actor, "Des outils repris dans les structures", own)
+    _say(db, actor, words.CYCLE_SAID, today)
+    put_lines(db, actor, list(pattern.tree))
+
+
+def _cite(db: EncryptedDatabase, actor: Actor, today: date) -> None:
+    start_chain(db, actor, words.CITE_TITLE, words.CITE_BOXES, words.CITE_LINKS)
+    own = _entered(
+        db,
+        actor,
+        "comptes-rendus",
+        "Comptes rendus demandés par action",
+        "Nombre moyen de comptes rendus différents qu’une action doit remettre dans l’année.",
+        "les actions financées dans l’année",
+        (1, "Engagement pris par la troïka en comité de pilotage."),
+        ((700, 3), (335, 2)),
+        today,
+    )
+    _hang(db, actor, "un seul compte rendu pour une action", own)
+    _say(db, actor, words.CITE_SAID, today)
+    name_revision(db, actor, last_number(db), "Validée en comité de pilotage")
+    put_lines(db, actor, _tree((), words.CITE_TREE, today))
+
+
+def _own_of_pre(db: EncryptedDatabase, actor: Actor, today: date) -> int:
+    for code, title, definition, source, figure, unit in (
+        (
+            "parents-ecoutes",
+            "Parents qui se disent écoutés",
+            "Réponses « plutôt d’accord » et « tout à fait d’accord » à la question sur l’écoute.",
+            OwnSource.QUESTION,
+            "satisfaction.top_two@satisfaction-parents/listening",
+            Unit.SHARE,
+        ),
+        (
+            "part-filles",
+            "Part des filles parmi les enfants suivis",
+            "Enfants suivis dans l’année dont le sexe noté est « fille ».",
+            OwnSource.FOLLOW_UP,
+            "pre.children_by_sex@girl",
+            Unit.SHARE,
+        ),
+        (
+            "venues-ateliers",
+            "Personnes venues aux ateliers",
+            "Personnes différentes présentes à au moins un atelier.",
+            OwnSource.ATTENDANCE,
+            "participation.people",
+            Unit.COUNT,
+        ),
+    ):
+        base = f"les personnes concernées : {title.lower()}"
+        usual = (Rhythm.YEARLY, Direction.UP, None, None, "", None)
+        add_own(db, actor, OwnIndicator(code, title, definition, unit, base, source, figure, "", True, *usual))
+    return _entered(
+        db,
+        actor,
+        "parents-reunion",
+        "Parents présents aux réunions de rentrée",
+        "Familles suivies dont un parent est venu à la réunion de rentrée de l’école.",
+        "les familles suivies à la rentrée",
+        (0.7, "Décidée avec les écoles, à partir des deux rentrées passées."),
+        ((800, 0.48), (435, 0.55), (70, 0.61)),
+        today,
+        Unit.SHARE,
+    )
+
+
+def _entered(
+    db: EncryptedDatabase,
+    actor: Actor,
+    code: str,
+    title: str,
+    definition: str,
+    base: str,
+    goal: tuple[float, str],
+    values: Sequence[tuple[int, float]],
+    today: date,
+    unit: Unit = Unit.COUNT,
+) -> int:
+    people = unit is Unit.SHARE
+    down = goal[0] < values[0][1]
+    own = OwnIndicator(
+        code,
+        title,
+        definition,
+        unit,
+        base,
+        OwnSource.ENTERED,
+        "",
+        "Relevé tenu par la coordination",
+        people,
+        Rhythm.YEARLY,
+        Direction.DOWN if down else Direction.UP,
+        goal[0],
+        date(today.year + 1, 8, 31),
+        goal[1],
+        actor.member_id,
+    )
+    added = add_own(db, actor, own)
+    for days, value in values:
+        add_value(db, actor, added, OwnValue(today - timedelta(days), value, 64 if people else None, ""), today)
+    return added
+
+
+def _tree(lines: Sequence[TreeLine], seen: Seen, today: date) -> list[TreeLine]:
+    told = {
+        (public, objective, text): TreeLine(
+            public, objective, text, state, today - timedelta(days) if days else None, said
+        )
+        for public, objective, text, state, days, said in seen
+    }
+    kept = [told.pop((line.public, line.objective, line.words), line) for line in lines]
+    return [*kept, *told.values()]
+
+
+def _id(db: EncryptedDatabase, label: str) -> int:
+    return next(box.id for box in get_chain(db).boxes if box.content.label == label)
+
+
+def _hang(db: EncryptedDatabase, actor: Actor, label: str, own_id: int) -> None:
+    box = next(box for box in get_chain(db).boxes if box.content.label == label)
+    content = BoxContent(box.content.stage, label, box.content.target, f"own.{own_id}")
+    change_box(db, actor, box.id, content, box.version)
+
+
+def _rename(db: EncryptedDatabase, actor: Actor, label: str, new: str) -> None:
+    box = next(box for box in get_chain(db).boxes if box.content.label == label)
+    change_box(db, actor, box.id, BoxContent(box.content.stage, new, box.content.target), box.version)
+
+
+def _say(db: EncryptedDatabase, actor: Actor, said: Said, today: date) -> None:
+    ids = {box.content.label: box.id for box in get_chain(db).boxes}
+    for source, target, state, days, supposed, evidence in said:
         seen = today - timedelta(days) if evidence else None
-        change_assumption(db, actor, link, Assumption(words, state, seen, evidence), 1, today)
+        told = Assumption(supposed, state, seen, evidence)
+        change_assumption(db, actor, Link(ids[source], ids[target]), told, 1, today)

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from flask_wtf.file import FileField
+from wtforms import HiddenField
+
 from impact.forms import ChoiceField, DateField, EditForm, Form, LineField, ListField, Needed, TextField
 from impact.wording import french
 from impact_maps.measures import key_of, parts_of
@@ -13,6 +16,38 @@ from impact_maps.vocabulary import LinkState, Stage, Target
 
 class ConfirmForm(Form):
     """A button that changes something."""
+
+
+class NameForm(Form):
+    """The name of a version."""
+
+    name = LineField("Nom de cette version", longest=80)
+
+
+class ShareForm(Form):
+    """What a community says of the map that it offers."""
+
+    about = TextField(
+        "Pour qui, pour quoi faire", [Needed("Dites en une phrase à qui ce modèle peut servir.")], longest=300
+    )
+
+
+class FileForm(Form):
+    """A spreadsheet to read."""
+
+    file = FileField("Classeur XLSX", [Needed("Choisissez un fichier.")])
+
+    @property
+    def content(self) -> bytes:
+        """What was sent."""
+        return bytes(self.file.data.read())
+
+
+class PutForm(EditForm):
+    """What a file would make of the maps, as it was shown."""
+
+    chain = HiddenField()
+    tree = HiddenField()
 
 
 class ChainForm(EditForm):
@@ -26,7 +61,7 @@ class BoxForm(EditForm):
 
     label = LineField("Libellé", [Needed("Écrivez ce que contient cet élément, en quelques mots.")], LONGEST_LABEL)
     stage = ChoiceField("Colonne", Stage.choices(), "Choisissez une colonne.")
-    target = ListField("Pour qui la valeur est créée", Target.choices())
+    target = ListField("Pour qui", Target.choices())
     indicator = ListField("Indicateur")
 
     def offer(self, choices: Iterable[tuple[str, str]]) -> None:

@@ -154,5 +154,5 @@ def box_texts(box: Box, width: float) -> tuple[list[str], str, list[str]]:
     """The lines of the label, the value and the lines of its base, as they fit in a box of this width."""
     size = 13 if box.state == MEASURED else 9
     value = wrap(box.value, size, width - 16, True, most=1)[0] if box.value else ""
-    base = wrap(box.base, 6.75, width - 18, most=3) if box.base else []
+    base = wrap(box.base, 6.75, width - 18, most=5) if box.base else []
     return wrap(box.label, 8, width - 18, most=5), value, base

@@ -5,15 +5,16 @@ from collections.abc import Mapping, Sequence
 from impact.figures import Figure, FigureState
 from impact.periods import parse_period
 from impact.vocabulary import CommunityKind
-from impact.wording import french, number
+from impact.wording import french, number, percent, short_date
 from impact_maps.indicators import CATALOGUE, Unit, catalogue_for
-from impact_maps.records import Box, BoxContent, Chain, Measure
-from impact_maps.vocabulary import Stage
+from impact_maps.records import Chain, Measure
 from surveys.records import Questionnaire
 
 SEPARATOR = "@"
 _BY_QUESTIONNAIRE = ("satisfaction.responses", "satisfaction.response_rate")
 _BY_QUESTION = "satisfaction.top_two"
+# Days by which two periods may differ and still be compared: a leap year, a cycle a week longer.
+_SAME_LENGTH = 10
 
 
 def choices(kind: CommunityKind, questionnaires: Sequence[Questionnaire]) -> list[tuple[str, str]]:
@@ -46,28 +47,76 @@ def parts_of(key: str) -> tuple[str, str]:
 
 
 def measures_of(
-    chain: Chain, figures: Mapping[tuple[str, str], Figure], titles: Mapping[str, str]
+    chain: Chain,
+    figures: Mapping[tuple[str, str], Figure],
+    titles: Mapping[str, str],
+    earlier: Sequence[Figure] = (),
+    own: Mapping[str, Measure] | None = None,
 ) -> dict[int, Measure]:
-    """What hangs on each box that carries an indicator, by the box's id; `titles` as given by `choices`."""
+    """What hangs on each box that carries an indicator, by the box's id.
+
+    `titles` as given by `choices`; `earlier` are figures of any period, for the change since the one before; `own` are
+    the community's own indicators by their keys.
+    """
+    known = own or {}
     return {
-        box.id: _measure(box.content, figures.get((box.content.indicator, box.content.category)), titles)
+        box.id: known.get(box.content.indicator)
+        or measure(box.content.indicator, box.content.category, figures, titles, earlier)
         for box in chain.boxes
         if box.content.indicator
     }
 
 
-def in_columns(chain: Chain) -> list[tuple[Stage, tuple[Box, ...]]]:
-    """The four columns with their boxes."""
-    return [(stage, chain.column(stage)) for stage in Stage]
-
-
-def _measure(content: BoxContent, figure: Figure | None, titles: Mapping[str, str]) -> Measure:
-    title = titles.get(key_of(content.indicator, content.category), content.indicator)
+def measure(
+    code: str,
+    category: str,
+    figures: Mapping[tuple[str, str], Figure],
+    titles: Mapping[str, str],
+    earlier: Sequence[Figure] = (),
+) -> Measure:
+    """What one figure says today."""
+    figure = figures.get((code, category))
+    title = titles.get(key_of(code, category), code)
     if figure is None:
         return Measure(title, "", "pas encore calculé", False)
     measured = figure.state is FigureState.MEASURED
+    period = parse_period(figure.period)
+    when = f"au {short_date(period.end)}" if ":" in period.code else period.code
+    trend = change_since(figure.value, figure.unit, _before(figure, earlier)) if measured else ""
     base = _base(figure) if measured else ""
-    return Measure(title, figure.text, base, measured, parse_period(figure.period).label)
+    return Measure(title, figure.text, base, measured, period.label, when if measured else "", trend)
+
+
+def change_since(value: float | None, unit: str, before: tuple[float, str] | None) -> str:
+    """« en hausse (12 en 2024-2025) », from a value and the one before with its date; empty without one."""
+    if value is None or before is None:
+        return ""
+    was, when = before
+    word = "stable" if value == was else "en hausse" if value > was else "en baisse"
+    return french(f"{word} ({told(was, unit)} {when})")
+
+
+def told(value: float, unit: str) -> str:
+    """A value as it is read: a share in percent, others with a decimal when they have one."""
+    if unit == Unit.SHARE:
+        return percent(value)
+    return number(value, 0 if value == round(value) else 1)
+
+
+def _before(figure: Figure, earlier: Sequence[Figure]) -> tuple[float, str] | None:
+    """The value of the nearest period before of about the same length."""
+    period = parse_period(figure.period)
+    days = (period.end - period.start).days
+    found = []
+    for other in earlier:
+        if (other.code, other.category) == (figure.code, figure.category) and other.value is not None:
+            then = parse_period(other.period)
+            if then.end < period.start and abs((then.end - then.start).days - days) <= _SAME_LENGTH:
+                found.append((then.end, other.value, then))
+    if not found:
+        return None
+    _, value, then = max(found, key=lambda each: each[0])
+    return value, f"au {short_date(then.end)}" if ":" in then.code else f"en {then.code}"
 
 
 def _base(figure: Figure) -> str:

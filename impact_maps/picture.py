@@ -18,12 +18,17 @@ _LINK_STATES = {
 
 def picture(chain: Chain, measures: Mapping[int, Measure]) -> Markup:
     """The SVG for the screen: every text in it was escaped by the drawing, and each box leads to its line in the list."""
-    return Markup(drawing.draw_screen(_title(chain), _columns(), *_parts(chain, measures)))
+    return Markup(drawing.draw_screen(_title(chain), _columns(chain), *_parts(chain, measures)))
 
 
-def printed(chain: Chain, measures: Mapping[int, Measure]) -> str:
+def printed(chain: Chain, measures: Mapping[int, Measure], *, highest: float = 310.0) -> str:
     """The same chain as one picture for a landscape page."""
-    return drawing.draw_print(_title(chain), _columns(), *_parts(chain, measures))
+    return drawing.draw_print(_title(chain), _columns(chain), *_parts(chain, measures), highest=highest)
+
+
+def stages(chain: Chain) -> list[Stage]:
+    """The columns that hold something; all of them when nothing is drawn yet."""
+    return [stage for stage in Stage if chain.column(stage)] or list(Stage)
 
 
 def _title(chain: Chain) -> str:
@@ -31,23 +36,23 @@ def _title(chain: Chain) -> str:
     return f"{chain.title} : {boxes}, {links}. La liste complète suit."
 
 
-def _columns() -> list[str]:
-    return [stage.label for stage in Stage]
+def _columns(chain: Chain) -> list[str]:
+    return [stage.label for stage in stages(chain)]
 
 
 def _parts(chain: Chain, measures: Mapping[int, Measure]) -> tuple[list[layout.Box], list[layout.Link]]:
+    ranks = {stage: rank for rank, stage in enumerate(stages(chain))}
     boxes = []
     for box in chain.boxes:
         measure = measures.get(box.id)
-        measured = measure is not None and measure.measured
         boxes.append(
             layout.Box(
                 key=str(box.id),
-                column=box.content.stage.column,
+                column=ranks[box.content.stage],
                 label=box.content.words,
                 value=measure.value if measure else "",
-                base=measure.base if measure else "",
-                state=layout.MEASURED if measured else layout.UNMEASURED,
+                base=measure.beneath if measure else "",
+                state=layout.MEASURED if measure is not None and measure.measured else layout.UNMEASURED,
             )
         )
     links = [

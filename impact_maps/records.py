@@ -1,10 +1,11 @@
-"""A value chain: boxes in four columns, and the links that say what leads to what."""
+"""A value chain: boxes in columns, and the links that say what leads to what."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
-from impact_maps.vocabulary import LinkState, Stage, Target
+from impact_maps.indicator import Direction, Unit
+from impact_maps.vocabulary import ImpactState, LinkState, OwnSource, Public, Rhythm, Stage, Target
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,15 @@ class Assumption:
 
 
 @dataclass(frozen=True)
+class TakenUp:
+    """The template that a chain came from: its code, its version then, and the number of the revision it gave."""
+
+    code: str
+    version: int
+    revision: int
+
+
+@dataclass(frozen=True)
 class Chain:
     """The chain as it is drawn; boxes by column then position; `assumptions` of the links that say something."""
 
@@ -70,6 +80,7 @@ class Chain:
     links: tuple[Link, ...]
     version: int
     assumptions: Mapping[Link, Assumption] = field(default_factory=dict)
+    taken: TakenUp | None = None
 
     def assumption(self, source: int, target: int) -> Assumption:
         """What a link supposes; an untested assumption without words when nothing was written."""
@@ -91,11 +102,105 @@ class Chain:
 
 
 @dataclass(frozen=True)
+class Revision:
+    """What the chain was after a change; `author` is the id of a member, `restores` the number of the one brought back."""
+
+    number: int
+    at: datetime
+    author: int | None
+    summary: str
+    name: str
+    restores: int | None
+    content: str
+
+
+@dataclass(frozen=True)
+class TreeLine:
+    """An impact of an objective for a public; `observed_on` is None unless it was observed."""
+
+    public: Public
+    objective: str
+    words: str
+    state: ImpactState
+    observed_on: date | None = None
+    evidence: str = ""
+    indicator: str = ""
+    category: str = ""
+    id: int = 0
+    version: int = 0
+
+
+@dataclass(frozen=True)
+class OwnIndicator:
+    """What a community measures in its own words; `figure` is a key of the catalogue, empty when values are entered.
+
+    `goal` is in the unit of the indicator, a share being a fraction of one; `responsible` the id of a member.
+    """
+
+    code: str
+    title: str
+    definition: str
+    unit: Unit
+    base: str
+    source: OwnSource
+    figure: str
+    origin: str
+    about_people: bool
+    rhythm: Rhythm
+    direction: Direction
+    goal: float | None
+    goal_on: date | None
+    goal_reason: str
+    responsible: int | None
+    id: int = 0
+    version: int = 0
+    removed_on: date | None = None
+
+    @property
+    def key(self) -> str:
+        """What a box or a report calls it."""
+        return f"own.{self.id}"
+
+
+@dataclass(frozen=True)
+class OwnValue:
+    """A value entered by hand: the day it is about, how many people are behind it, who wrote it and when."""
+
+    day: date
+    value: float
+    people: int | None
+    note: str
+    author: int | None = None
+    at: datetime | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True)
+class OwnChange:
+    """What was changed in a definition."""
+
+    at: datetime
+    author: int | None
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class Measure:
-    """What a hung indicator says today: `value` and `base` in words, and whether it is measured."""
+    """What a hung indicator says today, in words: value, base, period, the same in short, change
+    since the one before, goal."""
 
     title: str
     value: str
     base: str
     measured: bool
     period: str = ""
+    when: str = ""
+    trend: str = ""
+    goal: str = ""
+
+    @property
+    def beneath(self) -> str:
+        """What is drawn under the value: its base, when it dates from, which way it goes."""
+        return ", ".join(part for part in (self.base, self.when, self.trend) if part)

@@ -1,14 +1,17 @@
 """The value chain: every statement about it."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 
-from impact.audit import Actor, Deed, write
+from impact.audit import Actor, Deed, Log, write
 from impact.db import EncryptedDatabase, Row
 from impact.exceptions import Conflict, NotFound, Refused
-from impact_maps.records import Assumption, Box, BoxContent, Chain, Link
+from impact_maps.contents import differences, from_text, to_text
+from impact_maps.records import Assumption, Box, BoxContent, Chain, Link, TakenUp
 from impact_maps.rules import (
     KEPT,
+    MOST_REVISIONS,
     can_restore,
     check_link,
     check_room,
@@ -43,6 +46,7 @@ def find_chain(db: EncryptedDatabase) -> Chain | None:
         links=tuple(kept),
         version=row["version"],
         assumptions=kept,
+        taken=TakenUp(row["template"], row["template_version"], row["template_revision"]) if row["template"] else None,
     )
 
 
@@ -60,24 +64,34 @@ def list_removed(db: EncryptedDatabase, today: date) -> list[Box]:
     return [box for box in map(_box, rows) if can_restore(box, today)]
 
 
+@contextmanager
+def changing(db: EncryptedDatabase, actor: Actor, once: str = "", restores: int | None = None) -> Iterator[Log]:
+    """`write`, and afterwards a revision of the chain when its content is no longer the same."""
+    with write(db, actor, once) as log:
+        _keep_revision(db, None)
+        yield log
+        _keep_revision(db, actor, restores)
+
+
 def start_chain(
     db: EncryptedDatabase,
     actor: Actor,
     title: str,
     contents: Sequence[BoxContent],
-    links: Iterable[tuple[int, int]] = (),
+    links: Iterable[tuple[int, int] | tuple[int, int, str]] = (),
     once: str = "",
 ) -> int:
-    """A first chain from boxes and links between their ranks; raises Refused when the community has one already."""
+    """A first chain from boxes, and links between their ranks with what they suppose; raises Refused when the community has one already."""
     if find_chain(db) is not None:
         raise Refused("La chaîne de valeur existe déjà : modifiez-la.")
-    with write(db, actor, once) as log:
+    with changing(db, actor, once) as log:
         added = db.insert_row("INSERT INTO value_chain (title) VALUES (?)", (title,))
         ids = [_insert_box(db, added, content) for content in contents]
-        for source, target in links:
+        bare = get_chain(db)
+        for source, target, *words in links:
             link = Link(ids[source], ids[target])
-            check_link(get_chain(db), link)
-            _insert_link(db, added, link)
+            check_link(bare, link)
+            _insert_link(db, added, link, *words)
         log.note(Deed.CREATE, "value_chain", added)
     return added
 
@@ -85,7 +99,7 @@ def start_chain(
 def rename_chain(db: EncryptedDatabase, actor: Actor, title: str, version_read: int, once: str = "") -> None:
     """Raises Conflict when somebody renamed it meanwhile."""
     chain = get_chain(db)
-    with write(db, actor, once) as log:
+    with changing(db, actor, once) as log:
         if not db.changed(
             "UPDATE value_chain SET title = ?, version = version + 1 WHERE id = ? AND version = ?",
             (title, chain.id, version_read),
@@ -98,7 +112,7 @@ def add_box(db: EncryptedDatabase, actor: Actor, content: BoxContent, once: str 
     """Add a box at the bottom of its column and give its id."""
     chain, right = get_chain(db), right_content(content)
     check_room(chain)
-    with write(db, actor, once) as log:
+    with changing(db, actor, once) as log:
         added = _insert_box(db, chain.id, right)
         log.note(Deed.CREATE, "chain_box", added)
     return added
@@ -111,19 +125,24 @@ def change_box(
     chain, right = get_chain(db), right_content(content)
     now = get_box(chain, box_id)
     check_stage(chain, box_id, right.stage)
-    with write(db, actor, once) as log:
+    with changing(db, actor, once) as log:
         if not db.changed(
             "UPDATE chain_box SET stage = ?, label = ?, target = ?, indicator = ?, category = ?, version = version + 1"
             " WHERE id = ? AND version = ?",
-            (*_values(right), box_id, version_read),
+            (*box_values(right), box_id, version_read),
         ):
-            raise Conflict({"label": now.content.label, "stage": now.content.stage.label}, now.version)
+            stored = {
+                "label": now.content.label,
+                "stage": now.content.stage.label,
+                "target": now.content.target.label if now.content.target else "–",
+            }
+            raise Conflict(dict(stored), now.version)
         log.note(Deed.CHANGE, "chain_box", box_id, ["stage", "label", "target", "indicator"])
 
 
 def move_box(db: EncryptedDatabase, actor: Actor, box_id: int, step: int, once: str = "") -> None:
     """Exchange places with the box above (-1) or below (1); nothing moves at the end of a column."""
-    with write(db, actor, once) as log:
+    with changing(db, actor, once) as log:
         chain = get_chain(db)
         other = neighbour(chain, box_id, step)
         if other is not None:
@@ -135,7 +154,7 @@ def move_box(db: EncryptedDatabase, actor: Actor, box_id: int, step: int, once: 
 
 def remove_box(db: EncryptedDatabase, actor: Actor, box_id: int, today: date, once: str = "") -> None:
     """Take a box off the chain; it can be put back for thirty days, and those of longer ago are erased."""
-    with write(db, actor, once) as log:
+    with changing(db, actor, once) as log:
         get_box(get_chain(db), box_id)
         db.execute("DELETE FROM chain_box WHERE removed_on < ?", ((today - KEPT).isoformat(),))
         db.execute(
@@ -149,18 +168,18 @@ def restore_box(db: EncryptedDatabase, actor: Actor, box_id: int, today: date, o
     if all(box.id != box_id for box in list_removed(db, today)):
         raise NotFound
     check_room(get_chain(db))
-    with write(db, actor, once) as log:
+    with changing(db, actor, once) as log:
         db.execute("UPDATE chain_box SET removed_on = NULL, version = version + 1 WHERE id = ?", (box_id,))
         columns = {box.id: box.content.stage.column for box in get_chain(db).boxes}
         for link in get_chain(db).links:
             if columns[link.source] >= columns[link.target]:
-                _delete_link(db, link)
+                delete_link(db, link)
         log.note(Deed.CHANGE, "chain_box", box_id, ["removed_on"])
 
 
 def add_link(db: EncryptedDatabase, actor: Actor, link: Link, once: str = "") -> None:
     """Raises Refused when the link exists or turns back, NotFound when it names a box of nowhere."""
-    with write(db, actor, once) as log:
+    with changing(db, actor, once) as log:
         chain = get_chain(db)
         check_link(chain, link)
         _insert_link(db, chain.id, link)
@@ -169,10 +188,10 @@ def add_link(db: EncryptedDatabase, actor: Actor, link: Link, once: str = "") ->
 
 def remove_link(db: EncryptedDatabase, actor: Actor, link: Link, once: str = "") -> None:
     """Raises NotFound when there is no such link."""
-    with write(db, actor, once) as log:
+    with changing(db, actor, once) as log:
         if link not in get_chain(db).links:
             raise NotFound
-        _delete_link(db, link)
+        delete_link(db, link)
         log.note(Deed.DELETE, "chain_link", link.source)
 
 
@@ -187,7 +206,7 @@ def change_assumption(
 ) -> None:
     """What a link supposes and what is known of it; raises Refused, NotFound, or Conflict on a second editor."""
     right = right_assumption(assumption, today)
-    with write(db, actor, once) as log:
+    with changing(db, actor, once) as log:
         chain = get_chain(db)
         if link not in chain.links:
             raise NotFound
@@ -195,32 +214,67 @@ def change_assumption(
         if not db.changed(
             "UPDATE chain_link SET assumption = ?, state = ?, assessed_on = ?, evidence = ?, answer = ?,"
             " assessed_by = ?, version = version + 1 WHERE from_box = ? AND to_box = ? AND version = ?",
-            (*_assumption_values(right), link.source, link.target, version_read),
+            (*assumption_values(right), link.source, link.target, version_read),
         ):
             stored = {"words": now.words, "state": now.state.label, "evidence": now.evidence, "answer": now.answer}
             raise Conflict(dict(stored), now.version)
         log.note(Deed.CHANGE, "chain_link", link.source, ["assumption", "state", "evidence", "answer"])
 
 
+def _keep_revision(db: EncryptedDatabase, actor: Actor | None, restores: int | None = None) -> None:
+    """Without an actor: what the chain was before the first change that was ever kept. The oldest unnamed ones go."""
+    chain = find_chain(db)
+    if chain is None:
+        return
+    last = db.row(
+        "SELECT number, content FROM chain_revision WHERE chain_id = ? ORDER BY number DESC LIMIT 1", (chain.id,)
+    )
+    content = to_text(chain)
+    if last and (actor is None or (last["content"] == content and restores is None)):
+        return
+    changed = differences(from_text(last["content"]), chain).summary if last else "Première version"
+    number = last["number"] + 1 if last else 1
+    db.execute(
+        "INSERT INTO chain_revision (chain_id, number, at, author, summary, restores, content)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            chain.id,
+            number,
+            datetime.now(UTC).isoformat(timespec="seconds"),
+            actor.member_id if actor else None,
+            changed if restores is None else f"Retour à la version {restores}",
+            restores,
+            content,
+        ),
+    )
+    db.execute(
+        "DELETE FROM chain_revision WHERE chain_id = ? AND number <= ? AND name = '' AND number <> ?",
+        (chain.id, number - MOST_REVISIONS, chain.taken.revision if chain.taken else 0),
+    )
+
+
 def _insert_box(db: EncryptedDatabase, chain_id: int, content: BoxContent) -> int:
     return db.insert_row(
         "INSERT INTO chain_box (chain_id, stage, label, target, indicator, category, position)"
         " VALUES (?, ?, ?, ?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM chain_box))",
-        (chain_id, *_values(right_content(content))),
+        (chain_id, *box_values(right_content(content))),
     )
 
 
-def _insert_link(db: EncryptedDatabase, chain_id: int, link: Link) -> None:
+def _insert_link(db: EncryptedDatabase, chain_id: int, link: Link, words: str = "") -> None:
     db.execute(
-        "INSERT INTO chain_link (chain_id, from_box, to_box) VALUES (?, ?, ?)", (chain_id, link.source, link.target)
+        "INSERT INTO chain_link (chain_id, from_box, to_box, assumption) VALUES (?, ?, ?, ?)",
+        (chain_id, link.source, link.target, words),
     )
 
 
-def _delete_link(db: EncryptedDatabase, link: Link) -> None:
+def delete_link(db: EncryptedDatabase, link: Link) -> None:
+    """Part of a write that notes it."""
     db.execute("DELETE FROM chain_link WHERE from_box = ? AND to_box = ?", (link.source, link.target))
 
 
-def _assumption_values(assumption: Assumption) -> tuple[str | int | None, ...]:
+def assumption_values(assumption: Assumption) -> tuple[str | int | None, ...]:
+    """In the order of the columns assumption, state, assessed_on, evidence, answer, assessed_by."""
     day = assumption.assessed_on.isoformat() if assumption.assessed_on else None
     return (
         assumption.words,
@@ -245,7 +299,8 @@ def _assumption(row: Row) -> Assumption:
     )
 
 
-def _values(content: BoxContent) -> tuple[str | None, ...]:
+def box_values(content: BoxContent) -> tuple[str | None, ...]:
+    """In the order of the columns stage, label, target, indicator, category."""
     target = content.target.value if content.target else None
     return content.stage.value, content.label, target, content.indicator, content.category
 

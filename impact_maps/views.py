@@ -4,20 +4,18 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from impact.accounts.access import Action, may
-from impact.accounts.guards import actor, allowed, community_db, today
-from impact.communities.storage import get_community
+from impact.accounts.guards import actor, allowed, community_db, instance, today
 from impact.exceptions import NotFound, Refused
-from impact.figures import latest_figures
 from impact.pathways.file_storage import member_names
-from impact.vocabulary import Audience
-from impact_maps import measures, storage
+from impact_maps import revision_storage, storage
 from impact_maps.forms import BoxForm, ChainForm, ConfirmForm, LinkForm, assumption_form, box_form, link_form
+from impact_maps.hanging import box_choices, measures_for
 from impact_maps.kumu import kumu_json
-from impact_maps.picture import picture, printed
-from impact_maps.records import Chain, Link, Measure
-from impact_maps.rules import get_box, orphans, unanswered, unmeasured
-from impact_maps.template import BOXES, LINKS, TITLE
-from surveys.definitions import library
+from impact_maps.pattern_storage import list_patterns
+from impact_maps.patterns import Pattern
+from impact_maps.picture import picture, printed, stages
+from impact_maps.records import Chain, Link
+from impact_maps.rules import by_target, get_box, orphans, unanswered, undone_to, unmeasured
 
 pages = Blueprint(
     "impact_maps", __name__, template_folder="templates", url_prefix="/communautes/<slug>/chaine-de-valeur"
@@ -29,21 +27,27 @@ Answer = str | Response
 @allowed(Action.VIEW_MAP)
 def index(slug: str) -> str:
     """The drawing and the list; before there is a chain, how to begin."""
-    chain, form = storage.find_chain(community_db()), ConfirmForm(formdata=None)
+    db = community_db()
+    chain, form = storage.find_chain(db), ConfirmForm(formdata=None)
     if chain is None:
-        return render_template("impact_maps/empty.html", form=form)
-    hung = _measures(chain)
+        return render_template("impact_maps/empty.html", form=form, patterns=shared_patterns())
+    edits = may(actor(), Action.EDIT_MAP)
+    hung = measures_for(db, actor(), chain)
+    revisions = {revision.number: revision for revision in revision_storage.list_revisions(db)} if edits else {}
     return render_template(
         "impact_maps/index.html",
         chain=chain,
-        columns=measures.in_columns(chain),
+        columns=[(stage, chain.column(stage)) for stage in stages(chain)],
+        targets=by_target(chain),
         measures=hung,
-        authors=_authors(),
+        authors=authors(),
         contradicted=unanswered(chain),
         orphans=orphans(chain),
         unmeasured=unmeasured(chain),
         picture=picture(chain, hung),
-        removed=storage.list_removed(community_db(), today()) if may(actor(), Action.EDIT_MAP) else [],
+        removed=storage.list_removed(db, today()) if edits else [],
+        last=max(revisions, default=0),
+        undoable=undone_to(revisions) is not None,
         form=form,
     )
 
@@ -53,25 +57,16 @@ def index(slug: str) -> str:
 def svg(slug: str) -> Response:
     """The drawing as a file, with the figures that this person may read."""
     chain = storage.get_chain(community_db())
-    return _file(printed(chain, _measures(chain)), "image/svg+xml", "chaine-de-valeur.svg")
+    return as_file(
+        printed(chain, measures_for(community_db(), actor(), chain)), "image/svg+xml", "chaine-de-valeur.svg"
+    )
 
 
 @pages.get("/chaine-de-valeur-kumu.json")
 @allowed(Action.VIEW_MAP)
 def kumu(slug: str) -> Response:
     """Boxes and links for Kumu; no figure in it."""
-    return _file(kumu_json(storage.get_chain(community_db())), "application/json", "chaine-de-valeur-kumu.json")
-
-
-@pages.post("/commencer")
-@allowed(Action.EDIT_MAP)
-def start(slug: str) -> Answer:
-    """A first chain from the template."""
-    form = ConfirmForm()
-    if form.submitted():
-        storage.start_chain(community_db(), actor(), TITLE, BOXES, LINKS, form.once_key)
-        flash("La chaîne de valeur est commencée. Remplacez chaque libellé par le vôtre.")
-    return redirect(url_for("impact_maps.index", slug=slug), 303)
+    return as_file(kumu_json(storage.get_chain(community_db())), "application/json", "chaine-de-valeur-kumu.json")
 
 
 @pages.route("/titre", methods=["GET", "POST"])
@@ -93,7 +88,7 @@ def add_box(slug: str) -> Answer:
     """A new box, at the bottom of its column."""
     storage.get_chain(community_db())
     form = BoxForm(stage=request.args.get("colonne", ""))
-    form.offer(_choices())
+    form.offer(box_choices(community_db()))
     if form.submitted():
         try:
             added = storage.add_box(community_db(), actor(), form.as_content(), form.once_key)
@@ -110,7 +105,7 @@ def add_box(slug: str) -> Answer:
 def box(slug: str, box_id: int) -> Answer:
     """One box: its words, its column, its indicator, its place, its links."""
     chain = storage.get_chain(community_db())
-    form = box_form(chain, box_id, _choices())
+    form = box_form(chain, box_id, box_choices(community_db()))
     if form.submitted():
         try:
             storage.change_box(community_db(), actor(), box_id, form.as_content(), form.version_read, form.once_key)
@@ -173,7 +168,7 @@ def add_link(slug: str, box_id: int) -> Answer:
         else:
             flash("Le lien est ajouté.")
             return redirect(url_for("impact_maps.box", slug=slug, box_id=box_id), 303)
-    return _box_page(chain, box_id, box_form(chain, box_id, _choices(), formdata=None), form)
+    return _box_page(chain, box_id, box_form(chain, box_id, box_choices(community_db()), formdata=None), form)
 
 
 @pages.route("/elements/<int:box_id>/liens/<int:target_id>", methods=["GET", "POST"])
@@ -199,7 +194,7 @@ def assumption(slug: str, box_id: int, target_id: int) -> Answer:
         known=chain.assumption(box_id, target_id),
         source=get_box(chain, box_id),
         target=get_box(chain, target_id),
-        authors=_authors(),
+        authors=authors(),
     )
 
 
@@ -226,27 +221,28 @@ def _box_page(chain: Chain, box_id: int, form: BoxForm, links: LinkForm) -> str:
         "impact_maps/box.html",
         chain=chain,
         box=get_box(chain, box_id),
-        measure=_measures(chain).get(box_id),
+        measure=measures_for(community_db(), actor(), chain).get(box_id),
         form=form,
         links=links,
-        authors=_authors(),
+        authors=authors(),
         confirm=ConfirmForm(formdata=None),
     )
 
 
-def _file(content: str, mimetype: str, name: str) -> Response:
+def as_file(content: str | bytes, mimetype: str, name: str) -> Response:
+    """A file to keep."""
     return Response(content, mimetype=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def _authors() -> dict[int, str]:
+def authors() -> dict[int, str]:
     """Who said what is known of an assumption, for those who may read the directory."""
     return member_names(community_db()) if may(actor(), Action.VIEW_DIRECTORY) else {}
 
 
-def _choices() -> list[tuple[str, str]]:
-    return measures.choices(get_community(community_db()).kind, library())
-
-
-def _measures(chain: Chain) -> dict[int, Measure]:
-    audience = Audience.INTERNAL if may(actor(), Action.VIEW_EXACT_FIGURES) else Audience.FUNDER
-    return measures.measures_of(chain, latest_figures(community_db(), audience), dict(_choices()))
+def shared_patterns() -> list[Pattern]:
+    """Every template that may be taken up here."""
+    shared = instance().shared()
+    try:
+        return list_patterns(shared)
+    finally:
+        shared.close()

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from impact.communities.storage import get_community
 from impact.db import EncryptedDatabase
 from impact.figures import Figure
+from impact.vocabulary import Audience
 from impact_maps.measures import choices, measures_of
+from impact_maps.own_storage import own_measures
 from impact_maps.picture import printed
 from impact_maps.records import Measure
 from impact_maps.storage import find_chain
@@ -29,7 +31,9 @@ def draw_chain(db: EncryptedDatabase, figures: Sequence[Figure]) -> DrawnChain:
     if chain is None or not chain.boxes:
         return DrawnChain()
     titles = dict(choices(get_community(db).kind, [wave.questionnaire for wave in list_waves(db)]))
-    measures = measures_of(chain, {(figure.code, figure.category): figure for figure in figures}, titles)
+    known = {(figure.code, figure.category): figure for figure in figures}
+    audience = figures[0].audience if figures else Audience.PUBLIC
+    measures = measures_of(chain, known, titles, own=own_measures(db, audience, known))
     measured = sum(measure.measured for measure in measures.values())
     boxes = tuple((box.content.stage.label, box.content.words, _figure(measures.get(box.id))) for box in chain.boxes)
     return DrawnChain(printed(chain, measures), boxes, measured)

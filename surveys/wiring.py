@@ -7,6 +7,7 @@ from flask import Flask
 from impact.accounts.access import Action
 from impact.audit import SYSTEM
 from impact.communities.storage import get_community
+from impact.demo import STORIES
 from impact.instance import Instance
 from impact.jobs import Jobs
 from impact.navigation import Navigation, Tab
@@ -32,7 +33,7 @@ COMMUNITY = (surveys, languages, rosters, paper)
 
 def demonstrate(place: Instance, today: date) -> None:
     """Two waves in the PRE of the demonstration, one at the end of the cycle of the other community."""
-    for slug in place.slugs():
+    for slug in STORIES:
         db = place.community(slug)
         if get_community(db).kind is CommunityKind.PRE:
             fill(db, SYSTEM, today)

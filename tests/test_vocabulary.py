@@ -31,6 +31,9 @@ from impact.sheets.vocabulary import Answer as ToldAnswer
 from impact.sheets.vocabulary import ImportState
 from impact.vocabulary import Audience, CommunityKind, OrganisationKind, Term
 from impact.workshops.vocabulary import CommitmentState, FileKind, RegistrationState, WorkshopState
+from impact_maps import vocabulary as mapped
+from impact_maps.indicator import Direction as GoodNews
+from impact_maps.indicator import Unit
 from impact_maps.vocabulary import LinkState, Stage, Target
 from reports.annual.vocabulary import Carrier
 from reports.vocabulary import Criterion, Mission, RemarkKind, ReportKind, ReportState, Rhythm, Theme, WordKind
@@ -96,6 +99,12 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("scan_batch", "state"): BatchState,
     ("scan_page", "state"): PageState,
     ("paper_sheet", "state"): SheetState,
+    ("tree_impact", "public"): mapped.Public,
+    ("tree_impact", "state"): mapped.ImpactState,
+    ("own_indicator", "unit"): Unit,
+    ("own_indicator", "source"): mapped.OwnSource,
+    ("own_indicator", "rhythm"): mapped.Rhythm,
+    ("own_indicator", "direction"): GoodNews,
     ("report", "kind"): CommunityKind,
     ("report", "audience"): Audience,
     ("report", "state"): ReportState,

@@ -206,7 +206,7 @@ def test_the_manifest_counts_rows_and_names_the_schema(place: Instance, tmp_path
     manifest = json.loads((make_backup(place, tmp_path / "sauvegardes") / MANIFEST).read_text())
     found = {entry["name"]: entry for entry in manifest["files"]}
     assert set(found) == {"directory.db", "shared.db", "communities/essonne.db", f"communities/{PRE}.db"}
-    assert found["directory.db"]["rows"]["account"] == 6
+    assert found["directory.db"]["rows"]["account"] == len(PERSONAS) + 1
     assert "impact.communities.0001_community" in found[f"communities/{PRE}.db"]["schema"]
 
 

@@ -32,7 +32,7 @@ def test_orphans_and_effects_without_measure_are_said_not_forced(
     storage.add_box(db, amina, BoxContent(Stage.RESULTS, "Un résultat venu seul"))
     known = storage.get_chain(db)
     assert [box.content.label for box in orphans(known)] == ["Un résultat venu seul"]
-    assert {box.content.stage for box in unmeasured(known)} == {Stage.RESULTS, Stage.VALUE}
+    assert {box.content.stage for box in unmeasured(known)} == {Stage.RESULTS, Stage.LASTING, Stage.VALUE}
     page = browse("amina").get(f"{BASE}/")
     assert "Rien ne mène à" in page
     assert "Rien n’est obligatoire" in page

@@ -69,7 +69,8 @@ def test_value_is_created_for_somebody_and_nothing_else_is() -> None:
     with pytest.raises(Refused) as refusal:
         rules.right_content(BoxContent(Stage.VALUE, "confiance"))
     assert refusal.value.field == "target"
-    assert rules.right_content(BoxContent(Stage.RESULTS, "x", Target.FAMILIES)).target is None
+    assert rules.right_content(BoxContent(Stage.OUTPUTS, "x", Target.FAMILIES)).target is None
+    assert rules.right_content(BoxContent(Stage.RESULTS, "x", Target.FAMILIES)).target is Target.FAMILIES
     kept = BoxContent(Stage.VALUE, "x", Target.TERRITORY)
     assert rules.right_content(kept) == kept
     assert kept.words == "Territoire : x"

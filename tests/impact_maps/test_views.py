@@ -30,10 +30,11 @@ def _first(db: EncryptedDatabase, stage: Stage) -> int:
 def test_an_empty_community_starts_from_a_template(browse: Any, db: EncryptedDatabase) -> None:
     amina = browse("amina")
     assert "Pas encore de chaîne de valeur" in amina.get(f"{BASE}/")
-    assert "Partir d’un modèle" not in browse("denis").get(f"{BASE}/")
-    page = amina.follow(f"{BASE}/commencer", {}, page=f"{BASE}/")
+    assert "Partir de ce modèle" not in browse("denis").get(f"{BASE}/")
+    page = amina.follow(f"{BASE}/modeles/pre/reprendre", {}, page=f"{BASE}/")
     assert "La chaîne de valeur est commencée" in page
-    assert len(storage.get_chain(db).boxes) == 9
+    chain = storage.get_chain(db)
+    assert (len(chain.boxes), len({box.content.stage for box in chain.boxes})) == (18, 6)
 
 
 def test_pages_of_a_chain_that_does_not_exist_are_not_found(browse: Any) -> None:
@@ -48,7 +49,7 @@ def test_the_drawing_and_the_list_say_the_same(browse: Any, db: EncryptedDatabas
         assert f'href="#fiche-{box.id}"' in page
         assert f'id="fiche-{box.id}"' in page
         assert f"{BASE}/elements/{box.id}" in page
-    assert "14\u00a0éléments, 17\u00a0liens" in page
+    assert "19\u00a0éléments, 23\u00a0liens" in page
 
 
 @pytest.mark.usefixtures("chain")
@@ -179,7 +180,7 @@ def test_renaming(browse: Any, db: EncryptedDatabase) -> None:
 
 def test_the_facilitator_builds_the_chain_of_her_community(browse: Any, place: Instance) -> None:
     url = "/communautes/essonne/chaine-de-valeur"
-    browse("elodie").follow(f"{url}/commencer", {}, page=f"{url}/")
+    browse("elodie").follow(f"{url}/modeles/cycle-ateliers/reprendre", {}, page=f"{url}/")
     db = place.community("essonne")
     assert storage.find_chain(db) is not None
     db.close()
