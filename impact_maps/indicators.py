@@ -217,6 +217,20 @@ _ALL = (
         Unit.MEDIAN, "nombre du milieu", "personnes ayant répondu à la question",
         "« {label} » : médiane {value}, pour {n} réponses.",
     ),
+    _satisfaction(
+        "score", "Scores, de 1 à 5",
+        "Moyenne, pour chaque personne, des questions d'un thème, les phrases inversées retournées ; il faut deux tiers des réponses. Intervalle"
+        " de Student. Pas de moyenne sous 11 personnes.",
+        Unit.MEAN, "", "personnes ayant répondu à deux tiers des questions du thème",
+        "{label} : {value} sur 5 en moyenne, pour {n} personnes (entre {low} et {high}).", direction=Direction.UP,
+    ),
+    _satisfaction(
+        "reliability", "Cohérence des questions d'un thème",
+        "Alpha de Cronbach des personnes ayant répondu à toutes les questions du thème, avec l'intervalle de Feldt, à partir de 30 personnes ;"
+        " oméga de McDonald à partir de 50. Proche de 1, les questions mesurent la même chose.",
+        Unit.INDEX, "", "personnes ayant répondu à toutes les questions du thème",
+        "{label} : cohérence de {value}, pour {n} personnes (entre {low} et {high}).",
+    ),
 )  # fmt: skip
 
 CATALOGUE: dict[str, Indicator] = {indicator.code: indicator for indicator in (*_ALL, *COOPERATION, *FAMILIES, *COHORT)}

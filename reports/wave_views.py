@@ -38,6 +38,8 @@ _COUNTED = {
 }
 # STATISTICS §2.M: no quotation when fewer than eleven people wrote.
 LEAST_FOR_WORDS = 11
+# From this alpha on, it is usual to read the items of a scale together.
+SOUND = 0.7
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ def show(slug: str, wave_id: int) -> Answer:
         groups=_groups(wave, estimates),
         listed=[_listed(wave, each, estimates) for each in wave.questionnaire.questions if each.kind in WITH_CHOICES],
         measured=_measured(wave, estimates),
+        scores=_scores(wave, estimates),
         rate=sentence(row) if (row := next(iter(estimates.rows("satisfaction.response_rate")), None)) else "",
         words=_words(wave),
     )
@@ -174,6 +177,33 @@ def _measured(wave: Wave, estimates: Estimates) -> list[str]:
     start = f"{wave.questionnaire.code}/"
     rows = [row for code in _MEASURES for row in estimates.rows(code) if row.category.startswith(start)]
     return [sentence(row) + _quartiles(row) for row in rows]
+
+
+def _scores(wave: Wave, estimates: Estimates) -> list[tuple[str, str, str, str, str]]:
+    """Name, mean, interval, people, and whether its items measure the same thing; none when nothing can be said."""
+    start = f"{wave.questionnaire.code}/"
+    held = {row.category: row for row in estimates.rows("satisfaction.reliability")}
+    rows = [row for row in estimates.rows("satisfaction.score") if row.category.startswith(start)]
+    told = [
+        (
+            french(row.label[:1].upper() + row.label[1:]),
+            MASKED if row.masked else "trop peu de réponses" if row.value is None else number(row.value, 1),
+            french(f"de {number(row.low, 1)} à {number(row.high, 1)}") if row.low is not None else "",
+            number(row.n or None),
+            _together(held.get(row.category)),
+        )
+        for row in rows
+    ]
+    return told if any(row.value is not None or row.masked for row in rows) else []
+
+
+def _together(row: Estimate | None) -> str:
+    if row is None or row.value is None or row.low is None or row.high is None:
+        return "non calculable"
+    sure = "ensemble" if row.low >= SOUND else "ensemble de façon incertaine" if row.high >= SOUND else "mal ensemble"
+    omega = (row.effect or {}).get("omega")
+    also = "" if omega is None else f" ; ω = {number(float(omega), 2)}"
+    return french(f"{sure} : α = {number(row.value, 2)}, de {number(row.low, 2)} à {number(row.high, 2)}{also}")
 
 
 def _quartiles(row: Estimate) -> str:

@@ -16,7 +16,7 @@ class WaveForm(Form):
     title = LineField("Nom de la vague", [Needed(_TITLE)], longest=80)
     opens_on = DateField("Premier jour", [Needed("Indiquez le premier jour. Exemple : 01/06/2026")])
     closes_on = DateField("Dernier jour", [Needed("Indiquez le dernier jour. Exemple : 30/06/2026")])
-    invited = NumberField("Nombre de foyers invités", lowest=1, highest=1_000_000)
+    invited = NumberField("Nombre de personnes invitées", lowest=1, highest=1_000_000)
 
     def as_record(self) -> NewWave:
         """What was typed."""
@@ -28,7 +28,7 @@ class WaveEditForm(EditForm):
 
     title = LineField("Nom de la vague", [Needed(_TITLE)], longest=80)
     closes_on = DateField("Dernier jour", [Needed("Indiquez le dernier jour. Exemple : 30/06/2026")])
-    invited = NumberField("Nombre de foyers invités", lowest=1, highest=1_000_000)
+    invited = NumberField("Nombre de personnes invitées", lowest=1, highest=1_000_000)
 
     def as_record(self, wave: Wave) -> NewWave:
         """What was typed, with what cannot change."""

@@ -146,7 +146,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class NewWave:
-    """What opens a wave; `invited` is a number of households, None when nobody counted them."""
+    """What opens a wave; `invited` is a number of people (one a household for families), None when nobody counted them."""
 
     title: str
     opens_on: date

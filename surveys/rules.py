@@ -60,7 +60,7 @@ def check_reopening(wave: Wave, day: date) -> None:
 
 
 def needs_answers(wave: Wave, day: date) -> bool:
-    """Open, closing within a week, with answers from under half of the households, or under eleven in all."""
+    """Open, closing within a week, with answers from under half of those invited, or under eleven in all."""
     if state_on(wave, day) is not WaveState.OPEN or wave.closes_on - day > SOON:
         return False
     return wave.responses < (wave.invited / 2 if wave.invited else FEW)

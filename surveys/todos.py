@@ -24,7 +24,7 @@ def todos(db: EncryptedDatabase, actor: Actor, today: date) -> list[Todo]:
 
 
 def _few_answers(wave: Wave) -> Todo:
-    among = f" sur {plural(wave.invited, 'foyer invité', 'foyers invités')}" if wave.invited else ""
+    among = f" sur {plural(wave.invited, 'personne invitée', 'personnes invitées')}" if wave.invited else ""
     return Todo(
         Urgency.WAITING,
         french(f"Relancer les familles : « {wave.title} »"),

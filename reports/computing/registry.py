@@ -14,6 +14,7 @@ from reports.computing import (
     pathway_work,
     pathways,
     satisfaction,
+    scores,
 )
 from reports.data import Data
 from reports.records import Estimate
@@ -102,6 +103,8 @@ COMPUTATIONS: dict[str, Computation] = {
     "satisfaction.choices": answers.choices,
     "satisfaction.net_promoter": answers.promoters,
     "satisfaction.numbers": answers.numbers,
+    "satisfaction.score": scores.scores,
+    "satisfaction.reliability": scores.reliability,
     "cooperation.organisations_by_kind": cooperation.organisations_by_kind,
     "cooperation.missing_kinds": cooperation.missing_kinds,
     "cooperation.possible_pairs": cooperation.possible_pairs,

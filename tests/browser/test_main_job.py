@@ -143,7 +143,7 @@ def test_a_wave_is_opened_answered_on_a_phone_and_read(open_page: Callable[..., 
     keys.write("Nom de la vague", "Essai au clavier")
     keys.write("Premier jour", f"{local_today():%d/%m/%Y}")
     keys.write("Dernier jour", f"{local_today() + timedelta(days=20):%d/%m/%Y}")
-    keys.write("Nombre de foyers invités", "12")
+    keys.write("Nombre de personnes invitées", "12")
     keys.follow("Ouvrir la vague")
     link = re.search(r"/repondre/[\w-]+/[\w-]+", page.content())
     assert link is not None

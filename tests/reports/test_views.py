@@ -162,7 +162,7 @@ def test_results_of_a_wave_tell_who_answered_before_what_they_say(browse: Any) -
     page = browse("amina").get(f"/communautes/{PRE}/questionnaires/vagues/1/resultats")
     assert page.index("Qui a répondu") < page.index("Réponses à chaque question")
     assert "41\xa0réponses" in page
-    assert "118\xa0foyers invités" in page
+    assert "118\xa0personnes invitées" in page
 
 
 def test_an_unknown_wave_is_not_found(browse: Any) -> None:

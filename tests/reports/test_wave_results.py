@@ -1,6 +1,7 @@
 """The results of a wave that holds lists, marks and numbers; and of sentences that are turned round."""
 
 from datetime import date
+from random import Random
 from typing import Any
 
 import pytest
@@ -13,6 +14,11 @@ from surveys.definitions import get_standard
 from surveys.records import Answer, NewWave
 
 TODAY = date(2026, 11, 20)
+
+
+def _level(turned: bool, felt: float) -> int:
+    level = min(5, max(1, round(3 + felt)))
+    return 6 - level if turned else level
 
 
 def url(wave_id: int) -> str:
@@ -62,3 +68,25 @@ def test_a_reversed_sentence_is_read_from_the_least_to_the_most_favourable(
     plain = page.replace("\u00a0", " ")
     assert "« Je me sens seul » : réponses favorables, 12 sur 12" in plain
     assert "« Je me sens bien » : réponses favorables, 0 sur 12" in plain
+
+
+def test_scores_of_a_wave_come_with_their_coherence_once_enough_people_answered(
+    browse: Any, db: EncryptedDatabase, amina: Actor
+) -> None:
+    new = NewWave("Enfants", date(2026, 11, 16), TODAY, 80)
+    asked = get_standard("bien-etre-enfant")
+    wave = storage.open_wave(db, amina, asked, new, TODAY)
+    for number in range(12):
+        storage.add_response(db, wave, TODAY, f"{number:024}", [Answer(code, level=2) for code in asked.codes])
+    page = browse("amina").get(url(wave))
+    assert "Scores, de 1 à 5" in page
+    assert "non calculable" in page
+    assert "α =" not in page
+    chance = Random(6)
+    for number in range(12, 72):
+        leaning = chance.gauss(0, 1)
+        said = [Answer(each.code, level=_level(each.reversed, leaning + chance.gauss(0, 0.7))) for each in asked.items]
+        storage.add_response(db, wave, TODAY, f"{number:024}", said)
+    page = browse("amina").get(url(wave))
+    assert "α = " in page
+    assert "ω = " in page

@@ -62,7 +62,7 @@ def test_opening_a_wave_stores_it_and_shows_its_link(browse: Any, db: EncryptedD
     assert (wave.title, wave.opens_on, wave.closes_on, wave.invited) == ("Hiver", TODAY, date(2026, 12, 18), 1200)
     assert f"/repondre/pre-demonstration/{storage.current_token(db, wave)}" in page
     assert "<svg" in page
-    assert "0\u00a0réponse sur 1\u202f200\u00a0foyers invités" in page
+    assert "0\u00a0réponse sur 1\u202f200\u00a0personnes invitées" in page
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_to_do_names_the_wave_that_closes_with_few_answers(browse: Any, db: Encr
     demo.fill(db, amina, TODAY)
     page = browse("amina").get("/")
     assert "Relancer les familles" in page
-    assert "6\u00a0réponses sur 104\u00a0foyers invités" in page
+    assert "6\u00a0réponses sur 104\u00a0personnes invitées" in page
     assert "Lire les réponses" not in page
     assert "Relancer les familles" not in browse("basile").get("/")
 
