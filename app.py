@@ -101,7 +101,13 @@ def _work(arguments: Namespace) -> int:
     from impact.instance import Instance
     from impact.sheets.console import import_situations
     from reports import console
+    from surveys.exchange.console import import_answers, import_questionnaire
 
+    imports = {
+        "situations": import_situations,
+        "questionnaire": import_questionnaire,
+        "answers": import_answers,
+    }
     place = Instance(arguments.instance, schema())
     if arguments.command == "run":
         return commands.run(place, arguments, create_app)
@@ -109,7 +115,7 @@ def _work(arguments: Namespace) -> int:
         return commands.demo(place, arguments, [package.demonstrate for package in packages()])
     known = {
         **commands.COMMANDS,
-        "import": import_situations,
+        "import": lambda place, arguments: imports[arguments.what](place, arguments),
         "indicators": console.indicators,
         "report": console.report,
     }

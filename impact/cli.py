@@ -198,13 +198,18 @@ def _add_sheets(commands: "argparse._SubParsersAction[FrenchParser]") -> None:
     import_ = _command(
         commands,
         "import",
-        "Importe un tableau de suivi : les colonnes et les mots retenus par la communauté, sinon ceux qui sont proposés. "
-        "Les lignes refusées sont dites et laissées de côté.",
+        "Importe un tableau de suivi, un questionnaire ou des réponses. Ce qui n’est pas repris est dit ligne par ligne.",
         "impact import situations suivi.xlsx --community mon-pre --dry-run",
     )
-    import_.add_argument("what", metavar="QUOI", choices=("situations",), help="situations")
-    import_.add_argument("file", metavar="FICHIER", type=Path, help="le tableau : .xlsx, .xls, .ods ou .csv")
+    import_.add_argument(
+        "what",
+        metavar="QUOI",
+        choices=("situations", "questionnaire", "answers"),
+        help="situations, questionnaire (XLSForm, REDCap, LimeSurvey) ou answers (réponses de Kobo, REDCap, LimeSurvey)",
+    )
+    import_.add_argument("file", metavar="FICHIER", type=Path, help="le tableau : .xlsx, .xls, .ods, .csv ou .txt")
     import_.add_argument("--community", metavar="COMMUNAUTÉ", required=True, help="nom court de la communauté")
+    import_.add_argument("--wave", metavar="VAGUE", type=_whole, help="numéro de la vague, pour des réponses")
     import_.add_argument("--dry-run", action="store_true", help="dit ce que l’import ferait, sans rien écrire")
 
 
@@ -271,6 +276,12 @@ def _term(terms: type[Term], text: str) -> Term:
     except ValueError:
         known = ", ".join(term.value for term in terms)
         raise argparse.ArgumentTypeError(f"« {text} » est inconnu, choisissez parmi {known}") from None
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas un numéro")
+    return int(text)
 
 
 def _port(text: str) -> int:

@@ -14,6 +14,8 @@ from impact.navigation import Navigation, Tab
 from impact.vocabulary import CommunityKind
 from surveys import answer_views, editor_views, respondent_views, views
 from surveys.demo import fill, fill_cycle
+from surveys.exchange import views as exchange_views
+from surveys.exchange.migrations import exchange
 from surveys.languages import views as language_views
 from surveys.languages.migrations import languages
 from surveys.migrations import surveys
@@ -28,7 +30,7 @@ from surveys.rosters.migrations import rosters
 from surveys.throttle import Throttle
 from surveys.todos import todos
 
-COMMUNITY = (surveys, languages, rosters, paper)
+COMMUNITY = (surveys, languages, rosters, paper, exchange)
 
 
 def demonstrate(place: Instance, today: date) -> None:
@@ -54,8 +56,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
     app.register_blueprint(cohort_views.pages)
     app.register_blueprint(invitation_views.pages)
     app.register_blueprint(paper_views.pages)
-    jobs: Jobs = app.extensions["jobs"]
-    jobs.register(READ_SCANS, read_scans, unfinished)
+    app.register_blueprint(exchange_views.pages)
     app.register_blueprint(respondent_views.respondents)
     # A token would need a cookie, and this page promises none. It protects what a browser is signed in to, and whoever
     # answers is signed in to nothing: a forged answer needs the link, and whoever holds the link may answer.
@@ -75,6 +76,11 @@ def plug(app: Flask, navigation: Navigation) -> None:
             "wave": "Vague de questionnaire",
             "questionnaire": "Questionnaire",
             "language": "Langue des questionnaires",
+            "paper_print": "Questionnaires imprimés",
+            "scan_batch": "Feuilles numérisées",
+            "scan_page": "Page numérisée",
+            "paper_sheet": "Feuille de réponses",
+            "answer_import": "Import de réponses",
             "invitation": "Personnes invitées à répondre",
             "cohort": "Cohorte",
             "cohort_person": "Personne d’une cohorte",
@@ -82,3 +88,4 @@ def plug(app: Flask, navigation: Navigation) -> None:
     )
     queue: Jobs = app.extensions["jobs"]
     queue.register(SEND_LETTERS, send_letters)
+    queue.register(READ_SCANS, read_scans, unfinished)

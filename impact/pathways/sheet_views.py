@@ -34,13 +34,13 @@ def blank_sheets(slug: str) -> str:
     return render_template("pathways/sheets.html", sheets=Sheet, notices=notices())
 
 
-@pages.get("/fiches/notice/<language>")
+@pages.get("/fiches/notice/<code>")
 @allowed(Action.VIEW_SITUATIONS)
-def notice(slug: str, language: str) -> Response:
+def notice(slug: str, code: str) -> Response:
     """The notice for parents in one language."""
-    if language not in notices():
+    if code not in notices():
         raise NotFound
-    return _printed(Sheet.NOTICE, None, f"notice-{language}", language)
+    return _printed(Sheet.NOTICE, None, f"notice-{code}", code)
 
 
 @pages.get(f"/fiches/<{_NAMES}:name>")

@@ -1,0 +1,215 @@
+"""Answers exported by Kobo, ODK, LimeSurvey or REDCap, one person a line, turned into the answers of a wave.
+
+Columns are known by the code or the words of a question, values by the code or the words of a choice; a line with
+something that cannot be understood is refused whole, and every column that is not taken up is told.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from impact.exceptions import Refused
+from impact.forms import read_date
+from impact.sheets.reading import Cell
+from impact.wording import fold
+from surveys.answering import LONGEST_LINE, LONGEST_WORDS, REFUSED, UNKNOWN, answers_of, kept_answers
+from surveys.exchange.records import Left
+from surveys.paper.rules import as_sent, contradictions
+from surveys.records import Question, Questionnaire
+from surveys.rules import fingerprint
+from surveys.vocabulary import QuestionKind
+
+# What tells a person from another in each tool's export, the surest first.
+_KEYS = ("_uuid", "meta/instanceid", "instanceid", "key", "record_id", "_id", "id", "response id", "seed")
+# Columns that these tools add about the sending: not answers, and some would tell who answers.
+_ABOUT_SENDING = re.compile(
+    r"(_.*|start|end|today|deviceid|username|phonenumber|meta/.*|formhub/.*|__version__|submitdate|lastpage|"
+    r"startlanguage|startdate|datestamp|ipaddr|refurl|token|interviewtime|.*_complete|redcap_.*)$",
+    re.IGNORECASE,
+)
+_YES, _NO = (
+    {"1", "y", "yes", "oui", "true", "vrai", "x", "checked"},
+    {"0", "n", "no", "non", "false", "faux", "unchecked", "n/a"},
+)
+Place = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The answers of one line, by field, and what tells it from any other."""
+
+    line: int
+    key: str
+    typed: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a file says: the entries that can be stored, the lines refused, the columns left aside."""
+
+    entries: tuple[Entry, ...]
+    refused: tuple[Left, ...]
+    ignored: tuple[str, ...]
+
+
+def read_answers(questionnaire: Questionnaire, wave_id: int, rows: Sequence[Sequence[Cell]]) -> Reading:
+    """The first row holds the headings; raises Refused when none of them is a question of the wave."""
+    headings = [str(cell or "").strip() for cell in rows[0]] if rows else []
+    find = _finder(questionnaire)
+    columns = {at: found for at, heading in enumerate(headings) if (found := find(heading))}
+    if not columns:
+        raise Refused(
+            "Aucune colonne de ce fichier ne porte le code ou les mots d’une question de cette vague.", "file"
+        )
+    unknown = [heading for at, heading in enumerate(headings) if heading and at not in columns]
+    keyed = {heading.lower(): at for at, heading in enumerate(headings)}
+    key_at = next((keyed[name] for name in _KEYS if name in keyed), None)
+    entries: list[Entry] = []
+    refused: list[Left] = []
+    for line, row in enumerate(rows[1:], start=2):
+        if not any(cell is not None for cell in row):
+            continue
+        try:
+            typed = _typed(questionnaire, columns, row)
+            kept_answers(questionnaire, as_sent(questionnaire, typed))
+        except Refused as refusal:
+            refused.append(Left(line, str(refusal)))
+            continue
+        known = str(row[key_at]) if key_at is not None and key_at < len(row) and row[key_at] is not None else ""
+        told = known or fingerprint(line, *sorted(typed.items()))
+        entries.append(Entry(line, fingerprint("import", wave_id, told)[:40], typed))
+    return Reading(tuple(entries), tuple(refused), tuple(name for name in unknown if not _ABOUT_SENDING.match(name)))
+
+
+def _finder(questionnaire: Questionnaire) -> Callable[[str], Place | None]:
+    """What a heading names: a field, and a choice for the columns « one choice, yes or no »."""
+    known: dict[str, Place] = {}
+    for question in questionnaire.asked:
+        for name in (question.code, question.text):
+            known.setdefault(_plain(name), (question.code, ""))
+        for choice in question.choices:
+            field = f"{question.code}.{choice.code}"
+            inside = question.kind in (QuestionKind.GRID, QuestionKind.RANKING)
+            place = (field, "") if inside else (question.code, choice.code)
+            names = [f"{question.code}{joint}{choice.code}" for joint in (".", "/", "___", "[", "_")]
+            names += [f"{question.code}/{question.code}.{choice.code}", f"{question.text}/{choice.text}"]
+            names += [f"{question.text} [{choice.text}]", f"{question.code}/{choice.text}"]
+            names += [choice.text] if inside else []
+            for name in names:
+                known.setdefault(_plain(name), place)
+        if question.kind is QuestionKind.SEVERAL and question.aside:
+            for joint in ("/", "___", "["):
+                known.setdefault(_plain(f"{question.code}{joint}{UNKNOWN}"), (question.code, UNKNOWN))
+
+    def find(heading: str) -> Place | None:
+        parts = heading.split("/")
+        # Groups come first: group/question, group/question/choice.
+        tails = ["/".join(parts[at:]) for at in range(len(parts))]
+        tails += [heading.rpartition("-")[2]] if "-" in heading else []
+        return next((known[_plain(tail)] for tail in tails if _plain(tail) in known), None)
+
+    return find
+
+
+def _typed(questionnaire: Questionnaire, columns: dict[int, Place], row: Sequence[Cell]) -> dict[str, str]:
+    typed: dict[str, str] = {}
+    ticked: dict[str, list[str]] = {}
+    questions = {question.code: question for question in questionnaire.asked}
+    for at, (field, choice) in columns.items():
+        cell = row[at] if at < len(row) else None
+        text = cell.isoformat() if isinstance(cell, date) else str(cell if cell is not None else "").strip()
+        if not text:
+            continue
+        question = questions[field.partition(".")[0]]
+        if choice:
+            if _is_ticked(question, choice, text):
+                ticked.setdefault(field, []).append(choice)
+        elif question.kind is QuestionKind.RANKING and field == question.code:
+            for rank, code in enumerate(_several(questionnaire, question, text), start=1):
+                typed[f"{field}.{code}"] = str(rank)
+        elif value := _value(questionnaire, question, text):
+            name = f"aside-{field}" if value == UNKNOWN and not _has_list(question) else field
+            typed[name] = "y" if name != field else value
+    for field, codes in ticked.items():
+        typed[field] = " ".join(dict.fromkeys([*typed.get(field, "").split(), *codes]))
+    wrong = contradictions(questionnaire, as_sent(questionnaire, typed))
+    if conflicts := [field for field, reason in wrong.items() if reason == "conflict"]:
+        raise Refused(f"« {conflicts[0]} » : des réponses se contredisent.")
+    return typed
+
+
+def _value(questionnaire: Questionnaire, question: Question, text: str) -> str:
+    """A cell as it is kept; raises Refused with what it should hold."""
+    if text.lower() == UNKNOWN and question.aside:
+        return UNKNOWN
+    if question.kind is QuestionKind.SEVERAL:
+        return " ".join(_several(questionnaire, question, text))
+    if question.kind is QuestionKind.GRID:
+        return _coded(question, _levels(questionnaire, question), text)
+    if question.kind is QuestionKind.RANKING:
+        return _whole(question, text, 1, len(question.choices))
+    if answers := answers_of(questionnaire, question):
+        return _coded(question, dict(answers), text)
+    if question.kind is QuestionKind.NUMBER:
+        return _whole(question, text, question.lowest, question.highest)
+    if question.kind is QuestionKind.DAY:
+        try:
+            return read_date(text[:10]).isoformat()
+        except ValueError:
+            raise Refused(f"« {question.text} » : « {text} » n’est pas une date.") from None
+    longest = LONGEST_LINE if question.kind is QuestionKind.LINE else LONGEST_WORDS
+    if len(text) > longest:
+        raise Refused(f"« {question.text} » : le texte dépasse {longest} caractères.")
+    return text
+
+
+def _coded(question: Question, answers: dict[str, str], text: str) -> str:
+    """The code of one answer, from its code or its words."""
+    known = {**{_plain(words): code for code, words in answers.items()}, **{_plain(code): code for code in answers}}
+    if question.kind is QuestionKind.LEVEL:
+        known[_plain(REFUSED)] = REFUSED
+    found = known.get(_plain(text[:-2] if text.endswith(".0") else text))
+    if found is None:
+        raise Refused(f"« {question.text} » : « {text} » n’est aucune des réponses proposées.")
+    return found
+
+
+def _several(questionnaire: Questionnaire, question: Question, text: str) -> list[str]:
+    """Codes joined by spaces, or words joined by commas, semicolons or bars."""
+    codes = {choice.code: choice.text for choice in question.choices}
+    if all(part in codes for part in text.split()):
+        return text.split()
+    try:
+        return [_coded(question, codes, text)]
+    except Refused:
+        return [_coded(question, codes, part.strip()) for part in re.split(r"[,;|]", text) if part.strip()]
+
+
+def _is_ticked(question: Question, choice: str, text: str) -> bool:
+    words = next((_plain(each.text) for each in question.choices if each.code == choice), "")
+    if text.lower() in _YES or _plain(text) in (words, choice):
+        return True
+    if text.lower().removesuffix(".0") in _NO:
+        return False
+    raise Refused(f"« {question.text} », « {choice} » : « {text} » n’est ni oui ni non.")
+
+
+def _whole(question: Question, text: str, low: int, high: int) -> str:
+    plain = text.removesuffix(".0")
+    if not re.fullmatch(r"-?[0-9]{1,9}", plain) or not low <= int(plain) <= high:
+        raise Refused(f"« {question.text} » : « {text} » n’est pas un nombre entier entre {low} et {high}.")
+    return str(int(plain))
+
+
+def _levels(questionnaire: Questionnaire, question: Question) -> dict[str, str]:
+    return {str(level): words for level, words in enumerate(question.levels or questionnaire.levels, start=1)}
+
+
+def _has_list(question: Question) -> bool:
+    listed = (QuestionKind.LEVEL, QuestionKind.GRID, QuestionKind.ONE, QuestionKind.SEVERAL, QuestionKind.SCALE)
+    return question.kind in listed
+
+
+def _plain(text: str) -> str:
+    return fold(text.replace("_", " "))
