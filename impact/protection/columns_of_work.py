@@ -262,4 +262,5 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
         purpose=ASK,
     ),
     work("sheet_crop", "sheet_id field picture", purpose=ASK),
+    work("answer_import", "id wave_id name content", purpose=ASK),
 )

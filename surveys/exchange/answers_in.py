@@ -79,7 +79,8 @@ def read_answers(questionnaire: Questionnaire, wave_id: int, rows: Sequence[Sequ
         known = str(row[key_at]) if key_at is not None and key_at < len(row) and row[key_at] is not None else ""
         told = known or fingerprint(line, *sorted(typed.items()))
         entries.append(Entry(line, fingerprint("import", wave_id, told)[:40], typed))
-    return Reading(tuple(entries), tuple(refused), tuple(name for name in unknown if not _ABOUT_SENDING.match(name)))
+    ignored = [name for name in unknown if name.lower() not in _KEYS and not _ABOUT_SENDING.match(name)]
+    return Reading(tuple(entries), tuple(refused), tuple(ignored))
 
 
 def _finder(questionnaire: Questionnaire) -> Callable[[str], Place | None]:

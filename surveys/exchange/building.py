@@ -60,8 +60,11 @@ class Building:
         made = Questionnaire("", 1, title, "", "", 1, source, licence, levels, tuple(self.questions))
         try:
             check(made)
-        except ValueError as error:
-            raise Refused(f"Ce questionnaire se contredit : {error}.", "file") from None
+        except ValueError:
+            raise Refused(
+                "Ce questionnaire se contredit : une condition, une liste ou des bornes ne vont pas avec le reste.",
+                "file",
+            ) from None
         return Taken(made, tuple(sorted(self.left, key=lambda each: each.line)))
 
 

@@ -64,8 +64,10 @@ def from_xlsform(sheets: Sheets) -> Taken:
     made = _questionnaire(reader, settings)
     try:
         check(made)
-    except ValueError as error:
-        raise Refused(f"Ce formulaire se contredit : {error}.", "file") from None
+    except ValueError:
+        raise Refused(
+            "Ce formulaire se contredit : une condition, une liste ou des bornes ne vont pas avec le reste.", "file"
+        ) from None
     return Taken(made, tuple(sorted(reader.left, key=lambda each: each.line)))
 
 
@@ -92,7 +94,7 @@ def _read_line(reader: _Reader, rows: Sequence[FormRow], at: int) -> int:
     elif found := _SELECT.fullmatch(row.get("type").strip()):
         _add_select(reader, row, found[1], found[2])
     elif kind in _KINDS:
-        _addplain_code(reader, row, kind)
+        _add_plain(reader, row, kind)
     else:
         label = row.said("label", reader.main) or row.get("name")
         told = f" : « {label} » n’est pas repris" if label else ""
@@ -180,7 +182,7 @@ def _add_select(reader: _Reader, row: FormRow, select: str, name: str) -> None:
     _finish(reader, row, code, kind, choices=tuple(listed), aside=bool(row.get("impact_aside")))
 
 
-def _addplain_code(reader: _Reader, row: FormRow, kind: str) -> None:
+def _add_plain(reader: _Reader, row: FormRow, kind: str) -> None:
     code, found = _code(reader, row), _KINDS[kind]
     lowest, highest = 0, 1000
     ends: tuple[str, ...] = ()
