@@ -102,6 +102,7 @@ class Browser:
         """Post a form after fetching the page that holds it, with its hidden fields; the answer is checked."""
         source = self.client.get(page or url).text
         answer = self.client.post(url, data={**hidden_fields(source, url), **data})
+        answer.request.environ["wsgi.input"].close()  # Heavy forms wait in a file, which the client leaves open.
         if answer.mimetype == "text/html" and answer.status_code not in (302, 303):
             check_page(answer.text, url)
         return answer

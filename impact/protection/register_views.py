@@ -62,9 +62,15 @@ def switch(slug: str) -> Answer:
     return redirect(url_for("protection.register", slug=slug), 303)
 
 
-def _personal() -> list[tuple[Table, list[Column]]]:
-    found = [(table, [column for column in table.columns if column.label]) for table in TABLES]
-    return [(table, columns) for table, columns in found if columns]
+def _personal() -> list[tuple[Table, list[tuple[str, Column]]]]:
+    """What is declared about people, a group for each subject, purpose, basis and length; columns with their keys."""
+    groups: dict[tuple[str, ...], tuple[Table, list[tuple[str, Column]]]] = {}
+    for table in TABLES:
+        found = [(f"{table.name}.{column.name}", column) for column in table.columns if column.label]
+        if found:
+            alike = (table.about, table.purpose, table.basis, table.kept)
+            groups.setdefault(alike, (table, []))[1].extend(found)
+    return list(groups.values())
 
 
 def _readers(column: Column) -> str:
