@@ -77,6 +77,7 @@ class Navigation:
     object_labels: dict[str, str] = field(default_factory=dict)
     notice_sources: list[NoticeSource] = field(default_factory=list)
     file_links: list[FileLink] = field(default_factory=list)
+    personal_pages: list[tuple[str, str]] = field(default_factory=list)
 
     def add_tab(self, tab: Tab) -> None:
         """Register a tab; tabs are shown by rising `order`."""
@@ -94,6 +95,10 @@ class Navigation:
     def add_file_link(self, link: FileLink) -> None:
         """Register a page about one child's file; its address takes `situation_id`."""
         self.file_links.append(link)
+
+    def add_personal_page(self, label: str, endpoint: str) -> None:
+        """Register a page over all the communities of a person, outside any of them."""
+        self.personal_pages.append((label, endpoint))
 
     def on_new_community(self, founding: Founding) -> None:
         """Register what a feature writes in the file of a new community: its reference lists, for instance."""

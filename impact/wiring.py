@@ -322,6 +322,7 @@ def _layout(navigation: Navigation) -> dict[str, Any]:
         "slug": (request.view_args or {}).get("slug", "") if inside else "",
         "community": get_community(community_db()) if inside else None,
         "tabs": _tabs(navigation, get_community(community_db())) if inside else [],
+        "personal_pages": navigation.personal_pages,
         "current_tab": g.get("tab", request.blueprint),
         "can": lambda action: inside and may(actor(), Action(action)),
     }

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from impact.accounts.access import Action, Role, may
-from impact.accounts.guards import actor, allowed, community_db, today
+from impact.accounts.guards import actor, allowed, community_db, instance, today
 from impact.audit import Deed, note_access
 from impact.communities.storage import get_community
 from impact.exceptions import NotFound, Refused
@@ -19,6 +19,8 @@ from reports.dashboards.trends import GLANCE, HISTORY, moments
 from reports.data import load
 from reports.evaluation.storage import target_history, targets
 from reports.issuing import table_csv
+from reports.network.presenting import peers_words
+from reports.network.storage import list_figures
 from reports.records import Estimate
 from reports.screens import sections
 from reports.writing import published_estimates
@@ -35,7 +37,7 @@ def dashboard(slug: str) -> Answer:
     period, refused = _chosen_period(typed)
     return render_template(
         "reports/dashboard.html",
-        tiles=tiles(moments(db, period, GLANCE, rules.audience_of(actor())), targets(db)),
+        tiles=tiles(moments(db, period, GLANCE, rules.audience_of(actor())), targets(db), _peers(period)),
         period=period,
         periods=_offered(period),
         typed=typed,
@@ -103,6 +105,15 @@ def table(slug: str) -> Answer:
 def _estimates(period: Period) -> list[Estimate]:
     db = community_db()
     return published_estimates(db, load(db, period), period, get_community(db).kind, rules.audience_of(actor()))
+
+
+def _peers(period: Period) -> dict[str, str]:
+    """The group of communities of this kind, for the periods that all publish."""
+    kind, shared = get_community(community_db()).kind, instance().shared()
+    try:
+        return peers_words(list_figures(shared, kind), kind, period)
+    finally:
+        shared.close()
 
 
 def _evidence(code: str, period: Period) -> Evidence | None:

@@ -5,7 +5,7 @@ import io
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -24,9 +24,10 @@ from reports.composition.document import Document
 from reports.data import load
 from reports.editable import editable_copy
 from reports.holding import releases
+from reports.network.storage import publish
 from reports.publishing import as_rows, refresh
 from reports.records import Estimate, Report
-from reports.rules import default_period
+from reports.rules import default_period, published_periods
 from reports.writing import Order, Written, published_estimates, write_report
 
 ISSUE_REPORT, REFRESH_FIGURES = "issue_report", "refresh_figures"
@@ -68,10 +69,22 @@ def issue_report(place: Instance, slug: str, report_id: int) -> None:
 
 
 def refresh_figures(place: Instance, slug: str) -> None:
-    """Bring the current figures of a community up to date: the value chain and the home page read them."""
+    """Bring the current figures of a community up to date: the value chain, the home page and the network read them."""
     db = place.community(slug)
-    refresh(db, SYSTEM, default_period(get_community(db), local_today()), datetime.now(UTC))
+    refresh_community(place, slug, db, local_today())
     db.close()
+
+
+def refresh_community(place: Instance, slug: str, db: EncryptedDatabase, today: date) -> None:
+    """Its own figures, then what it publishes beside the others: the last complete school year and the one before."""
+    community, moment = get_community(db), datetime.now(UTC)
+    usual = default_period(community, today)
+    told = {usual: refresh(db, SYSTEM, usual, moment)}
+    shared = place.shared()
+    for period in published_periods(today):
+        rows = told.get(period) or published_estimates(db, load(db, period), period, community.kind, Audience.FUNDER)
+        publish(shared, slug, community, period, rows)
+    shared.close()
 
 
 def unfinished_reports(place: Instance) -> Iterable[tuple[str, int]]:

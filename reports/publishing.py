@@ -11,14 +11,15 @@ from impact.figures import Figure, FigureState, replace_figures
 from impact.periods import Period
 from impact.vocabulary import Audience, CommunityKind, Sensitivity
 from impact_maps.indicators import CATALOGUE, catalogue_for
+from reports import storage
 from reports.computing.registry import COMPUTATIONS
 from reports.computing.satisfaction import OF_ITEM
 from reports.data import AGE_BANDS, Data, load
 from reports.disclosure import DEFAULTS, JOINT, SMALL, protect
+from reports.holding import hold
 from reports.records import Estimate
 from reports.stepping import CURVE, STILL_FOLLOWED, protect_steps
 
-STORED_AUDIENCES = (Audience.INTERNAL, Audience.FUNDER)
 TAKEN_UP, BY_OUTCOME = "pre.situations_taken_up", "pre.situations_by_outcome"
 MOTIVES, FIRST_MOTIVE = "pre.motives", "pre.first_motive"
 BY_AGE = "pre.children_by_age"
@@ -89,11 +90,26 @@ def to_figures(estimates: Iterable[Estimate], period: Period, audience: Audience
     ]
 
 
-def refresh(db: EncryptedDatabase, actor: Actor, period: Period, moment: datetime) -> None:
-    """Compute a community's figures of a period again and store them, exact for the team and protected for funders."""
+def as_published(
+    db: EncryptedDatabase, exact: Sequence[Estimate], period: Period, audience: Audience
+) -> list[Estimate]:
+    """Exact estimates as this audience may read them: protected, held where a value already left the house."""
+    return hold(protected(exact, audience), storage.latest_releases(db, period), audience)
+
+
+def refresh(db: EncryptedDatabase, actor: Actor, period: Period, moment: datetime) -> list[Estimate]:
+    """Compute a community's figures of a period again and store them, exact for the team and protected for funders.
+
+    Give the protected ones.
+    """
     exact = compute_all(load(db, period), period, get_community(db).kind)
-    figures = [to_figures(protected(exact, audience), period, audience, moment) for audience in STORED_AUDIENCES]
-    replace_figures(db, actor, period.code, [figure for found in figures for figure in found])
+    told = as_published(db, exact, period, Audience.FUNDER)
+    figures = [
+        *to_figures(exact, period, Audience.INTERNAL, moment),
+        *to_figures(told, period, Audience.FUNDER, moment),
+    ]
+    replace_figures(db, actor, period.code, figures)
+    return told
 
 
 def _state(row: Estimate) -> FigureState:

@@ -1,13 +1,13 @@
 """Which report for whom, over which period."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from impact.accounts.access import Action, may
 from impact.audit import Actor
 from impact.communities.records import Community
 from impact.exceptions import Refused
-from impact.periods import Period, civil_year, current_school_year, last_complete_school_year
+from impact.periods import Period, civil_year, current_school_year, last_complete_school_year, school_year
 from impact.vocabulary import Audience, CommunityKind
 from reports.records import Report
 
@@ -63,3 +63,21 @@ def default_period(community: Community, today: date) -> Period:
     if community.kind is CommunityKind.PRE:
         return last_complete_school_year(today)
     return Period(min(community.starts_on, today), today)
+
+
+def before(period: Period) -> Period:
+    """The period of the same kind that ended before this one: another school year, civil year, or as many days."""
+    start = period.start
+    if period == school_year(start.year):
+        return school_year(start.year - 1)
+    if period == civil_year(start.year):
+        return civil_year(start.year - 1)
+    days = (period.end - start).days
+    last = start - timedelta(days=1)
+    return Period(last - timedelta(days=days), last)
+
+
+def published_periods(today: date) -> list[Period]:
+    """The periods over which communities compare themselves: the same ones for all."""
+    latest = last_complete_school_year(today)
+    return [before(latest), latest]

@@ -1,12 +1,11 @@
 """What this package plugs into the application: tables, pages, tabs, work for the queue."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from flask import Flask, Response, request
 from markupsafe import Markup
 
 from impact.accounts.access import Action
-from impact.audit import SYSTEM
 from impact.communities.storage import get_community
 from impact.instance import Instance
 from impact.jobs import Jobs, jobs
@@ -19,12 +18,20 @@ from reports.drafts import sending_views
 from reports.drafts import views as draft_views
 from reports.evaluation import demo as evaluation_demo
 from reports.evaluation import views as evaluation_views
-from reports.issuing import ISSUE_REPORT, REFRESH_FIGURES, issue_report, refresh_figures, unfinished_reports
+from reports.issuing import (
+    ISSUE_REPORT,
+    REFRESH_FIGURES,
+    issue_report,
+    refresh_community,
+    refresh_figures,
+    unfinished_reports,
+)
 from reports.migrations import reports
-from reports.publishing import refresh
-from reports.rules import default_period
+from reports.network import views as network_views
+from reports.network.migrations import network
 
 COMMUNITY = (reports, annual)
+SHARED = (network,)
 
 
 def plug(app: Flask, navigation: Navigation) -> None:
@@ -39,6 +46,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
         draft_views.pages,
         sending_views.pages,
         sending_views.doors,
+        network_views.pages,
     ):
         app.register_blueprint(blueprint)
     navigation.add_tab(Tab("indicators", "Indicateurs", "indicators.dashboard", Action.VIEW_FIGURES, 60))
@@ -46,6 +54,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
         Tab("annual", "Enquête", "annual.index", Action.VIEW_EXACT_FIGURES, 62, kinds=(CommunityKind.PRE,))
     )
     navigation.add_tab(Tab("reports", "Rapports", "reports.index", Action.VIEW_REPORTS, 65))
+    navigation.add_personal_page("Réseau", "network.index")
     navigation.name_objects(
         {
             "report": "Rapport",
@@ -75,7 +84,7 @@ def demonstrate(place: Instance, today: date) -> None:
     for slug in place.slugs():
         db = place.community(slug)
         evaluation_demo.fill(db, get_community(db).kind, today)
-        refresh(db, SYSTEM, default_period(get_community(db), today), datetime.now(UTC))
+        refresh_community(place, slug, db, today)
         db.close()
 
 

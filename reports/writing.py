@@ -8,15 +8,13 @@ from impact.communities.storage import get_community
 from impact.db import EncryptedDatabase
 from impact.periods import Period
 from impact.vocabulary import Audience, CommunityKind
-from reports import storage
 from reports.chain import draw_chain
 from reports.composition.compose import compose
 from reports.composition.context import Context
 from reports.composition.document import Document
 from reports.composition.sections import rows_of
 from reports.data import Data, load
-from reports.holding import hold
-from reports.publishing import compute_all, protected, to_figures
+from reports.publishing import as_published, compute_all, to_figures
 from reports.records import Estimate, Remark
 from reports.vocabulary import ReportKind
 
@@ -74,5 +72,4 @@ def published_estimates(
     db: EncryptedDatabase, data: Data, period: Period, kind: CommunityKind, audience: Audience
 ) -> list[Estimate]:
     """Every indicator as this audience may read it: computed, protected, held where a value already left the house."""
-    exact = compute_all(data, period, kind)
-    return hold(protected(exact, audience), storage.latest_releases(db, period), audience)
+    return as_published(db, compute_all(data, period, kind), period, audience)

@@ -105,6 +105,7 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("own_indicator", "source"): mapped.OwnSource,
     ("own_indicator", "rhythm"): mapped.Rhythm,
     ("own_indicator", "direction"): GoodNews,
+    ("published_community", "kind"): CommunityKind,
     ("report", "kind"): CommunityKind,
     ("report", "audience"): Audience,
     ("report", "state"): ReportState,

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from impact.communities.storage import get_community
 from impact.db import EncryptedDatabase
-from impact.periods import Period, civil_year, school_year
+from impact.periods import Period
 from impact.vocabulary import Audience
 from reports.composition.words import Estimates
 from reports.data import load
 from reports.records import Estimate
+from reports.rules import before
 from reports.writing import published_estimates
 
 # A short memory on the dashboard, a longer one on the page of an indicator.
@@ -23,18 +24,6 @@ class Moment:
 
     period: Period
     estimates: Estimates
-
-
-def before(period: Period) -> Period:
-    """The period of the same kind that ended before this one: another school year, civil year, or as many days."""
-    start = period.start
-    if period == school_year(start.year):
-        return school_year(start.year - 1)
-    if period == civil_year(start.year):
-        return civil_year(start.year - 1)
-    days = (period.end - start).days
-    last = start - timedelta(days=1)
-    return Period(last - timedelta(days=days), last)
 
 
 def periods_until(period: Period, most: int, first_day: date) -> list[Period]:

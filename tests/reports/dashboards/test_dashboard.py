@@ -17,8 +17,9 @@ from impact.periods import Period, civil_year, school_year
 from impact_maps.indicators import CATALOGUE
 from reports.computing.estimating import count, share
 from reports.dashboards.tiles import change_words
-from reports.dashboards.trends import before, periods_until
+from reports.dashboards.trends import periods_until
 from reports.evaluation.records import MeasurePlan
+from reports.rules import before
 from reports.sparklines import spark
 from reports.vocabulary import Rhythm
 
