@@ -50,7 +50,12 @@ def sound_of(text: str) -> str:
 
 def sounds_alike(one: str, other: str) -> bool:
     """Whether two names have one key, or keys that differ by a slip."""
-    first, second = (sound_of(text).replace(" ", "") for text in (one, other))
+    return near(sound_of(one), sound_of(other))
+
+
+def near(one: str, other: str) -> bool:
+    """Whether two keys are one, or differ by a slip."""
+    first, second = one.replace(" ", ""), other.replace(" ", "")
     return first == second or SequenceMatcher(None, first, second).ratio() >= _NEAR
 
 

@@ -43,6 +43,9 @@ def text_of(cell: Cell) -> str:
 
 def visible(text: str) -> str:
     """Cleaned, in NFC, without zero-width characters, no-break spaces made plain."""
+    # Most cells are plain already: nothing printable is harmful, invisible or a no-break space.
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        return text.strip()
     kept = "".join(c for c in clean_text(text) if unicodedata.category(c) != "Cf")
     return kept.replace("\u00a0", " ").replace("\u202f", " ").strip()
 

@@ -91,11 +91,11 @@ class _Table:
 
     def is_beside(self, row: Sequence[Cell]) -> bool:
         """An empty line, or a total: nothing of a child."""
-        filled = [text_of(cell) for cell in row if text_of(cell)]
-        if not filled:
+        first = next((text for cell in row if (text := text_of(cell))), "")
+        if not first:
             return True
         of_child = [self.cell(row, column) for column in (Column.FAMILY_NAME, Column.GIVEN_NAME, Column.BIRTH_DATE)]
-        return fold(filled[0]).split()[:1] in (["total"], ["totaux"]) and not any(text_of(cell) for cell in of_child)
+        return fold(first).split()[:1] in (["total"], ["totaux"]) and not any(text_of(cell) for cell in of_child)
 
     def check(self, line: int, row: Sequence[Cell]) -> CheckedRow:
         reader = _Reader(self, line, row)

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from impact.identities import Identity
 from impact.pathways.rules import likeness
 from impact.sheets.records import EMPTY, Batch, CheckedRow, Entry, FollowUp, Known, Pair, Present
 from impact.sheets.vocabulary import Column, Likeness
-from impact.sounds import sounds_alike
+from impact.sounds import near, sound_of
 from impact.vocabulary import Term
 from impact.wording import fold, number, short_date
 
@@ -55,29 +56,26 @@ class _People:
 
     def pairs(self) -> list[Pair]:
         """Every two that resemble each other, in the order of the table; a child already followed comes after."""
-        found: list[Pair] = []
-        nodes: list[tuple[int | None, int | None, FollowUp | Known]] = [
-            (line, None, row) for line, row in self.rows.items()
-        ]
-        nodes += [(None, child.child_id, child) for child in self.known.values()]
+        nodes = [_Node(row, line, None) for line, row in self.rows.items()]
+        nodes += [_Node(child, None, child.child_id) for child in self.known.values()]
         groups: dict[object, list[int]] = defaultdict(list)
-        for at, (_, _, who) in enumerate(nodes):
-            groups[who.birth_date].append(at)
-            groups[("name", _reads(who))].append(at)
-        seen: set[tuple[int, int]] = set()
-        for key, members in groups.items():
-            if key is None:
-                continue
-            for i, first in enumerate(members):
-                for second in members[i + 1 :]:
-                    if (first, second) in seen or nodes[first][0] is None:
-                        continue
-                    seen.add((first, second))
-                    kind = _resemblance(nodes[first][2], nodes[second][2])
-                    if kind:
-                        lines = tuple(line for line in (nodes[first][0], nodes[second][0]) if line is not None)
-                        names = (_name(nodes[first][2]), _name(nodes[second][2]))
-                        found.append(Pair(lines, names, kind, nodes[second][1]))
+        for at, node in enumerate(nodes):
+            groups["born", node.who.birth_date].append(at)
+            groups["reads", node.reads].append(at)
+        couples = {
+            (first, second)
+            for key, members in groups.items()
+            if key != ("born", None)
+            for i, first in enumerate(members)
+            if nodes[first].line is not None
+            for second in members[i + 1 :]
+        }
+        found: list[Pair] = []
+        for one, other in ((nodes[first], nodes[second]) for first, second in couples):
+            kind = _resemblance(one, other)
+            if kind:
+                lines = tuple(node.line for node in (one, other) if node.line is not None)
+                found.append(Pair(lines, (_name(one.who), _name(other.who)), kind, other.child_id))
         return sorted(found, key=lambda pair: (pair.lines, pair.child_id or 0))
 
     def situations(self) -> tuple[list[Entry], list[Present]]:
@@ -108,29 +106,35 @@ def _situation_on(child: Known, row: FollowUp) -> tuple[int, FollowUp] | None:
     return next((known for known in child.situations if known[1].received_on == row.received_on), None)
 
 
-def _resemblance(one: FollowUp | Known, other: FollowUp | Known) -> Likeness | None:
+class _Node:
+    """A row or a known child, with the keys of its name."""
+
+    def __init__(self, who: FollowUp | Known, line: int | None, child_id: int | None) -> None:
+        self.who, self.line, self.child_id = who, line, child_id
+        self.reads = likeness(Identity(who.family_name, who.given_name))
+
+    @cached_property
+    def sound(self) -> str:
+        return sound_of(_name(self.who))
+
+
+def _resemblance(first: _Node, second: _Node) -> Likeness | None:
     """Same, twin (asked), other (asked), or nothing to ask."""
-    if _reads(one) == _reads(other):
+    one, other = first.who, second.who
+    if first.reads == second.reads:
         same_day = bool(_days(one) & _days(other))
         if one.birth_date == other.birth_date and (one.birth_date is not None or same_day):
             both_rows = isinstance(one, FollowUp) and isinstance(other, FollowUp)
             return Likeness.SITUATION if same_day and both_rows else Likeness.SAME
         # Without a birth date nothing tells them apart; with two, they are namesakes.
         return Likeness.OTHER if one.birth_date is None or other.birth_date is None else None
-    if one.birth_date is None or one.birth_date != other.birth_date:
+    if one.birth_date is None or one.birth_date != other.birth_date or not near(first.sound, second.sound):
         return None
-    if sounds_alike(_name(one), _name(other)):
-        same_given = fold(one.given_name) == fold(other.given_name)
-        return Likeness.OTHER if same_given else Likeness.TWIN
-    return None
+    return Likeness.OTHER if fold(one.given_name) == fold(other.given_name) else Likeness.TWIN
 
 
 def _days(who: FollowUp | Known) -> set[date]:
     return {who.received_on} if isinstance(who, FollowUp) else {row.received_on for _, row in who.situations}
-
-
-def _reads(who: FollowUp | Known) -> str:
-    return likeness(Identity(who.family_name, who.given_name))
 
 
 def _name(who: FollowUp | Known) -> str:

@@ -49,13 +49,15 @@ def to_csv(table: Table, separator: str = ";", decimal: str = ",") -> bytes:
     return stream.getvalue().encode("utf-8-sig")
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: Value, bold: bool = False) -> Cell:
+def _cell(sheet: WriteOnlyWorksheet, value: Value, bold: bool = False) -> Any:
     plain: Any = _sober(value) if isinstance(value, str) else value
+    if not bold and not isinstance(value, date) and not (isinstance(value, str) and value.startswith(FORMULA)):
+        return plain
     cell: Cell = WriteOnlyCell(sheet, value=plain)
     if isinstance(value, str):
         cell.data_type = "s"
         # Excel then takes it for text even when the cell is edited.
-        cell.number_format = "@" if value.startswith(FORMULA) else cell.number_format
+        cell.number_format = "@"
     elif isinstance(value, date):
         cell.number_format = "dd/mm/yyyy"
     if bold:
@@ -76,7 +78,7 @@ def _text(value: Value, decimal: str) -> str:
 
 
 def _sober(text: str) -> str:
-    return clean_text(text)[:32_000]
+    return (text if text.isascii() and text.isprintable() else clean_text(text))[:32_000]
 
 
 def _widths(headings: Sequence[str], rows: Sequence[Sequence[Value]]) -> list[int]:
