@@ -34,6 +34,11 @@ from impact.cooperation import sheet_views as cooperation_sheet_views
 from impact.cooperation.migrations import cooperation
 from impact.cooperation.todos import cooperation_todos
 from impact.demo import STORIES
+from impact.events import demo as events_demo
+from impact.events import views as event_views
+from impact.events.asking import Asking
+from impact.events.migrations import events
+from impact.events.todos import event_todos
 from impact.families import demo as families_demo
 from impact.families import views as family_views
 from impact.families.migrations import families
@@ -93,6 +98,7 @@ COMMUNITY = (
     agreements,
     plans,
     workshops,
+    events,
     families,
     pathways,
     protection,
@@ -118,6 +124,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
     _plug_communities(app, navigation)
     _plug_cooperation(app, navigation)
     _plug_plans(app, navigation)
+    _plug_events(app, navigation)
     _plug_agreements(app, navigation)
     _plug_pathways(app, navigation)
     _plug_sheets(app, navigation)
@@ -135,6 +142,7 @@ def demonstrate(place: Instance, today: date) -> None:
         cooperation_demo.fill(db, SYSTEM, today)
         agreements_demo.fill(db, SYSTEM, today)
         plans_demo.fill(db, SYSTEM, today)
+        events_demo.fill(db, SYSTEM, today)
         if get_community(db).kind is CommunityKind.PRE:
             pathways_demo.fill(db, SYSTEM, today)
             families_demo.fill(db, SYSTEM, today)
@@ -190,6 +198,17 @@ def _plug_plans(app: Flask, navigation: Navigation) -> None:
             "condition_answer": "Réponse sur les cinq conditions",
             "experience_sheet": "Fiche expérience",
         }
+    )
+
+
+def _plug_events(app: Flask, navigation: Navigation) -> None:
+    app.extensions["events"] = Asking()
+    app.register_blueprint(event_views.pages)
+    kinds = (CommunityKind.CITE, CommunityKind.COLLECTIVE)
+    navigation.add_tab(Tab("events", "Événements", "events.index", Action.VIEW_WORKSHOPS, 32, kinds))
+    navigation.add_todos(event_todos)
+    navigation.name_objects(
+        {"event": "Événement", "event_series": "Série d’événements", "series_class": "Classe d’une série de séquences"}
     )
 
 

@@ -24,6 +24,7 @@ class Family(Term):
     SATISFACTION = "satisfaction", "Satisfaction"
     COOPERATION = "cooperation", "Coopération"
     COHORT = "cohort", "Cohortes"
+    EVENTS = "events", "Événements"
 
 
 class Unit(Term):

@@ -3,6 +3,7 @@
 from impact.vocabulary import CommunityKind, Sensitivity
 from impact_maps.cohort_indicators import COHORT
 from impact_maps.cooperation_indicators import COOPERATION
+from impact_maps.event_indicators import EVENTS
 from impact_maps.family_indicators import FAMILIES
 from impact_maps.indicator import READING_FIELDS, Direction, Family, Indicator, Unit
 from impact_maps.pre_indicators import PRE
@@ -233,7 +234,9 @@ _ALL = (
     ),
 )  # fmt: skip
 
-CATALOGUE: dict[str, Indicator] = {indicator.code: indicator for indicator in (*_ALL, *COOPERATION, *FAMILIES, *COHORT)}
+CATALOGUE: dict[str, Indicator] = {
+    indicator.code: indicator for indicator in (*_ALL, *COOPERATION, *EVENTS, *FAMILIES, *COHORT)
+}
 
 
 def catalogue_for(kind: CommunityKind) -> list[Indicator]:

@@ -16,6 +16,7 @@ from impact.cooperation.frames import (
 )
 from impact.cooperation.vocabulary import ActionState, AgeBand
 from impact.db import EncryptedDatabase
+from impact.events.frames import class_presence_frame, event_frame, event_heads_frame, series_target_frame
 from impact.families.frames import family_presence_frame
 from impact.pathways.frame_storage import (
     domain_frame,
@@ -104,7 +105,9 @@ class Data:
     opens_on, closes_on, invited, responses; `link_rounds` round_id, held_on; `links` round_id, declarer_id, partner_id,
     question_id, kind, made_on; `actions` action_id, state, starts_on, ends_on, partners; `action_ages` action_id, age_band;
     `fundings` action_id, asked, granted, spent; `meetings` meeting_id, held_on, kind, people; `meeting_presences`
-    meeting_id, organisation_id, organisation_kind; `family_presences` workshop_id, held_on, family_id, adults, children. `answers` (response_id, question, level) and `items` go by wave_id;
+    meeting_id, organisation_id, organisation_kind; `family_presences` workshop_id, held_on, family_id, adults, children; `events` event_id, series_id,
+    kind, held_on, registered, excused, on_site, remote; `event_heads` event_id, series_id, organisation_kind, present;
+    `class_presences` event_id, series_id, class_id, size, present; `series_targets` series_id, organisation_kind, percent. `answers` (response_id, question, level) and `items` go by wave_id;
     `choices` (response_id, question, choice, position), `amounts` (response_id, question, amount) and `asked` too;
     `scales` too. `cohorts` cohort_id, outcome, smallest, moment, public, wave_id, invited,
     people; `followed` cohort_id, moment, public, wave_id, person, response_id; `losses` cohort_id, loss, lost_on.
@@ -134,6 +137,10 @@ class Data:
     meetings: pd.DataFrame
     meeting_presences: pd.DataFrame
     family_presences: pd.DataFrame
+    events: pd.DataFrame
+    event_heads: pd.DataFrame
+    class_presences: pd.DataFrame
+    series_targets: pd.DataFrame
     answers: Mapping[int, pd.DataFrame]
     items: Mapping[int, tuple[Item, ...]]
     labels: Mapping[str, Mapping[str, str]]
@@ -173,6 +180,10 @@ def load(db: EncryptedDatabase, period: Period) -> Data:
         meetings=meeting_frame(db),
         meeting_presences=committee_presence_frame(db),
         family_presences=family_presence_frame(db),
+        events=event_frame(db),
+        event_heads=event_heads_frame(db),
+        class_presences=class_presence_frame(db),
+        series_targets=series_target_frame(db),
         answers={wave.id: _favourable_up(wave.questionnaire, answer_frame(db, wave.id)) for wave in waves},
         items={wave.id: _items(wave.questionnaire) for wave in waves},
         labels={

@@ -7,7 +7,9 @@ from flask import Flask
 from impact.accounts.access import Action
 from impact.audit import SYSTEM
 from impact.communities.storage import get_community
+from impact.db import EncryptedDatabase
 from impact.demo import STORIES
+from impact.events.asking import Asked
 from impact.instance import Instance
 from impact.jobs import Jobs
 from impact.navigation import Navigation, Tab
@@ -27,6 +29,7 @@ from surveys.rosters import cohort_views, invitation_views
 from surveys.rosters.demo import fill as fill_cohort
 from surveys.rosters.mailing import SEND_LETTERS, send_letters
 from surveys.rosters.migrations import rosters
+from surveys.storage import list_waves
 from surveys.throttle import Throttle
 from surveys.todos import todos
 
@@ -49,6 +52,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
     """Register the pages and menus; `app.extensions["surveys"]` takes the links that other packages add to a wave."""
     app.extensions["surveys"] = WaveLinks()
     app.extensions["surveys.throttle"] = Throttle()
+    app.extensions["events"].add(_waves)
     app.register_blueprint(views.pages)
     app.register_blueprint(editor_views.pages)
     app.register_blueprint(language_views.pages)
@@ -89,3 +93,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
     queue: Jobs = app.extensions["jobs"]
     queue.register(SEND_LETTERS, send_letters)
     queue.register(READ_SCANS, read_scans, unfinished)
+
+
+def _waves(db: EncryptedDatabase) -> list[Asked]:
+    return [Asked(wave.id, wave.title, wave.responses, "surveys.wave") for wave in list_waves(db)]

@@ -11,6 +11,7 @@ from impact.agreements import vocabulary as agreed
 from impact.audit import Deed
 from impact.cooperation.vocabulary import ActionState, AgeBand, LinkKind, MeetingKind
 from impact.cooperation.vocabulary import Level as OrganisationLevel
+from impact.events.vocabulary import SeriesKind
 from impact.figures import FigureState
 from impact.pathways.vocabulary import (
     Answer,
@@ -60,6 +61,9 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("production", "file_kind"): FileKind,
     ("registration", "state"): RegistrationState,
     ("commitment", "state"): CommitmentState,
+    ("event_series", "kind"): SeriesKind,
+    ("event_presence", "kind"): OrganisationKind,
+    ("series_target", "kind"): OrganisationKind,
     ("agreement", "kind"): agreed.TextKind,
     ("edition", "state"): agreed.EditionState,
     ("amendment", "state"): agreed.AmendmentState,

@@ -78,6 +78,12 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
     work("committee_meeting", "id kind held_on place agenda minutes decisions parents young_people version"),
     work("committee_presence", "meeting_id organisation_id people"),
     work("community", "id name kind territory starts_on ends_on hidden_tabs version"),
+    work("class_presence", "event_id class_id present"),
+    work("event", "id series_id title held_on place wave_id version"),
+    work("event_presence", "event_id kind registered excused on_site remote"),
+    work("event_series", "id kind title objective version"),
+    work("series_class", "id series_id name size"),
+    work("series_target", "series_id kind percent"),
     work(
         "community_decision",
         "id decided_on wording decided_by disagreement disagreeing would_settle settled_on version",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from impact.vocabulary import CommunityKind
 from impact_maps.indicators import CATALOGUE, Family
-from reports.composition import cohorts, cooperation, participation, pathways, satisfaction, value_chain
+from reports.composition import cohorts, cooperation, events, participation, pathways, satisfaction, value_chain
 from reports.composition.context import Context
 from reports.composition.document import Chapter
 from reports.composition.words import Estimates
@@ -36,6 +36,7 @@ SECTIONS: dict[str, Section] = {
     "evolution": Section("L’évolution d’un bilan à l’autre", (Family.PRE,), _of_pathways("evolution")),
     "duree": Section("La durée de l’accompagnement", (Family.PRE,), _of_pathways("duree")),
     "ateliers": Section("Les ateliers", (Family.PARTICIPATION,), lambda _, known: participation.chapters(known)),
+    "evenements": Section("Les événements", (Family.EVENTS,), lambda _, known: events.chapters(known)),
     "cooperation": Section("La coopération", (Family.COOPERATION,), lambda _, known: cooperation.chapters(known)),
     "reponses": Section("Les réponses", (Family.SATISFACTION,), lambda _, known: satisfaction.chapters(known)),
     "cohortes": Section("Les cohortes", (Family.COHORT,), lambda _, known: cohorts.chapters(known)),
@@ -43,12 +44,12 @@ SECTIONS: dict[str, Section] = {
 }
 _PATHWAYS = ("public", "situations", "evolution", "duree")
 _OF_A_PRE = (*_PATHWAYS, "ateliers", "cooperation", "reponses", "cohortes", "chaine")
-_OF_OTHERS = ("ateliers", "cooperation", *_PATHWAYS, "reponses", "cohortes", "chaine")
+_OF_OTHERS = ("ateliers", "evenements", "cooperation", *_PATHWAYS, "reponses", "cohortes", "chaine")
 _PROPOSED = {
     ReportKind.WORKSHOPS: ("ateliers", "reponses"),
-    ReportKind.CITE: ("cooperation", "ateliers", *_PATHWAYS, "reponses", "cohortes", "chaine"),
+    ReportKind.CITE: ("cooperation", "evenements", "ateliers", *_PATHWAYS, "reponses", "cohortes", "chaine"),
     ReportKind.SURVEY: ("reponses", "cohortes", "evolution"),
-    ReportKind.NETWORK: ("cooperation", "ateliers", "chaine"),
+    ReportKind.NETWORK: ("cooperation", "evenements", "ateliers", "chaine"),
     ReportKind.FAMILIES: ("reponses", "ateliers"),
 }
 

@@ -62,6 +62,10 @@ COLUMNS = {
     "fundings": ("action_id", "asked", "granted", "spent"),
     "meetings": ("meeting_id", "held_on", "kind", "people"),
     "meeting_presences": ("meeting_id", "organisation_id", "organisation_kind"),
+    "events": ("event_id", "series_id", "kind", "held_on", "registered", "excused", "on_site", "remote"),
+    "event_heads": ("event_id", "series_id", "organisation_kind", "present"),
+    "class_presences": ("event_id", "series_id", "class_id", "size", "present"),
+    "series_targets": ("series_id", "organisation_kind", "percent"),
     "family_presences": ("workshop_id", "held_on", "family_id", "adults", "children"),
 }  # fmt: skip
 
