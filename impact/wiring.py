@@ -33,7 +33,7 @@ from impact.cooperation import question_views as cooperation_question_views
 from impact.cooperation import sheet_views as cooperation_sheet_views
 from impact.cooperation.migrations import cooperation
 from impact.cooperation.todos import cooperation_todos
-from impact.demo import STORIES
+from impact.demo import CITE, STORIES
 from impact.events import demo as events_demo
 from impact.events import views as event_views
 from impact.events.asking import Asking
@@ -135,7 +135,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
 
 
 def demonstrate(place: Instance, today: date) -> None:
-    """The workshops of both communities of the demonstration, and the children of its PRE."""
+    """What the communities of the demonstration do together, and the children of its PRE."""
     for slug in STORIES:
         db = place.community(slug)
         workshops_demo.fill(db, SYSTEM, today)
@@ -148,6 +148,9 @@ def demonstrate(place: Instance, today: date) -> None:
             families_demo.fill(db, SYSTEM, today)
             protection_demo.fill(db, SYSTEM, today)
         db.close()
+    cite = place.community(CITE)
+    events_demo.fill(cite, SYSTEM, today)
+    cite.close()
     for slug, edition_id in sealed_pdf.unsealed_editions(place):
         sealed_pdf.seal_edition(place, slug, edition_id)
 

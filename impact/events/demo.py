@@ -51,7 +51,6 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
             _plan(db, actor, today)
         elif kind is CommunityKind.CITE:
             _fill_by_institution(db, actor, today, _forums(), _FORUMS, "Salle des Moulins")
-        if kind is not CommunityKind.PRE:
             _fill_sequences(db, actor, today)
 
 

@@ -7,13 +7,13 @@ import pytest
 import app as assembly
 from impact.audit import Actor
 from impact.db import EncryptedDatabase
-from impact.demo import ESSONNE
+from impact.demo import CITE, ESSONNE
 from impact.events import storage
 from impact.events.records import Event, Series
+from impact.events.rules import at_least_once
 from impact.events.todos import event_todos
 from impact.events.vocabulary import SeriesKind
 from impact.instance import Instance
-from impact.vocabulary import OrganisationKind
 from surveys.definitions import get_standard
 from surveys.records import NewWave
 from surveys.storage import open_wave
@@ -121,5 +121,11 @@ def test_the_demonstration_has_the_figures_of_the_field(demo_root: Any) -> None:
     series = next(known for known in storage.list_series(db) if known.kind is SeriesKind.WEBINAR)
     events = storage.list_events(db, series.id)
     assert (len(events), sum(event.total.registered for event in events)) == (5, 230)
-    assert set(events[0].heads) <= set(OrganisationKind)
     db.close()
+    cite = place.community(CITE)
+    forums, sequences = sorted(storage.list_series(cite), key=lambda known: known.id)
+    dates = storage.list_events(cite, forums.id)
+    assert (len(dates), sum(event.total.present for event in dates)) == (4, 242)
+    reached = at_least_once(storage.list_events(cite, sequences.id), storage.list_classes(cite, sequences.id))
+    assert 400 <= reached.fewest <= reached.most <= 440
+    cite.close()
