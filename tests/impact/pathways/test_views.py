@@ -278,11 +278,9 @@ def test_the_referent_is_changed_by_the_coordinator(
     browse: Any, db: EncryptedDatabase, amina: Actor, followed: Child
 ) -> None:
     child = followed()
-    page = browse("amina").follow(
-        f"{BASE}/{child}/referent", {"referent_id": str(amina.member_id), "since": "20/11/2026"}
-    )
-    assert "Changement de référent" in page
-    browse("basile").get(f"{BASE}/{child}", 404)
+    typed = {"referent_id": str(amina.member_id), "since": "20/11/2026", "agreed": "y"}
+    assert "Changement de référent" in browse("amina").follow(f"{BASE}/{child}/referent", typed)
+    browse("basile").get(f"{BASE}/{child}/notes/nouvelle", 404)
 
 
 def test_who_reads_the_file(browse: Any, followed: Child) -> None:
