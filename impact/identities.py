@@ -7,7 +7,8 @@ from datetime import date
 
 from impact.db import EncryptedDatabase, Row
 from impact.exceptions import NotFound
-from impact.wording import fold, sort_key
+from impact.phonetics import sound
+from impact.wording import fold
 
 
 @dataclass(frozen=True)
@@ -73,15 +74,43 @@ def identities(db: EncryptedDatabase, ids: Iterable[int] | None = None) -> dict[
     return {row["id"]: _identity(row) for row in rows}
 
 
+def name_ranks(db: EncryptedDatabase, ids: Iterable[int]) -> dict[int, int]:
+    """The place of each of these people in French alphabetical order."""
+    return _ranks(
+        db.execute(
+            "SELECT id FROM identity WHERE id IN (SELECT value FROM json_each(?))"
+            " ORDER BY replace(folded, ' ', ''), family_name, given_name, id",
+            (json.dumps(list(ids)),),
+        ).fetchall()
+    )
+
+
+def birth_ranks(db: EncryptedDatabase, ids: Iterable[int]) -> dict[int, int]:
+    """The place of each of these people, the youngest first; those without a birth date have none."""
+    return _ranks(
+        db.execute(
+            "SELECT id FROM identity WHERE id IN (SELECT value FROM json_each(?)) AND birth_date IS NOT NULL"
+            " ORDER BY birth_date DESC, id",
+            (json.dumps(list(ids)),),
+        ).fetchall()
+    )
+
+
 def search_identities(db: EncryptedDatabase, text: str) -> list[int]:
-    """Ids whose folded name holds every word, in alphabetical order; wildcards are plain characters."""
+    """Ids of the people whose name holds every word or, when nobody's does, sounds like them; any input is text."""
     words = fold(text).split()
     if not words:
         return []
-    rows = db.rows("SELECT id, family_name, given_name, folded FROM identity")
-    found = [row for row in rows if all(word in row["folded"] for word in words)]
-    found.sort(key=lambda row: sort_key(f"{row['family_name']} {row['given_name']}"))
-    return [int(row["id"]) for row in found]
+    rows = db.execute("SELECT id, folded FROM identity").fetchall()
+    found = [key for key, folded in rows if all(word in folded for word in words)]
+    if found:
+        return found
+    heard = {sound(word) for word in words}
+    return [key for key, folded in rows if heard <= {sound(word) for word in folded.split()}]
+
+
+def _ranks(rows: list[tuple[int]]) -> dict[int, int]:
+    return {row[0]: place for place, row in enumerate(rows)}
 
 
 def _values(identity: Identity) -> tuple[object, ...]:

@@ -25,6 +25,7 @@ from impact.pathways.vocabulary import (
     PriorityNetwork,
     Relation,
     Sex,
+    State,
 )
 from impact.plans import vocabulary as planned
 from impact.protection.vocabulary import Measure, Requester
@@ -82,6 +83,7 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("consent", "relation"): Relation,
     ("consent", "means"): Means,
     ("decision", "outcome"): Outcome,
+    ("situation_line", "state"): State,
     ("schooling", "level"): Level,
     ("schooling", "qpv"): InQpv,
     ("schooling", "priority"): PriorityNetwork,

@@ -3,13 +3,13 @@
 import json
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from impact.accounts.access import Action, FieldClass, Role
 from impact.audit import SYSTEM, Actor, Deed, write
 from impact.db import EncryptedDatabase, Row
 from impact.exceptions import NotFound, Refused
-from impact.identities import Identity, get_identity, identities
+from impact.identities import get_identity, identities
 from impact.pathways.handover_rules import former_readers
 from impact.pathways.list_rules import gather_readings
 from impact.pathways.records import (
@@ -19,7 +19,6 @@ from impact.pathways.records import (
     Decision,
     Exit,
     HandOver,
-    Line,
     Note,
     Objective,
     Orientation,
@@ -28,31 +27,11 @@ from impact.pathways.records import (
     Safeguards,
     Situation,
 )
-from impact.pathways.rules import likeness, may_open_file, state_of
+from impact.pathways.rules import may_open_file
 from impact.pathways.schooling_storage import list_schooling
 from impact.pathways.setting_storage import get_setting
 from impact.pathways.vocabulary import Answer, ContactKind, Means, ObjectiveResult, Outcome, Relation, Sex
-from impact.periods import age_on
 from impact.sealing import unseal
-from impact.wording import sort_key
-
-_LINES = """
-    SELECT situation.id AS situation_id, situation.child_id, child.identity_id, situation.received_on,
-        situation.received_by, situation.presented_on, consent.id AS consent_id, consent.withdrawn_on,
-        decision.outcome, pathway.id AS pathway_id, pathway.started_on, pathway.review_on, pathway_exit.ended_on,
-        referent.member_id AS referent_id,
-        pathway.last_contact_on, iif(pathway_exit.id IS NULL, pathway.next_on, NULL) AS next_on
-    FROM situation
-    JOIN child ON child.id = situation.child_id
-    LEFT JOIN consent ON consent.id = (
-        SELECT id FROM consent AS c WHERE c.situation_id = situation.id ORDER BY given_on DESC, id DESC LIMIT 1)
-    LEFT JOIN decision ON decision.id = (
-        SELECT id FROM decision AS d WHERE d.situation_id = situation.id ORDER BY decided_on DESC, id DESC LIMIT 1)
-    LEFT JOIN pathway ON pathway.situation_id = situation.id
-    LEFT JOIN pathway_exit ON pathway_exit.pathway_id = pathway.id AND pathway_exit.reopened_on IS NULL
-    LEFT JOIN referent ON referent.pathway_id = pathway.id AND referent.until IS NULL
-    WHERE situation.child_id NOT IN (SELECT child_id FROM child_archive)
-"""
 
 
 def open_file(
@@ -101,21 +80,6 @@ def get_note(db: EncryptedDatabase, file: ChildFile, note_id: int, readable: Col
         if note.id == note_id:
             return note
     raise NotFound
-
-
-def list_lines(db: EncryptedDatabase, today: date) -> list[Line]:
-    """Every situation by name but the archived ones, whoever may read it: callers keep those the actor may open."""
-    rows = db.rows(_LINES)
-    people = identities(db, [row["identity_id"] for row in rows])
-    names, former = member_names(db), _former_by_pathway(db, today)
-    lines = [_line(row, people[row["identity_id"]], names, former, today) for row in rows]
-    return sorted(lines, key=lambda line: (sort_key(line.listed_name), line.situation_id))
-
-
-def list_lookalikes(db: EncryptedDatabase, child: Identity, today: date) -> list[Line]:
-    """The situations of children whose name reads the same."""
-    wanted = likeness(child)
-    return [line for line in list_lines(db, today) if likeness(Identity(line.listed_name)) == wanted]
 
 
 def list_readings(db: EncryptedDatabase, situation_id: int) -> list[Reading]:
@@ -375,43 +339,6 @@ def _note(db: EncryptedDatabase, row: Row, names: dict[int, str]) -> Note:
 def seal_label(note_id: int) -> str:
     """What ties a sealed note to its row."""
     return f"follow_up_note.texts:{note_id}"
-
-
-def _former_by_pathway(db: EncryptedDatabase, today: date) -> dict[int, frozenset[int]]:
-    since = today - timedelta(days=get_setting(db).reading_days)
-    rows = db.rows(
-        "SELECT pathway_id, member_id FROM referent WHERE until BETWEEN ? AND ?", (since.isoformat(), today.isoformat())
-    )
-    found: dict[int, frozenset[int]] = {}
-    for row in rows:
-        found[row["pathway_id"]] = found.get(row["pathway_id"], frozenset()) | {row["member_id"]}
-    return found
-
-
-def _line(row: Row, child: Identity, names: dict[int, str], former: dict[int, frozenset[int]], today: date) -> Line:
-    outcome = Outcome(row["outcome"]) if row["outcome"] else None
-    covered = row["consent_id"] is not None and row["withdrawn_on"] is None
-    return Line(
-        situation_id=row["situation_id"],
-        child_id=row["child_id"],
-        identity_id=child.id,
-        name=child.full_name,
-        listed_name=child.listed_name,
-        age=age_on(child.birth_date, today) if child.birth_date else None,
-        received_on=date.fromisoformat(row["received_on"]),
-        state=state_of(covered, outcome, row["pathway_id"] is not None, row["ended_on"] is not None),
-        covered=covered,
-        withdrawn=row["withdrawn_on"] is not None,
-        presented=row["presented_on"] is not None,
-        received_by=row["received_by"],
-        referent_id=row["referent_id"],
-        referent=names.get(row["referent_id"], ""),
-        started_on=_day(row["started_on"]),
-        last_contact_on=_day(row["last_contact_on"]),
-        review_on=_day(row["review_on"]),
-        next_on=_day(row["next_on"]),
-        former=former.get(row["pathway_id"], frozenset()),
-    )
 
 
 def _day(text: str | None) -> date | None:

@@ -1,27 +1,33 @@
 """The list of children: ready views, filters, order, pages, and the events of one child's page."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from itertools import groupby
 from typing import Any
 
+from impact.exceptions import NotFound
 from impact.pathways.records import ChildFile, Line, Note, Reading
-from impact.pathways.rules import UNDECIDED, is_due, is_silent
 from impact.pathways.vocabulary import ReadyView, State
-from impact.wording import fold, sort_key
+from impact.wording import fold
 
 PAGE = 50
-_ORDERS: dict[str, Callable[[Line], Any]] = {
-    "nom": lambda line: sort_key(line.listed_name),
-    "age": lambda line: line.age,
-    "etat": lambda line: list(State).index(line.state),
-    "referent": lambda line: sort_key(line.referent) if line.referent else None,
-    "note": lambda line: line.last_contact_on,
-    "bilan": lambda line: line.review_on,
-    "reception": lambda line: line.received_on,
-}
+ORDERS = ("nom", "age", "etat", "referent", "note", "bilan", "reception", "debut")
+_BY_VALUE = frozenset({"note", "bilan", "reception", "debut", "etat"})
+_STATES = {state.value: place for place, state in enumerate(State)}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address of the list asks for; `order` falls when it begins with a minus."""
+
+    view: ReadyView = ReadyView.ALL
+    state: State | None = None
+    referent_id: int | None = None
+    text: str = ""
+    order: str = "nom"
+    page: int = 1
 
 
 @dataclass(frozen=True)
@@ -33,35 +39,21 @@ class Event:
     what: Any
 
 
-def in_view(line: Line, view: ReadyView, member_id: int | None, today: date) -> bool:
-    """Whether a ready view holds this line."""
-    if view is ReadyView.MINE:
-        return line.referent_id is not None and line.referent_id == member_id and line.state is State.FOLLOWED
-    if view is ReadyView.UNDECIDED:
-        return line.state in UNDECIDED
-    if view is ReadyView.DUE:
-        return is_due(line, today)
-    return view is ReadyView.ALL or is_silent(line, today)
+def paged(rows: Sequence[tuple[int, int, Any]], asked: Asked, ranks: Mapping[int, int]) -> list[int]:
+    """The situations of the page that is asked, from (situation, person, value); what is unknown comes last.
 
-
-def filtered(
-    lines: Sequence[Line], *, states: Collection[State], referent_id: int | None, identity_ids: Collection[int] | None
-) -> list[Line]:
-    """Lines of these states and this referent, whose child is among those found by name (None: no search)."""
-    return [
-        line
-        for line in lines
-        if (not states or line.state in states)
-        and (referent_id is None or line.referent_id == referent_id)
-        and (identity_ids is None or line.identity_id in identity_ids)
-    ]
-
-
-def ordered(lines: Sequence[Line], order: str) -> list[Line]:
-    """By the column named, falling when it begins with a minus; what is unknown comes last."""
-    key = _ORDERS.get(order.removeprefix("-"), _ORDERS["nom"])
-    known = [line for line in lines if key(line) is not None]
-    return sorted(known, key=key, reverse=order.startswith("-")) + [line for line in lines if key(line) is None]
+    Raises NotFound for a page that does not exist.
+    """
+    last = max(1, -(-len(rows) // PAGE))
+    if not 1 <= asked.page <= last:
+        raise NotFound
+    order = asked.order.removeprefix("-")
+    place = _STATES if order == "etat" else ranks
+    key = (lambda row: row[2]) if order in _BY_VALUE - {"etat"} else lambda row: place.get(row[2] or row[1])
+    known = [row for row in rows if key(row) is not None]
+    known.sort(key=lambda row: (key(row), row[0]), reverse=asked.order.startswith("-"))
+    unknown = [row for row in rows if key(row) is None]
+    return [row[0] for row in (known + unknown)[(asked.page - 1) * PAGE : asked.page * PAGE]]
 
 
 def close_name(lines: Sequence[Line], text: str) -> Line | None:

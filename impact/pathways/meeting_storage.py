@@ -7,7 +7,7 @@ from impact.audit import Actor, Deed, write
 from impact.communities.storage import list_organisations
 from impact.db import EncryptedDatabase, Row
 from impact.exceptions import Conflict, NotFound, Refused
-from impact.pathways.file_storage import list_lines
+from impact.pathways.line_storage import list_lines
 from impact.pathways.meeting_rules import (
     check_agenda,
     check_item,

@@ -9,7 +9,8 @@ from impact.audit import Deed, note_access
 from impact.communities.storage import list_organisations
 from impact.exceptions import Refused
 from impact.pathways import meeting_storage, views
-from impact.pathways.file_storage import list_lines, open_file
+from impact.pathways.file_storage import open_file
+from impact.pathways.line_storage import list_lines
 from impact.pathways.meeting_forms import AgendaForm, MeetingDecisionForm, MeetingForm, presence_form
 from impact.pathways.meeting_rules import kept_back, told, usual_review, waiting_lines
 from impact.pathways.records import Line

@@ -3,6 +3,9 @@
 from sqlite_utils import Database, Migrations
 
 pathways = Migrations("impact.pathways")
+_KEEP_LINE = """CREATE TRIGGER situation_line_{name} AFTER {event} ON {table}
+    BEGIN DELETE FROM situation_line WHERE situation_id IN ({ids});
+        INSERT INTO situation_line SELECT * FROM situation_now WHERE situation_id IN ({ids}); END"""
 
 
 @pathways(name="0001_situations")
@@ -340,3 +343,70 @@ def daily_work(db: Database) -> None:
                 WHERE id = OLD.pathway_id; END""",
     ):
         db.execute(statement)
+
+
+@pathways(name="0010_situation_line")
+def situation_line(db: Database) -> None:
+    """What the lists and « À faire » read of each situation, kept by triggers: derived, and holding no name."""
+    for statement in (
+        """CREATE TABLE situation_line (
+            situation_id INTEGER PRIMARY KEY,
+            child_id INTEGER NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('agreement', 'decision', 'start', 'followed', 'ended', 'elsewhere',
+                'refused')),
+            received_on TEXT NOT NULL,
+            received_by INTEGER,
+            presented_on TEXT,
+            covered INTEGER NOT NULL,
+            withdrawn INTEGER NOT NULL,
+            pathway_id INTEGER,
+            referent_id INTEGER,
+            started_on TEXT,
+            review_on TEXT,
+            expected_end_on TEXT,
+            last_contact_on TEXT,
+            next_on TEXT
+        ) STRICT""",
+        """CREATE VIEW situation_now AS
+            SELECT situation.id AS situation_id, situation.child_id,
+                CASE WHEN pathway.id IS NOT NULL THEN iif(pathway_exit.id IS NULL, 'followed', 'ended')
+                    WHEN decision.outcome IN ('elsewhere', 'refused') THEN decision.outcome
+                    WHEN consent.id IS NULL OR consent.withdrawn_on IS NOT NULL THEN 'agreement'
+                    WHEN decision.outcome = 'pathway' THEN 'start' ELSE 'decision' END AS state,
+                situation.received_on, situation.received_by, situation.presented_on,
+                consent.id IS NOT NULL AND consent.withdrawn_on IS NULL AS covered,
+                consent.withdrawn_on IS NOT NULL AS withdrawn,
+                pathway.id AS pathway_id, referent.member_id AS referent_id, pathway.started_on, pathway.review_on,
+                pathway.expected_end_on, pathway.last_contact_on,
+                iif(pathway_exit.id IS NULL, pathway.next_on, NULL) AS next_on
+            FROM situation
+            LEFT JOIN consent ON consent.id = (SELECT id FROM consent AS c WHERE c.situation_id = situation.id
+                ORDER BY given_on DESC, id DESC LIMIT 1)
+            LEFT JOIN decision ON decision.id = (SELECT id FROM decision AS d WHERE d.situation_id = situation.id
+                ORDER BY decided_on DESC, id DESC LIMIT 1)
+            LEFT JOIN pathway ON pathway.situation_id = situation.id
+            LEFT JOIN pathway_exit ON pathway_exit.pathway_id = pathway.id AND pathway_exit.reopened_on IS NULL
+            LEFT JOIN referent ON referent.id = (SELECT max(id) FROM referent AS r
+                WHERE r.pathway_id = pathway.id AND r.until IS NULL)""",
+        "INSERT INTO situation_line SELECT * FROM situation_now",
+        "DROP TRIGGER follow_up_note_added",
+        """CREATE TRIGGER follow_up_note_added AFTER INSERT ON follow_up_note
+            BEGIN UPDATE pathway SET last_contact_on = max(coalesce(last_contact_on, ''), NEW.contact_on),
+                    next_on = iif(NEW.next_done_on IS NULL AND NEW.next_on IS NOT NULL,
+                        min(coalesce(next_on, NEW.next_on), NEW.next_on), next_on)
+                WHERE id = NEW.pathway_id
+                    AND (last_contact_on IS NULL OR last_contact_on < NEW.contact_on OR NEW.next_on IS NOT NULL); END""",
+    ):
+        db.execute(statement)
+    through = "(SELECT situation_id FROM pathway WHERE id = {row}.pathway_id)"
+    for table, situation_id in (
+        ("situation", "{row}.id"),
+        ("consent", "{row}.situation_id"),
+        ("decision", "{row}.situation_id"),
+        ("pathway", "{row}.situation_id"),
+        ("pathway_exit", through),
+        ("referent", through),
+    ):
+        for event, rows in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
+            ids = ", ".join(situation_id.format(row=row) for row in rows)
+            db.execute(_KEEP_LINE.format(name=f"{table}_{event.lower()}", event=event, table=table, ids=ids))

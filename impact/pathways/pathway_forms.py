@@ -80,9 +80,10 @@ class ObjectiveForm(WatchedForm):
 
 
 class ReviewForm(EditForm):
-    """The next review."""
+    """The next review, and the end that is expected."""
 
     review_on = DateField("Prochain bilan")
+    expected_end_on = DateField("Fin prévue du parcours")
 
 
 class DomainReviewForm(WatchedForm):

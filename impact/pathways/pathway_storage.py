@@ -68,19 +68,31 @@ def add_objective(db: EncryptedDatabase, actor: Actor, situation_id: int, object
 
 
 def change_review(
-    db: EncryptedDatabase, actor: Actor, situation_id: int, review_on: date | None, version: int, once: str = ""
+    db: EncryptedDatabase,
+    actor: Actor,
+    situation_id: int,
+    review_on: date | None,
+    version: int,
+    once: str = "",
+    *,
+    expected_end_on: date | None = None,
 ) -> None:
-    """Set the next review; raises Conflict when somebody changed the pathway meanwhile."""
+    """Set the next review and the end that is expected; raises Conflict when somebody changed the pathway meanwhile."""
     with write(db, actor, once) as log:
         file = get_file(db, situation_id)
-        check_review(file, review_on)
+        check_review(file, review_on, expected_end_on)
         pathway = open_pathway(file)
         if pathway.version != version:
-            raise Conflict({"review_on": short_date(pathway.review_on)}, pathway.version)
+            stored = {
+                "review_on": short_date(pathway.review_on),
+                "expected_end_on": short_date(pathway.expected_end_on),
+            }
+            raise Conflict({**stored}, pathway.version)
         db.execute(
-            "UPDATE pathway SET review_on = ?, version = version + 1 WHERE id = ?", (_iso(review_on), pathway.id)
+            "UPDATE pathway SET review_on = ?, expected_end_on = ?, version = version + 1 WHERE id = ?",
+            (_iso(review_on), _iso(expected_end_on), pathway.id),
         )
-        log.note(Deed.CHANGE, "situation", situation_id, ["review_on"])
+        log.note(Deed.CHANGE, "situation", situation_id, ["review_on", "expected_end_on"])
 
 
 def add_note(

@@ -7,7 +7,8 @@ from impact.accounts.guards import actor, allowed, community_db, directory, toda
 from impact.accounts.storage import list_memberships
 from impact.communities.storage import list_members
 from impact.pathways import pathway_storage, review_storage, views
-from impact.pathways.file_storage import list_lines, open_file
+from impact.pathways.file_storage import open_file
+from impact.pathways.line_storage import list_referents
 from impact.pathways.meeting_storage import find_review
 from impact.pathways.pathway_forms import (
     ObjectiveForm,
@@ -26,7 +27,7 @@ from impact.pathways.rules import (
 )
 from impact.pathways.step_views import step
 from impact.pathways.views import Answer
-from impact.pathways.vocabulary import ReferenceList, Score, State
+from impact.pathways.vocabulary import ReferenceList, Score
 from impact.reference_lists import choices
 
 pages = views.pages
@@ -76,14 +77,26 @@ def review(slug: str, situation_id: int) -> Answer:
     """The date of the next review."""
     file = open_file(community_db(), actor(), Action.FOLLOW_CHILD, situation_id)
     pathway = open_pathway(file)
-    form = ReviewForm(data={"review_on": pathway.review_on, "version": str(pathway.version)})
+    form = ReviewForm(
+        data={
+            "review_on": pathway.review_on,
+            "expected_end_on": pathway.expected_end_on,
+            "version": str(pathway.version),
+        }
+    )
 
     def save() -> None:
         pathway_storage.change_review(
-            community_db(), actor(), situation_id, form.review_on.data, form.version_read, form.once_key
+            community_db(),
+            actor(),
+            situation_id,
+            form.review_on.data,
+            form.version_read,
+            form.once_key,
+            expected_end_on=form.expected_end_on.data,
         )
 
-    return step(slug, file, form, "review", save, "La date du bilan est enregistrée.")
+    return step(slug, file, form, "review", save, "Les dates sont enregistrées.")
 
 
 @pages.route("/<int:situation_id>/bilan-par-domaine", methods=["GET", "POST"])
@@ -154,7 +167,7 @@ def referent_choices() -> list[tuple[str, str]]:
         for known in list_memberships(directory(), slug=str((request.view_args or {})["slug"]))
         if Action.FOLLOW_CHILD in RIGHTS[known.role]
     }
-    following = {line.referent_id for line in list_lines(community_db(), today()) if line.state is State.FOLLOWED}
+    following = {member_id for member_id, _ in list_referents(community_db())}
     return [
         (str(member.id), member.name)
         for member in list_members(community_db())

@@ -285,11 +285,21 @@ class Line:
     review_on: date | None
     next_on: date | None = None
     former: frozenset[int] = frozenset()
+    expected_end_on: date | None = None
 
     @property
     def silent_since(self) -> date | None:
         """The last contact of an open pathway, or its first day."""
         return (self.last_contact_on or self.started_on) if self.state is State.FOLLOWED else None
+
+
+@dataclass(frozen=True)
+class LinePage:
+    """One page of the list: its lines, how many answer, and the size of each ready view (and of « followed »)."""
+
+    lines: tuple[Line, ...]
+    found: int
+    counts: dict[str, int]
 
 
 @dataclass(frozen=True)

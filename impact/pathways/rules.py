@@ -135,9 +135,23 @@ def agreement_on(consents: Sequence[Consent], day: date) -> Consent | None:
     return last if last and (last.withdrawn_on is None or day < last.withdrawn_on) else None
 
 
-def is_silent(line: Line, today: date) -> bool:
-    """An open pathway without any contact for six weeks."""
-    return line.silent_since is not None and line.silent_since < today - SILENCE
+def is_silent(line: Line, today: date, silence_days: int = SILENCE.days) -> bool:
+    """An open pathway without any contact for so many days."""
+    return line.silent_since is not None and line.silent_since < today - timedelta(days=silence_days)
+
+
+def usual_days(months: int) -> int:
+    """Days of so many months."""
+    return round(months * 365.25 / 12)
+
+
+def is_too_long(line: Line, today: date, usual_months: int) -> bool:
+    """An open pathway past its expected end, or past the usual length when no end was expected."""
+    if line.state is not State.FOLLOWED or line.started_on is None:
+        return False
+    if line.expected_end_on:
+        return line.expected_end_on < today
+    return line.started_on < today - timedelta(days=usual_days(usual_months))
 
 
 def visible_motives(motives: Sequence[str], readable: Collection[FieldClass]) -> list[str]:
@@ -272,9 +286,12 @@ def check_start(file: ChildFile, started_on: date, review_on: date | None, today
     _check_review(started_on, review_on)
 
 
-def check_review(file: ChildFile, review_on: date | None) -> None:
-    """Refuses a review before the pathway's first day."""
-    _check_review(open_pathway(file).started_on, review_on)
+def check_review(file: ChildFile, review_on: date | None, expected_end_on: date | None = None) -> None:
+    """Refuses a review or an end before the pathway's first day."""
+    started_on = open_pathway(file).started_on
+    _check_review(started_on, review_on)
+    if expected_end_on and expected_end_on <= started_on:
+        raise Refused(f"La fin vient après le {short_date(started_on)}, début du parcours.", "expected_end_on")
 
 
 def domain_class(domain: str) -> FieldClass:

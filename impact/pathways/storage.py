@@ -8,7 +8,8 @@ from impact.audit import Actor, Deed, Log, write
 from impact.db import EncryptedDatabase
 from impact.exceptions import Conflict, Refused
 from impact.identities import add_identity, change_identity
-from impact.pathways.file_storage import get_file, list_lines, list_lookalikes
+from impact.pathways.file_storage import get_file
+from impact.pathways.line_storage import list_lookalikes
 from impact.pathways.records import Consent, Decision, Orientation, Situation
 from impact.pathways.rules import (
     agreement,
@@ -213,7 +214,7 @@ def _known_child(db: EncryptedDatabase, actor: Actor, situation: Situation, know
         return None
     if known not in {str(line.child_id) for line in alike}:
         raise Refused("Un enfant de ce nom est déjà connu du PRE : dites si c’est le même.", "known")
-    if any(line.state in _BUSY for line in list_lines(db, today) if str(line.child_id) == known):
+    if any(line.state in _BUSY for line in alike if str(line.child_id) == known):
         raise Refused("Une situation de cet enfant est déjà en cours : complétez-la.", "known")
     return int(known)
 

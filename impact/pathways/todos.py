@@ -1,21 +1,26 @@
 """What the follow-up puts in « À faire »."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from impact.accounts.access import Action, may, rights_of
 from impact.audit import Actor, Deed, note_access
 from impact.db import EncryptedDatabase
 from impact.navigation import Todo, Urgency
-from impact.pathways.file_storage import list_lines
+from impact.pathways.handover_storage import list_proposals
+from impact.pathways.line_storage import lines_to_do, named, some_lines
 from impact.pathways.meeting_storage import list_meetings
-from impact.pathways.records import Line, Meeting
-from impact.pathways.rules import DECISION_DELAY, is_due, is_silent, may_open_line
+from impact.pathways.records import FollowUpSetting, Line, Meeting
+from impact.pathways.rules import DECISION_DELAY, is_due, is_silent, is_too_long
+from impact.pathways.setting_storage import get_setting
 from impact.pathways.vocabulary import ReadyView, State
 from impact.wording import french, plural, short_date
 
 # Beyond this many of a kind, one line tells how many and leads to the list.
-FEW = 2
+FEW, LISTED = 2, 20
+# Where the child's name goes, read once the few lines that are named are known.
+NAME = "{name}"
 
 
 def list_todos(db: EncryptedDatabase, actor: Actor, today: date) -> list[Todo]:
@@ -23,22 +28,34 @@ def list_todos(db: EncryptedDatabase, actor: Actor, today: date) -> list[Todo]:
     rights = rights_of(actor)
     if Action.ADD_SITUATION not in rights:
         return []
-    lines = [line for line in list_lines(db, today) if may_open_line(actor, line)]
-    mine = _agreements(lines) + _next_steps(lines, today) + _silences(lines, actor, today) + _reviews(lines, today)
+    lines, setting = lines_to_do(db, actor, today), get_setting(db)
+    mine = _agreements(lines) + _next_steps(lines, today) + _silences(lines, actor, setting, today)
+    mine += _reviews(lines, today) + _too_long(lines, setting, today) + _hand_overs(db, actor, today)
     if may(actor, Action.DECIDE_SITUATION):
         mine += _meetings(list_meetings(db), today) + _decisions(lines, today) + _openings(lines)
-    if any("situation_id" in todo.values for todo in mine):
-        note_access(db, actor, Deed.READ, "situation_list")
-    return mine
+    return _told(db, actor, mine, today)
+
+
+def _told(db: EncryptedDatabase, actor: Actor, todos: Sequence[Todo], today: date) -> list[Todo]:
+    """The same, with the names of the few children who are named."""
+    ids = {int(todo.values["situation_id"]) for todo in todos if "situation_id" in todo.values}
+    if not ids:
+        return list(todos)
+    note_access(db, actor, Deed.READ, "situation_list")
+    names = {line.situation_id: line.name for line in named(db, some_lines(db, ids, today), today)}
+    return [
+        replace(todo, title=todo.title.replace(NAME, names.get(int(todo.values.get("situation_id", 0)), "")))
+        for todo in todos
+    ]
 
 
 def _agreements(lines: Sequence[Line]) -> list[Todo]:
-    withdrawn = [line for line in lines if line.withdrawn and line.state is State.FOLLOWED]
+    withdrawn = [line for line in lines if line.withdrawn and line.state is State.FOLLOWED][:LISTED]
     todos = [
         _named(
             Urgency.WAITING,
             line,
-            f"Accord retiré pour {line.name}",
+            f"Accord retiré pour {NAME}",
             "Rien ne peut plus être écrit. Demandez un nouvel accord, ou terminez le parcours.",
             "Ouvrir le dossier",
             "pathways.show",
@@ -55,7 +72,7 @@ def _agreements(lines: Sequence[Line]) -> list[Todo]:
         _named(
             Urgency.MISSING,
             line,
-            f"Accord des parents de {line.name}",
+            f"Accord des parents de {NAME}",
             f"Situation reçue le {short_date(line.received_on)}.",
             "Inscrire l’accord",
             "pathways.consent",
@@ -94,18 +111,22 @@ def _decisions(lines: Sequence[Line], today: date) -> list[Todo]:
             detail = (
                 f"Reçue le {short_date(line.received_on)}, il y a {plural((today - line.received_on).days, 'jour')}."
             )
-            title = f"Décision de l’équipe pour {line.name}"
+            title = f"Décision de l’équipe pour {NAME}"
             todos.append(_named(urgency, line, title, detail, "Inscrire la décision", "pathways.decide"))
     return todos
 
 
 def _openings(lines: Sequence[Line]) -> list[Todo]:
     decided = [line for line in lines if line.state is State.START]
+    if len(decided) > FEW:
+        title = f"{len(decided)} parcours à ouvrir"
+        detail = "L’équipe les a décidés : il reste à choisir qui suit chaque enfant."
+        return [_many(Urgency.WAITING, title, detail, {"etat": State.START.value, "tri": "reception"})]
     return [
         _named(
             Urgency.WAITING,
             line,
-            f"Parcours de {line.name} à ouvrir",
+            f"Parcours de {NAME} à ouvrir",
             "L’équipe l’a décidé : il reste à choisir qui suit l’enfant.",
             "Ouvrir le parcours",
             "pathways.start",
@@ -123,7 +144,7 @@ def _next_steps(lines: Sequence[Line], today: date) -> list[Todo]:
         _named(
             Urgency.LATE if line.next_on and line.next_on < today else Urgency.WAITING,
             line,
-            f"Suite à donner pour {line.name}",
+            f"Suite à donner pour {NAME}",
             f"Prévue pour le {short_date(line.next_on)}.",
             "Ouvrir le dossier",
             "pathways.show",
@@ -132,14 +153,52 @@ def _next_steps(lines: Sequence[Line], today: date) -> list[Todo]:
     ]
 
 
-def _silences(lines: Sequence[Line], actor: Actor, today: date) -> list[Todo]:
-    silent = [line for line in lines if is_silent(line, today)]
+def _silences(lines: Sequence[Line], actor: Actor, setting: FollowUpSetting, today: date) -> list[Todo]:
+    silent = [line for line in lines if is_silent(line, today, setting.silence_days)]
     if not silent:
         return []
     own = sum(line.referent_id == actor.member_id for line in silent)
     detail = f"Dont {own} suivis par vous." if own and own < len(silent) else "Une note suffit à donner des nouvelles."
-    title = f"{plural(len(silent), 'enfant')} sans note depuis six semaines"
+    title = f"{plural(len(silent), 'enfant')} sans contact depuis {setting.silence_days} jours"
     return [_many(Urgency.MISSING, title, detail, {"vue": ReadyView.SILENT.value, "tri": "note"})]
+
+
+def _too_long(lines: Sequence[Line], setting: FollowUpSetting, today: date) -> list[Todo]:
+    """Pathways past the end that was expected, or past the usual length when nobody said."""
+    over = [line for line in lines if is_too_long(line, today, setting.usual_months)]
+    if len(over) > FEW:
+        oldest = min(line.started_on for line in over if line.started_on)
+        detail = (
+            f"Au-delà de la fin prévue, ou de {setting.usual_months} mois. Le plus ancien date du {short_date(oldest)}."
+        )
+        title = f"{len(over)} parcours au-delà de leur durée"
+        return [_many(Urgency.WAITING, title, detail, {"vue": ReadyView.LONG.value, "tri": "debut"})]
+    return [
+        _named(
+            Urgency.WAITING,
+            line,
+            f"Parcours de {NAME} au-delà de sa durée",
+            f"Ouvert le {short_date(line.started_on)}. Fixez une fin, ou terminez-le.",
+            "Fixer la fin",
+            "pathways.review",
+        )
+        for line in over
+    ]
+
+
+def _hand_overs(db: EncryptedDatabase, actor: Actor, today: date) -> list[Todo]:
+    """Children one is asked to follow; for the coordinator, the answers that she waits for."""
+    todos = []
+    for situation_id, member_id, proposed_by, proposed_on in list_proposals(db):
+        own = member_id == actor.member_id
+        if not own and not may(actor, Action.DECIDE_SITUATION):
+            continue
+        by = f" par {proposed_by}" if proposed_by else ""
+        detail = f"Proposé{by} le {short_date(proposed_on)}, il y a {plural((today - proposed_on).days, 'jour')}."
+        title = f"Suivre {NAME} : votre réponse" if own else f"Transmission de {NAME} sans réponse"
+        values: dict[str, int | str] = {"situation_id": situation_id}
+        todos.append(Todo(Urgency.WAITING, french(title), detail, "Répondre", "pathways.answer", values))
+    return todos
 
 
 def _reviews(lines: Sequence[Line], today: date) -> list[Todo]:
@@ -155,7 +214,7 @@ def _reviews(lines: Sequence[Line], today: date) -> list[Todo]:
         _named(
             Urgency.LATE,
             line,
-            f"Bilan de {line.name}",
+            f"Bilan de {NAME}",
             f"Prévu le {short_date(line.review_on)}. Suivi par {line.referent}.",
             "Faire le bilan",
             "pathways.domain_review",

@@ -13,21 +13,19 @@ from impact.accounts.forms import ConfirmForm
 from impact.accounts.guards import actor, allowed, community_db, today
 from impact.audit import Deed, note_access
 from impact.exceptions import NotFound, Refused
-from impact.identities import search_identities
 from impact.navigation import Navigation
-from impact.pathways import storage
+from impact.pathways import line_storage, storage
 from impact.pathways.action_rules import totals
 from impact.pathways.action_storage import list_actions
 from impact.pathways.file_storage import (
     count_readers,
-    list_lines,
-    list_lookalikes,
     list_notes,
     list_readings,
     open_file,
 )
 from impact.pathways.forms import SituationForm
-from impact.pathways.list_rules import PAGE, close_name, filtered, in_view, ordered, timeline
+from impact.pathways.line_storage import find_page, list_lookalikes, list_referents
+from impact.pathways.list_rules import ORDERS, PAGE, Asked, close_name, timeline
 from impact.pathways.records import ChildFile, Line, Situation
 from impact.pathways.review_storage import list_reviews
 from impact.pathways.rules import (
@@ -41,6 +39,7 @@ from impact.pathways.rules import (
     may_rewrite,
     visible_motives,
 )
+from impact.pathways.setting_storage import get_setting
 from impact.pathways.sheets import note_print, sheet
 from impact.pathways.vocabulary import ReadyView, ReferenceList, State
 from impact.periods import age_on, months_between
@@ -57,28 +56,25 @@ SHORT_TIMELINE = 12
 @allowed(Action.VIEW_SITUATIONS)
 def index(slug: str) -> str:
     """The children whose file this person may open."""
-    asked = request.args
     # What is left to do may come from a note that a partner of the team does not read.
     views = [known for known in ReadyView if known is not ReadyView.DUE or may(actor(), Action.FOLLOW_CHILD)]
-    view = next((known for known in views if known.value == asked.get("vue")), ReadyView.ALL)
-    mine = visible_lines()
-    in_ready_view = [line for line in mine if in_view(line, view, actor().member_id, today())]
-    found = ordered(_searched(in_ready_view), asked.get("tri", "nom"))
-    number = _page_number(asked.get("page", "1"), len(found))
-    note_access(community_db(), actor(), Deed.SEARCH if asked.get("q") else Deed.READ, "situation_list")
+    asked = _asked(views)
+    found = find_page(community_db(), actor(), asked, today())
+    note_access(community_db(), actor(), Deed.SEARCH if asked.text else Deed.READ, "situation_list")
+    near = None if found.found or not asked.text else close_name(visible_lines(), asked.text)
     return render_template(
         "pathways/index.html",
-        view=view,
-        views=[(known, sum(in_view(line, known, actor().member_id, today()) for line in mine)) for known in views],
-        lines=found[(number - 1) * PAGE : number * PAGE],
-        silent={line.situation_id for line in found if is_silent(line, today())},
-        found=len(found),
-        page=number,
+        view=asked.view,
+        views=[(known, found.counts[known.value]) for known in views],
+        lines=found.lines,
+        silent={line.situation_id for line in found.lines if is_silent(line, today(), _silence())},
+        found=found.found,
+        page=asked.page,
         page_size=PAGE,
-        total=len(mine),
-        followed=sum(line.state is State.FOLLOWED for line in mine),
-        near=None if found else close_name(mine, asked.get("q", "")),
-        referents=sorted({(line.referent_id, line.referent) for line in mine if line.referent_id}, key=lambda r: r[1]),
+        total=found.counts[ReadyView.ALL.value],
+        followed=found.counts["followed"],
+        near=near,
+        referents=list_referents(community_db()),
         states=State,
         day=today(),
     )
@@ -204,7 +200,7 @@ def print_readings(slug: str, situation_id: int) -> Response:
 
 def visible_lines() -> list[Line]:
     """The lines of the children whose file this person may open."""
-    return [line for line in list_lines(community_db(), today()) if may_open_line(actor(), line)]
+    return line_storage.visible_lines(community_db(), actor(), today())
 
 
 def _can(action: Action, file: ChildFile) -> bool:
@@ -212,22 +208,24 @@ def _can(action: Action, file: ChildFile) -> bool:
     return may_open_file(actor(), action, file) if action in NOMINATIVE else may(actor(), action)
 
 
-def _searched(lines: list[Line]) -> list[Line]:
-    asked = request.args
-    text, referent = asked.get("q", "").strip(), asked.get("referent", "")
-    return filtered(
-        lines,
-        states={state for state in State if state.value == asked.get("etat")},
-        referent_id=int(referent) if referent.isascii() and referent.isdecimal() else None,
-        identity_ids=set(search_identities(community_db(), text)) if text else None,
+def _asked(views: list[ReadyView]) -> Asked:
+    """What the address says; what it says wrongly is as if it were not said, but for the page."""
+    told = request.args
+    referent, page, order = told.get("referent", ""), told.get("page", "1"), told.get("tri", "nom")
+    if not (page.isascii() and page.isdecimal() and len(page) < 6):
+        raise NotFound
+    return Asked(
+        view=next((known for known in views if known.value == told.get("vue")), ReadyView.ALL),
+        state=next((state for state in State if state.value == told.get("etat")), None),
+        referent_id=int(referent) if referent.isascii() and referent.isdecimal() and len(referent) < 12 else None,
+        text=told.get("q", "").strip()[:200],
+        order=order if order.removeprefix("-") in ORDERS else "nom",
+        page=int(page),
     )
 
 
-def _page_number(text: str, count: int) -> int:
-    last = max(1, -(-count // PAGE))
-    if not (text.isascii() and text.isdecimal() and len(text) < 6 and 1 <= int(text) <= last):
-        raise NotFound
-    return int(text)
+def _silence() -> int:
+    return get_setting(community_db()).silence_days
 
 
 def _offer_lists(form: SituationForm, stored: Situation | None = None) -> None:

@@ -151,8 +151,9 @@ class ReadyView(Term):
     ALL = "tous", "Tous"
     MINE = "suivis-par-moi", "Suivis par moi"
     UNDECIDED = "en-attente", "En attente de décision"
-    SILENT = "sans-note", "Sans note depuis six semaines"
+    SILENT = "sans-note", "Sans contact récent"
     DUE = "suites-a-donner", "Suites à donner"
+    LONG = "au-dela", "Au-delà de la durée"
 
 
 class Sheet(Term):

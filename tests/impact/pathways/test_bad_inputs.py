@@ -9,7 +9,8 @@ import pytest
 
 from impact.db import EncryptedDatabase
 from impact.demo import PRE
-from impact.pathways.file_storage import get_file, list_lines
+from impact.pathways.file_storage import get_file
+from impact.pathways.line_storage import list_lines
 
 TODAY = date(2026, 11, 20)
 BASE = f"/communautes/{PRE}/enfants"

@@ -10,8 +10,8 @@ from impact.audit import Actor
 from impact.db import EncryptedDatabase
 from impact.navigation import Urgency
 from impact.pathways.demo import apportion, fill
-from impact.pathways.file_storage import list_lines
 from impact.pathways.frame_storage import motive_frame, note_frame, situation_frame
+from impact.pathways.line_storage import list_lines
 from impact.pathways.rules import is_silent
 from impact.pathways.todos import list_todos
 from impact.pathways.vocabulary import Sex, State

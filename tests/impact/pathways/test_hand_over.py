@@ -13,7 +13,8 @@ from impact.db import EncryptedDatabase
 from impact.demo import PRE
 from impact.exceptions import Conflict, NotFound, Refused
 from impact.pathways import handover_storage as storage
-from impact.pathways.file_storage import get_file, list_lines, open_file
+from impact.pathways.file_storage import get_file, open_file
+from impact.pathways.line_storage import list_lines
 from impact.pathways.rules import may_open_line
 from impact.pathways.setting_storage import change_setting, get_setting
 from impact.pathways.vocabulary import Answer

@@ -13,7 +13,8 @@ from impact.db import EncryptedDatabase
 from impact.demo import PRE
 from impact.exceptions import Refused
 from impact.identities import Identity
-from impact.pathways.file_storage import get_file, list_lines, list_notes
+from impact.pathways.file_storage import get_file, list_notes
+from impact.pathways.line_storage import list_lines
 from impact.pathways.pathway_storage import add_note, end_pathway, finish_next_step
 from impact.pathways.records import Exit, Note, Orientation
 from impact.pathways.storage import present_situation, save_orientation, withdraw_consent

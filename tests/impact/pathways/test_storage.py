@@ -15,16 +15,9 @@ from impact.exceptions import Conflict, NotAllowed, NotFound, Refused, Repeated
 from impact.identities import Identity
 from impact.pathways import pathway_storage as steps
 from impact.pathways import storage
-from impact.pathways.file_storage import (
-    count_readers,
-    get_file,
-    get_note,
-    list_lines,
-    list_notes,
-    list_readings,
-    open_file,
-)
+from impact.pathways.file_storage import count_readers, get_file, get_note, list_notes, list_readings, open_file
 from impact.pathways.handover_storage import propose_hand_over
+from impact.pathways.line_storage import list_lines
 from impact.pathways.records import Consent, Decision, Exit, Note, Objective
 from impact.pathways.rules import agreement, file_state
 from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, Outcome, ReferenceList, Relation, State

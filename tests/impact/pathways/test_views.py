@@ -11,7 +11,8 @@ from impact.accounts.access import FieldClass
 from impact.audit import Actor
 from impact.db import EncryptedDatabase
 from impact.demo import PRE
-from impact.pathways.file_storage import get_file, list_lines, list_notes
+from impact.pathways.file_storage import get_file, list_notes
+from impact.pathways.line_storage import list_lines
 from impact.pathways.vocabulary import State
 
 TODAY = date(2026, 11, 20)

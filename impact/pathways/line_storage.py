@@ -1,0 +1,219 @@
+"""Lines of the lists: read from what triggers keep of each situation, names added for the page that is shown."""
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from impact.accounts.access import Role, sees_whole_file
+from impact.audit import Actor
+from impact.db import EncryptedDatabase, Row
+from impact.identities import Identity, birth_ranks, identities, name_ranks, search_identities
+from impact.pathways.file_storage import member_names
+from impact.pathways.list_rules import Asked, paged
+from impact.pathways.records import FollowUpSetting, Line, LinePage
+from impact.pathways.rules import likeness, may_open_line, usual_days
+from impact.pathways.setting_storage import get_setting
+from impact.pathways.vocabulary import State
+from impact.periods import age_on
+from impact.wording import sort_key
+
+_ALL = """
+    SELECT situation_line.*, child.identity_id FROM situation_line JOIN child ON child.id = situation_line.child_id
+    WHERE situation_line.child_id NOT IN (SELECT child_id FROM child_archive)
+"""
+_FILTERED = """
+    SELECT situation_id, child.identity_id, CASE :sorted WHEN 'etat' THEN state WHEN 'referent' THEN referent_id
+        WHEN 'note' THEN last_contact_on WHEN 'bilan' THEN review_on WHEN 'reception' THEN received_on
+        WHEN 'debut' THEN started_on END
+    FROM situation_line JOIN child ON child.id = situation_line.child_id
+    WHERE situation_line.child_id NOT IN (SELECT child_id FROM child_archive)
+        AND (:ids IS NULL OR situation_id IN (SELECT value FROM json_each(:ids)))
+        AND (:people IS NULL OR child.identity_id IN (SELECT value FROM json_each(:people)))
+        AND (:state IS NULL OR state = :state)
+        AND (:referent IS NULL OR referent_id = :referent)
+        AND CASE :view WHEN 'suivis-par-moi' THEN state = 'followed' AND referent_id = :me
+            WHEN 'en-attente' THEN state IN ('agreement', 'decision')
+            WHEN 'sans-note' THEN state = 'followed' AND coalesce(last_contact_on, started_on) < :silent
+            WHEN 'suites-a-donner' THEN next_on <= :today
+            WHEN 'au-dela' THEN state = 'followed' AND coalesce(expected_end_on < :today, started_on < :too_long)
+            ELSE 1 END
+"""
+_COUNTS = """
+    SELECT count(*) AS tous, sum(state = 'followed' AND referent_id = :me) AS "suivis-par-moi",
+        sum(state IN ('agreement', 'decision')) AS "en-attente",
+        sum(state = 'followed' AND coalesce(last_contact_on, started_on) < :silent) AS "sans-note",
+        sum(coalesce(next_on <= :today, 0)) AS "suites-a-donner",
+        sum(state = 'followed' AND coalesce(expected_end_on < :today, started_on < :too_long)) AS "au-dela", sum(state = 'followed') AS followed
+    FROM situation_line WHERE child_id NOT IN (SELECT child_id FROM child_archive)
+        AND (:ids IS NULL OR situation_id IN (SELECT value FROM json_each(:ids)))
+"""
+# Whatever a member may have to do with: the rule decides, line by line.
+_MAY_CONCERN = """
+    AND (referent_id = :me OR received_by = :me OR (:partner AND presented_on IS NOT NULL)
+        OR pathway_id IN (SELECT pathway_id FROM referent WHERE member_id = :me))
+"""
+_AMONG = " AND situation_id IN (SELECT value FROM json_each(?))"
+_OF_PEOPLE = " AND child.identity_id IN (SELECT value FROM json_each(?)) ORDER BY situation_id"
+_OLDEST_FIRST = " ORDER BY received_on, situation_id"
+_TO_DO = """
+    AND (state IN ('agreement', 'decision', 'start') OR next_on <= :today
+        OR (state = 'followed' AND (withdrawn OR review_on < :today OR expected_end_on < :today
+            OR coalesce(last_contact_on, started_on) < :silent
+            OR (expected_end_on IS NULL AND started_on < :too_long))))
+"""
+
+
+def list_lines(db: EncryptedDatabase, today: date) -> list[Line]:
+    """Every situation of the file by name, whoever may read it: callers keep those that the actor may open."""
+    lines = named(db, _lines(db, db.rows(_ALL), today), today)
+    return sorted(lines, key=lambda line: (sort_key(line.listed_name), line.situation_id))
+
+
+def visible_lines(db: EncryptedDatabase, actor: Actor, today: date) -> list[Line]:
+    """By name, the situations that this actor may open."""
+    if sees_whole_file(actor):
+        return list_lines(db, today)
+    lines = named(db, _concerning(db, actor, today), today)
+    return sorted(lines, key=lambda line: (sort_key(line.listed_name), line.situation_id))
+
+
+def lines_to_do(db: EncryptedDatabase, actor: Actor, today: date) -> list[Line]:
+    """Situations that the actor may open and where something waits, oldest first, without their names."""
+    setting = get_setting(db)
+    parameters: dict[str, object] = {
+        **_days(setting, today),
+        "me": actor.member_id,
+        "partner": actor.role == Role.TEAM_PARTNER,
+    }
+    concerning = "" if sees_whole_file(actor) else _MAY_CONCERN
+    rows = db.rows(_ALL + _TO_DO + concerning + _OLDEST_FIRST, parameters)
+    return [line for line in _lines(db, rows, today) if may_open_line(actor, line)]
+
+
+def named(db: EncryptedDatabase, lines: Sequence[Line], today: date) -> list[Line]:
+    """The same lines with the children's names and ages."""
+    people = identities(db, [line.identity_id for line in lines])
+    return [_with_name(line, people[line.identity_id], today) for line in lines]
+
+
+def find_page(db: EncryptedDatabase, actor: Actor, asked: Asked, today: date) -> LinePage:
+    """One page of the list, with the numbers of every ready view; raises NotFound past the last page."""
+    setting = get_setting(db)
+    ids = None if sees_whole_file(actor) else json.dumps([line.situation_id for line in _concerning(db, actor, today)])
+    me: dict[str, object] = {"me": actor.member_id, "ids": ids, **_days(setting, today)}
+    counts = {name: int(value or 0) for name, value in (db.row(_COUNTS, me) or {}).items()}
+    people = search_identities(db, asked.text) if asked.text else None
+    order = asked.order.removeprefix("-")
+    rows = db.execute(
+        _FILTERED,
+        {
+            **me,
+            "sorted": order,
+            "people": None if people is None else json.dumps(people),
+            "state": asked.state.value if asked.state else None,
+            "referent": asked.referent_id,
+            "view": asked.view.value,
+        },
+    ).fetchall()
+    shown = paged(rows, asked, _ranks(db, order, [row[1] for row in rows]))
+    lines = {line.situation_id: line for line in named(db, some_lines(db, shown, today), today)}
+    return LinePage(tuple(lines[one] for one in shown), len(rows), counts)
+
+
+def list_lookalikes(db: EncryptedDatabase, child: Identity, today: date) -> list[Line]:
+    """The situations of children whose name reads the same."""
+    wanted = likeness(child)
+    alike = [person.id for person in identities(db).values() if likeness(Identity(person.listed_name)) == wanted]
+    rows = db.rows(_ALL + _OF_PEOPLE, (json.dumps(alike),))
+    return named(db, _lines(db, rows, today), today)
+
+
+def list_referents(db: EncryptedDatabase) -> list[tuple[int, str]]:
+    """Members who follow a child now, by name."""
+    names = member_names(db)
+    rows = db.rows("SELECT DISTINCT referent_id FROM situation_line WHERE state = 'followed' AND referent_id NOT NULL")
+    found = [(int(row["referent_id"]), names[row["referent_id"]]) for row in rows]
+    return sorted(found, key=lambda known: sort_key(known[1]))
+
+
+def _days(setting: FollowUpSetting, today: date) -> dict[str, str]:
+    return {
+        "today": today.isoformat(),
+        "silent": (today - timedelta(days=setting.silence_days)).isoformat(),
+        "too_long": (today - timedelta(days=usual_days(setting.usual_months))).isoformat(),
+    }
+
+
+def _concerning(db: EncryptedDatabase, actor: Actor, today: date) -> list[Line]:
+    parameters: dict[str, object] = {"me": actor.member_id, "partner": actor.role == Role.TEAM_PARTNER}
+    rows = db.rows(_ALL + _MAY_CONCERN, parameters)
+    return [line for line in _lines(db, rows, today) if may_open_line(actor, line)]
+
+
+def some_lines(db: EncryptedDatabase, ids: Iterable[int], today: date) -> list[Line]:
+    """These situations, whoever may read them, without their names."""
+    rows = db.rows(_ALL + _AMONG, (json.dumps(list(ids)),))
+    return _lines(db, rows, today)
+
+
+def _ranks(db: EncryptedDatabase, order: str, people: Collection[int]) -> dict[int, int]:
+    """The place of each person (or of each referent) in the order that is asked."""
+    if order == "age":
+        return birth_ranks(db, people)
+    if order == "referent":
+        return {member: place for place, (member, _) in enumerate(list_referents(db))}
+    if order == "etat":
+        return {}
+    return {} if order in ("note", "bilan", "reception", "debut") else name_ranks(db, people)
+
+
+def _lines(db: EncryptedDatabase, rows: Sequence[Row], today: date) -> list[Line]:
+    names, setting = member_names(db), get_setting(db)
+    former = _former_by_pathway(db, setting, today)
+    return [_line(row, names, former) for row in rows]
+
+
+def _former_by_pathway(db: EncryptedDatabase, setting: FollowUpSetting, today: date) -> dict[int, frozenset[int]]:
+    since = today - timedelta(days=setting.reading_days)
+    rows = db.rows(
+        "SELECT pathway_id, member_id FROM referent WHERE until BETWEEN ? AND ?", (since.isoformat(), today.isoformat())
+    )
+    found: dict[int, frozenset[int]] = {}
+    for row in rows:
+        found[row["pathway_id"]] = found.get(row["pathway_id"], frozenset()) | {row["member_id"]}
+    return found
+
+
+def _line(row: Row, names: dict[int, str], former: dict[int, frozenset[int]]) -> Line:
+    return Line(
+        situation_id=row["situation_id"],
+        child_id=row["child_id"],
+        identity_id=row["identity_id"],
+        name="",
+        listed_name="",
+        age=None,
+        received_on=date.fromisoformat(row["received_on"]),
+        state=State(row["state"]),
+        covered=bool(row["covered"]),
+        withdrawn=bool(row["withdrawn"]),
+        presented=row["presented_on"] is not None,
+        received_by=row["received_by"],
+        referent_id=row["referent_id"],
+        referent=names.get(row["referent_id"], ""),
+        started_on=_day(row["started_on"]),
+        last_contact_on=_day(row["last_contact_on"]),
+        review_on=_day(row["review_on"]),
+        next_on=_day(row["next_on"]),
+        former=former.get(row["pathway_id"], frozenset()),
+        expected_end_on=_day(row["expected_end_on"]),
+    )
+
+
+def _with_name(line: Line, child: Identity, today: date) -> Line:
+    age = age_on(child.birth_date, today) if child.birth_date else None
+    return replace(line, name=child.full_name, listed_name=child.listed_name, age=age)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
