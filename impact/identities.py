@@ -1,14 +1,19 @@
 """Names, birth dates and contacts: the only module that reads or writes the identity table."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 
 from impact.db import EncryptedDatabase, Row
 from impact.exceptions import NotFound
 from impact.phonetics import sound
 from impact.wording import fold
+
+# As the index has it.
+_RISING = "SELECT id FROM identity ORDER BY replace(folded, ' ', ''), family_name, given_name"
+_FALLING = "SELECT id FROM identity ORDER BY replace(folded, ' ', '') DESC, family_name DESC, given_name DESC"
 
 
 @dataclass(frozen=True)
@@ -65,35 +70,40 @@ def get_identity(db: EncryptedDatabase, identity_id: int) -> Identity:
 
 def identities(db: EncryptedDatabase, ids: Iterable[int] | None = None) -> dict[int, Identity]:
     """By id; every identity of the file when `ids` is None."""
-    wanted = None if ids is None else json.dumps(sorted(set(ids)))
-    rows = db.rows(
-        "SELECT id, family_name, given_name, birth_date, email, phone FROM identity"
-        " WHERE :wanted IS NULL OR id IN (SELECT value FROM json_each(:wanted))",
-        {"wanted": wanted},
-    )
+    if ids is None:
+        rows = db.rows("SELECT id, family_name, given_name, birth_date, email, phone FROM identity")
+    else:
+        rows = db.rows(
+            "SELECT id, family_name, given_name, birth_date, email, phone FROM identity"
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(set(ids))),),
+        )
     return {row["id"]: _identity(row) for row in rows}
 
 
-def name_ranks(db: EncryptedDatabase, ids: Iterable[int]) -> dict[int, int]:
-    """The place of each of these people in French alphabetical order."""
-    return _ranks(
-        db.execute(
-            "SELECT id FROM identity WHERE id IN (SELECT value FROM json_each(?))"
-            " ORDER BY replace(folded, ' ', ''), family_name, given_name, id",
-            (json.dumps(list(ids)),),
-        ).fetchall()
-    )
+def in_name_order(db: EncryptedDatabase, *, falling: bool = False) -> Iterator[int]:
+    """The ids of everybody in French alphabetical order, read as they are asked for."""
+    statement = _FALLING if falling else _RISING
+    return (row[0] for row in db.execute(statement))
 
 
-def birth_ranks(db: EncryptedDatabase, ids: Iterable[int]) -> dict[int, int]:
-    """The place of each of these people, the youngest first; those without a birth date have none."""
-    return _ranks(
-        db.execute(
-            "SELECT id FROM identity WHERE id IN (SELECT value FROM json_each(?)) AND birth_date IS NOT NULL"
-            " ORDER BY birth_date DESC, id",
-            (json.dumps(list(ids)),),
-        ).fetchall()
+def in_birth_order(db: EncryptedDatabase, *, falling: bool = False) -> Iterator[int]:
+    """The ids of everybody whose birth date is known, the youngest first."""
+    statement = (
+        "SELECT id FROM identity WHERE birth_date IS NOT NULL ORDER BY birth_date, id"
+        if falling
+        else "SELECT id FROM identity WHERE birth_date IS NOT NULL ORDER BY birth_date DESC, id"
     )
+    return (row[0] for row in db.execute(statement))
+
+
+def close_word(db: EncryptedDatabase, text: str) -> str:
+    """The word of somebody's name nearest to one that was searched in vain; empty when none is near."""
+    known: set[str] = {word for row in db.execute("SELECT folded FROM identity") for word in row[0].split()}
+    for word in fold(text).split():
+        for found in get_close_matches(word, known, n=1, cutoff=0.7):
+            return found
+    return ""
 
 
 def search_identities(db: EncryptedDatabase, text: str) -> list[int]:
@@ -107,10 +117,6 @@ def search_identities(db: EncryptedDatabase, text: str) -> list[int]:
         return found
     heard = {sound(word) for word in words}
     return [key for key, folded in rows if heard <= {sound(word) for word in folded.split()}]
-
-
-def _ranks(rows: list[tuple[int]]) -> dict[int, int]:
-    return {row[0]: place for place, row in enumerate(rows)}
 
 
 def _values(identity: Identity) -> tuple[object, ...]:

@@ -80,3 +80,9 @@ def reference_list(db: Database) -> None:
             UNIQUE (list, code)
         ) STRICT"""
     )
+
+
+@community_file(name="0003_names_in_order")
+def names_in_order(db: Database) -> None:
+    """The alphabetical order of the lists, kept ready."""
+    db.execute("CREATE INDEX identity_name ON identity (replace(folded, ' ', ''), family_name, given_name)")

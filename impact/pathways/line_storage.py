@@ -1,35 +1,34 @@
 """Lines of the lists: read from what triggers keep of each situation, names added for the page that is shown."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from impact.accounts.access import Role, sees_whole_file
 from impact.audit import Actor
 from impact.db import EncryptedDatabase, Row
-from impact.identities import Identity, birth_ranks, identities, name_ranks, search_identities
+from impact.identities import Identity, close_word, identities, in_birth_order, in_name_order, search_identities
 from impact.pathways.file_storage import member_names
-from impact.pathways.list_rules import Asked, paged
-from impact.pathways.records import FollowUpSetting, Line, LinePage
-from impact.pathways.rules import likeness, may_open_line, usual_days
+from impact.pathways.list_rules import PAGE, STATES, Asked, by_person, by_value, check_page
+from impact.pathways.records import FollowUpSetting, Line, LinePage, Pile
+from impact.pathways.rules import DECISION_DELAY, likeness, may_open_line, usual_days
 from impact.pathways.setting_storage import get_setting
-from impact.pathways.vocabulary import State
+from impact.pathways.vocabulary import State, Waiting
 from impact.periods import age_on
 from impact.wording import sort_key
 
 _ALL = """
-    SELECT situation_line.*, child.identity_id FROM situation_line JOIN child ON child.id = situation_line.child_id
-    WHERE situation_line.child_id NOT IN (SELECT child_id FROM child_archive)
+    SELECT * FROM situation_line WHERE child_id NOT IN (SELECT child_id FROM child_archive)
 """
 _FILTERED = """
-    SELECT situation_id, child.identity_id, CASE :sorted WHEN 'etat' THEN state WHEN 'referent' THEN referent_id
+    SELECT situation_id, identity_id, CASE :sorted WHEN 'etat' THEN state WHEN 'referent' THEN referent_id
         WHEN 'note' THEN last_contact_on WHEN 'bilan' THEN review_on WHEN 'reception' THEN received_on
         WHEN 'debut' THEN started_on END
-    FROM situation_line JOIN child ON child.id = situation_line.child_id
-    WHERE situation_line.child_id NOT IN (SELECT child_id FROM child_archive)
+    FROM situation_line WHERE child_id NOT IN (SELECT child_id FROM child_archive)
         AND (:ids IS NULL OR situation_id IN (SELECT value FROM json_each(:ids)))
-        AND (:people IS NULL OR child.identity_id IN (SELECT value FROM json_each(:people)))
+        AND (:people IS NULL OR identity_id IN (SELECT value FROM json_each(:people)))
         AND (:state IS NULL OR state = :state)
         AND (:referent IS NULL OR referent_id = :referent)
         AND CASE :view WHEN 'suivis-par-moi' THEN state = 'followed' AND referent_id = :me
@@ -54,14 +53,37 @@ _MAY_CONCERN = """
         OR pathway_id IN (SELECT pathway_id FROM referent WHERE member_id = :me))
 """
 _AMONG = " AND situation_id IN (SELECT value FROM json_each(?))"
-_OF_PEOPLE = " AND child.identity_id IN (SELECT value FROM json_each(?)) ORDER BY situation_id"
-_OLDEST_FIRST = " ORDER BY received_on, situation_id"
-_TO_DO = """
-    AND (state IN ('agreement', 'decision', 'start') OR next_on <= :today
-        OR (state = 'followed' AND (withdrawn OR review_on < :today OR expected_end_on < :today
-            OR coalesce(last_contact_on, started_on) < :silent
-            OR (expected_end_on IS NULL AND started_on < :too_long))))
+_OF_PEOPLE = " AND identity_id IN (SELECT value FROM json_each(?)) ORDER BY situation_id"
+_KINDS = """
+    SELECT situation_id, child_id, referent_id, CASE kind.value WHEN 'due' THEN next_on WHEN 'review' THEN review_on
+        WHEN 'silent' THEN coalesce(last_contact_on, started_on) WHEN 'long' THEN started_on ELSE received_on END AS day,
+        kind.value AS kind
+    FROM situation_line JOIN json_each(
+        '["withdrawn", "agreement", "due", "silent", "review", "long", "late", "decision", "start"]') AS kind
+    WHERE CASE kind.value
+        WHEN 'withdrawn' THEN state = 'followed' AND withdrawn
+        WHEN 'agreement' THEN state = 'agreement'
+        WHEN 'due' THEN next_on <= :today
+        WHEN 'silent' THEN state = 'followed' AND coalesce(last_contact_on, started_on) < :silent
+        WHEN 'review' THEN state = 'followed' AND review_on < :today
+        WHEN 'long' THEN state = 'followed' AND coalesce(expected_end_on < :today, started_on < :too_long)
+        WHEN 'late' THEN state = 'decision' AND received_on < :late
+        WHEN 'decision' THEN state = 'decision' AND received_on >= :late
+        ELSE state = 'start' END
 """
+_PILES = f"""
+    SELECT kind, count(*) AS count, min(day) AS oldest, sum(coalesce(referent_id = :me, 0)) AS own FROM ({_KINDS})
+    WHERE child_id NOT IN (SELECT child_id FROM child_archive)
+        AND (:ids IS NULL OR situation_id IN (SELECT value FROM json_each(:ids)))
+    GROUP BY kind
+"""  # noqa: S608
+_OF_PILE = f"""
+    AND situation_id IN (SELECT situation_id FROM ({_KINDS}) WHERE kind = :kind
+        AND (:ids IS NULL OR situation_id IN (SELECT value FROM json_each(:ids))))
+    ORDER BY received_on, situation_id
+"""  # noqa: S608
+# Beyond this many, a pile is a number and leads to its list.
+LISTED = 20
 
 
 def list_lines(db: EncryptedDatabase, today: date) -> list[Line]:
@@ -78,17 +100,16 @@ def visible_lines(db: EncryptedDatabase, actor: Actor, today: date) -> list[Line
     return sorted(lines, key=lambda line: (sort_key(line.listed_name), line.situation_id))
 
 
-def lines_to_do(db: EncryptedDatabase, actor: Actor, today: date) -> list[Line]:
-    """Situations that the actor may open and where something waits, oldest first, without their names."""
-    setting = get_setting(db)
-    parameters: dict[str, object] = {
-        **_days(setting, today),
-        "me": actor.member_id,
-        "partner": actor.role == Role.TEAM_PARTNER,
-    }
-    concerning = "" if sees_whole_file(actor) else _MAY_CONCERN
-    rows = db.rows(_ALL + _TO_DO + concerning + _OLDEST_FIRST, parameters)
-    return [line for line in _lines(db, rows, today) if may_open_line(actor, line)]
+def piles_to_do(db: EncryptedDatabase, actor: Actor, today: date) -> dict[Waiting, Pile]:
+    """What waits, kind by kind, among the situations that the actor may open; the lines are of small piles only."""
+    ids = None if sees_whole_file(actor) else json.dumps([line.situation_id for line in _concerning(db, actor, today)])
+    days: dict[str, object] = {**_days(get_setting(db), today), "me": actor.member_id, "ids": ids}
+    piles = {}
+    for row in db.rows(_PILES, days):
+        kind, count = Waiting(row["kind"]), int(row["count"])
+        lines = _lines(db, db.rows(_ALL + _OF_PILE, {**days, "kind": kind.value}), today) if count <= LISTED else []
+        piles[kind] = Pile(count, date.fromisoformat(row["oldest"]), int(row["own"]), tuple(lines))
+    return piles
 
 
 def named(db: EncryptedDatabase, lines: Sequence[Line], today: date) -> list[Line]:
@@ -116,9 +137,17 @@ def find_page(db: EncryptedDatabase, actor: Actor, asked: Asked, today: date) ->
             "view": asked.view.value,
         },
     ).fetchall()
-    shown = paged(rows, asked, _ranks(db, order, [row[1] for row in rows]))
+    check_page(asked.page, len(rows))
+    shown = _in_order(db, rows, order, asked)[(asked.page - 1) * PAGE : asked.page * PAGE]
     lines = {line.situation_id: line for line in named(db, some_lines(db, shown, today), today)}
     return LinePage(tuple(lines[one] for one in shown), len(rows), counts)
+
+
+def close_line(db: EncryptedDatabase, actor: Actor, text: str, today: date) -> Line | None:
+    """A child that the actor may open, whose name is nearest to what was searched in vain."""
+    word = close_word(db, text)
+    lines = find_page(db, actor, Asked(text=word), today).lines if word else ()
+    return next(iter(lines), None)
 
 
 def list_lookalikes(db: EncryptedDatabase, child: Identity, today: date) -> list[Line]:
@@ -141,6 +170,7 @@ def _days(setting: FollowUpSetting, today: date) -> dict[str, str]:
     return {
         "today": today.isoformat(),
         "silent": (today - timedelta(days=setting.silence_days)).isoformat(),
+        "late": (today - DECISION_DELAY).isoformat(),
         "too_long": (today - timedelta(days=usual_days(setting.usual_months))).isoformat(),
     }
 
@@ -157,18 +187,22 @@ def some_lines(db: EncryptedDatabase, ids: Iterable[int], today: date) -> list[L
     return _lines(db, rows, today)
 
 
-def _ranks(db: EncryptedDatabase, order: str, people: Collection[int]) -> dict[int, int]:
-    """The place of each person (or of each referent) in the order that is asked."""
-    if order == "age":
-        return birth_ranks(db, people)
-    if order == "referent":
-        return {member: place for place, (member, _) in enumerate(list_referents(db))}
+def _in_order(db: EncryptedDatabase, rows: list[tuple[int, int, Any]], order: str, asked: Asked) -> list[int]:
+    falling = asked.order.startswith("-")
+    if order in ("nom", "age"):
+        people = in_birth_order if order == "age" else in_name_order
+        return by_person(rows, people(db, falling=falling), asked.page * PAGE)
+    places: Mapping[Any, int] | None = None
     if order == "etat":
-        return {}
-    return {} if order in ("note", "bilan", "reception", "debut") else name_ranks(db, people)
+        places = STATES
+    elif order == "referent":
+        places = {member: place for place, (member, _) in enumerate(list_referents(db))}
+    return by_value(rows, places, falling=falling)
 
 
 def _lines(db: EncryptedDatabase, rows: Sequence[Row], today: date) -> list[Line]:
+    if not rows:
+        return []
     names, setting = member_names(db), get_setting(db)
     former = _former_by_pathway(db, setting, today)
     return [_line(row, names, former) for row in rows]

@@ -1,21 +1,18 @@
 """The list of children: ready views, filters, order, pages, and the events of one child's page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from itertools import groupby
 from typing import Any
 
 from impact.exceptions import NotFound
-from impact.pathways.records import ChildFile, Line, Note, Reading
+from impact.pathways.records import ChildFile, Note, Reading
 from impact.pathways.vocabulary import ReadyView, State
-from impact.wording import fold
 
 PAGE = 50
 ORDERS = ("nom", "age", "etat", "referent", "note", "bilan", "reception", "debut")
-_BY_VALUE = frozenset({"note", "bilan", "reception", "debut", "etat"})
-_STATES = {state.value: place for place, state in enumerate(State)}
+STATES = {state.value: place for place, state in enumerate(State)}
 
 
 @dataclass(frozen=True)
@@ -39,30 +36,30 @@ class Event:
     what: Any
 
 
-def paged(rows: Sequence[tuple[int, int, Any]], asked: Asked, ranks: Mapping[int, int]) -> list[int]:
-    """The situations of the page that is asked, from (situation, person, value); what is unknown comes last.
-
-    Raises NotFound for a page that does not exist.
-    """
-    last = max(1, -(-len(rows) // PAGE))
-    if not 1 <= asked.page <= last:
+def check_page(number: int, found: int) -> None:
+    """Raises NotFound for a page that does not exist."""
+    if not 1 <= number <= max(1, -(-found // PAGE)):
         raise NotFound
-    order = asked.order.removeprefix("-")
-    place = _STATES if order == "etat" else ranks
-    key = (lambda row: row[2]) if order in _BY_VALUE - {"etat"} else lambda row: place.get(row[2] or row[1])
-    known = [row for row in rows if key(row) is not None]
-    known.sort(key=lambda row: (key(row), row[0]), reverse=asked.order.startswith("-"))
-    unknown = [row for row in rows if key(row) is None]
-    return [row[0] for row in (known + unknown)[(asked.page - 1) * PAGE : asked.page * PAGE]]
 
 
-def close_name(lines: Sequence[Line], text: str) -> Line | None:
-    """The child whose name is nearest to what was searched in vain."""
-    by_word = {word: line for line in lines for word in fold(line.listed_name).split()}
-    for word in fold(text).split():
-        for found in get_close_matches(word, by_word, n=1, cutoff=0.7):
-            return by_word[found]
-    return None
+def by_value(rows: Sequence[tuple[int, int, Any]], places: Mapping[Any, int] | None, *, falling: bool) -> list[int]:
+    """Situations from (situation, person, value), ordered by the value or by its place; what is unknown comes last."""
+    keyed = [(row[2] if places is None else places.get(row[2]), row[0]) for row in rows]
+    known = sorted((pair for pair in keyed if pair[0] is not None), reverse=falling)
+    return [pair[1] for pair in known] + [pair[1] for pair in keyed if pair[0] is None]
+
+
+def by_person(rows: Sequence[tuple[int, int, Any]], people: Iterable[int], needed: int) -> list[int]:
+    """The first `needed` situations in the order of these people; those of nobody in it come last."""
+    left: dict[int, list[int]] = {}
+    for situation_id, person, _ in rows:
+        left.setdefault(person, []).append(situation_id)
+    found: list[int] = []
+    for person in people:
+        if len(found) >= needed:
+            return found
+        found += left.pop(person, [])
+    return found + [each for some in left.values() for each in some]
 
 
 def timeline(file: ChildFile, notes: Sequence[Note]) -> list[Event]:

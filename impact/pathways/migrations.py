@@ -352,6 +352,7 @@ def situation_line(db: Database) -> None:
         """CREATE TABLE situation_line (
             situation_id INTEGER PRIMARY KEY,
             child_id INTEGER NOT NULL,
+            identity_id INTEGER NOT NULL,
             state TEXT NOT NULL CHECK (state IN ('agreement', 'decision', 'start', 'followed', 'ended', 'elsewhere',
                 'refused')),
             received_on TEXT NOT NULL,
@@ -369,6 +370,7 @@ def situation_line(db: Database) -> None:
         ) STRICT""",
         """CREATE VIEW situation_now AS
             SELECT situation.id AS situation_id, situation.child_id,
+                (SELECT identity_id FROM child WHERE child.id = situation.child_id) AS identity_id,
                 CASE WHEN pathway.id IS NOT NULL THEN iif(pathway_exit.id IS NULL, 'followed', 'ended')
                     WHEN decision.outcome IN ('elsewhere', 'refused') THEN decision.outcome
                     WHEN consent.id IS NULL OR consent.withdrawn_on IS NOT NULL THEN 'agreement'
@@ -389,6 +391,8 @@ def situation_line(db: Database) -> None:
             LEFT JOIN referent ON referent.id = (SELECT max(id) FROM referent AS r
                 WHERE r.pathway_id = pathway.id AND r.until IS NULL)""",
         "INSERT INTO situation_line SELECT * FROM situation_now",
+        "CREATE INDEX situation_line_referent ON situation_line (referent_id) WHERE state = 'followed'",
+        "CREATE INDEX referent_former ON referent (until) WHERE until IS NOT NULL",
         "DROP TRIGGER follow_up_note_added",
         """CREATE TRIGGER follow_up_note_added AFTER INSERT ON follow_up_note
             BEGIN UPDATE pathway SET last_contact_on = max(coalesce(last_contact_on, ''), NEW.contact_on),
@@ -400,6 +404,7 @@ def situation_line(db: Database) -> None:
         db.execute(statement)
     through = "(SELECT situation_id FROM pathway WHERE id = {row}.pathway_id)"
     for table, situation_id in (
+        ("child", "(SELECT id FROM situation WHERE child_id = {row}.id)"),
         ("situation", "{row}.id"),
         ("consent", "{row}.situation_id"),
         ("decision", "{row}.situation_id"),
@@ -408,5 +413,7 @@ def situation_line(db: Database) -> None:
         ("referent", through),
     ):
         for event, rows in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
+            if table == "child" and event != "UPDATE":
+                continue
             ids = ", ".join(situation_id.format(row=row) for row in rows)
             db.execute(_KEEP_LINE.format(name=f"{table}_{event.lower()}", event=event, table=table, ids=ids))

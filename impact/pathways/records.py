@@ -294,6 +294,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Pile:
+    """Situations where one same thing waits; the lines are told when they are few."""
+
+    count: int
+    oldest: date
+    own: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
 class LinePage:
     """One page of the list: its lines, how many answer, and the size of each ready view (and of « followed »)."""
 

@@ -24,8 +24,8 @@ from impact.pathways.file_storage import (
     open_file,
 )
 from impact.pathways.forms import SituationForm
-from impact.pathways.line_storage import find_page, list_lookalikes, list_referents
-from impact.pathways.list_rules import ORDERS, PAGE, Asked, close_name, timeline
+from impact.pathways.line_storage import close_line, find_page, list_lookalikes, list_referents
+from impact.pathways.list_rules import ORDERS, PAGE, Asked, timeline
 from impact.pathways.records import ChildFile, Line, Situation
 from impact.pathways.review_storage import list_reviews
 from impact.pathways.rules import (
@@ -61,7 +61,7 @@ def index(slug: str) -> str:
     asked = _asked(views)
     found = find_page(community_db(), actor(), asked, today())
     note_access(community_db(), actor(), Deed.SEARCH if asked.text else Deed.READ, "situation_list")
-    near = None if found.found or not asked.text else close_name(visible_lines(), asked.text)
+    near = None if found.found or not asked.text else close_line(community_db(), actor(), asked.text, today())
     return render_template(
         "pathways/index.html",
         view=asked.view,

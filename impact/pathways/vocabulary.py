@@ -156,6 +156,20 @@ class ReadyView(Term):
     LONG = "au-dela", "Au-delà de la durée"
 
 
+class Waiting(Term):
+    """What « À faire » counts."""
+
+    WITHDRAWN = "withdrawn", "Accords retirés"
+    AGREEMENT = "agreement", "Accords manquants"
+    DUE = "due", "Suites à donner"
+    SILENT = "silent", "Sans contact récent"
+    REVIEW = "review", "Bilans dépassés"
+    LONG = "long", "Au-delà de la durée"
+    LATE = "late", "Décisions en retard"
+    DECISION = "decision", "Décisions attendues"
+    START = "start", "Parcours à ouvrir"
+
+
 class Sheet(Term):
     """What prints, filled or blank: its name in the address."""
 

@@ -7,7 +7,8 @@ from impact.audit import Actor, Deed, write
 from impact.communities.storage import list_members
 from impact.db import EncryptedDatabase
 from impact.identities import Identity
-from impact.pathways.file_storage import get_file, list_lines
+from impact.pathways.file_storage import get_file
+from impact.pathways.line_storage import list_lines
 from impact.pathways.pathway_storage import end_pathway, start_pathway
 from impact.pathways.records import Consent, Decision, Exit, Line, Objective, Situation
 from impact.pathways.storage import add_consent, add_decision, add_situation

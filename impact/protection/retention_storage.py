@@ -1,38 +1,30 @@
 """How long files are kept: the community's delay, the clock of each file, archives and longer keeping."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 
 from impact.audit import Actor, Deed, Log, write
 from impact.db import EncryptedDatabase
 from impact.exceptions import Conflict, NotFound
 from impact.identities import identities
 from impact.protection.records import Delay, Due, ErasedCount, Held
-from impact.protection.rules import check_delay, check_erasable, check_longer, due_files
+from impact.protection.rules import add_months, check_delay, check_erasable, check_longer, due_files
 from impact.protection.vocabulary import Measure
 
 # A contact is a day on which somebody of the family was met, heard or agreed.
 _HELD = """
     WITH contact (child_id, day) AS (
-        SELECT child_id, received_on FROM situation
-        UNION ALL SELECT child_id, given_on FROM consent JOIN situation ON situation.id = situation_id
-        UNION ALL SELECT child_id, withdrawn_on FROM consent JOIN situation ON situation.id = situation_id
-        UNION ALL SELECT child_id, started_on FROM pathway JOIN situation ON situation.id = situation_id
-        UNION ALL SELECT child_id, contact_on FROM follow_up_note JOIN pathway ON pathway.id = pathway_id
+        SELECT child_id, max(received_on, coalesce(started_on, ''), coalesce(last_contact_on, '')) FROM situation_line
+        UNION ALL SELECT child_id, max(given_on, coalesce(withdrawn_on, '')) FROM consent
             JOIN situation ON situation.id = situation_id
-        UNION ALL SELECT child_id, ended_on FROM pathway_exit JOIN pathway ON pathway.id = pathway_id
-            JOIN situation ON situation.id = situation_id
-        UNION ALL SELECT child_id, reopened_on FROM pathway_exit JOIN pathway ON pathway.id = pathway_id
-            JOIN situation ON situation.id = situation_id
+        UNION ALL SELECT child_id, max(ended_on, coalesce(reopened_on, '')) FROM pathway_exit
+            JOIN pathway ON pathway.id = pathway_id JOIN situation ON situation.id = situation_id
         UNION ALL SELECT child_id, held_on FROM workshop JOIN family_presence ON workshop_id = workshop.id
             JOIN family ON family.id = family_id JOIN situation ON situation.id = situation_id
     ),
     latest (child_id, day) AS (SELECT child_id, max(day) FROM contact GROUP BY child_id),
     summary (child_id, situation_id, pathways, opened) AS (
-        SELECT child_id, max(situation.id), count(pathway.id),
-            sum(pathway.id IS NOT NULL AND pathway_exit.id IS NULL)
-        FROM situation LEFT JOIN pathway ON pathway.situation_id = situation.id
-        LEFT JOIN pathway_exit ON pathway_exit.pathway_id = pathway.id AND pathway_exit.reopened_on IS NULL
+        SELECT child_id, max(situation_id), count(pathway_id), sum(state = 'followed') FROM situation_line
         GROUP BY child_id
     )
     SELECT child.id AS child_id, child.identity_id, summary.situation_id, latest.day, pathways, opened,
@@ -41,6 +33,7 @@ _HELD = """
     FROM child JOIN latest ON latest.child_id = child.id JOIN summary ON summary.child_id = child.id
     LEFT JOIN retention_extension ON retention_extension.child_id = child.id
     LEFT JOIN child_archive ON child_archive.child_id = child.id
+    WHERE :before IS NULL OR latest.day <= :before OR child_archive.until IS NOT NULL
     ORDER BY latest.day, child.id
 """
 
@@ -64,9 +57,9 @@ def set_delay(db: EncryptedDatabase, actor: Actor, delay: Delay, once: str = "")
         log.note(Deed.CHANGE, "retention_delay", 1, ["months", "reason"])
 
 
-def list_held(db: EncryptedDatabase) -> list[Held]:
-    """Every child's file, the longest silence first."""
-    rows = db.rows(_HELD)
+def list_held(db: EncryptedDatabase, before: date | None = None) -> list[Held]:
+    """Every child's file, the longest silence first; with `before`, those silent since then and the archived ones."""
+    rows = db.rows(_HELD, {"before": before.isoformat() if before else None})
     people = identities(db, [row["identity_id"] for row in rows])
     return [
         Held(
@@ -87,7 +80,10 @@ def list_held(db: EncryptedDatabase) -> list[Held]:
 
 def list_due(db: EncryptedDatabase, today: date) -> list[Due]:
     """The files whose time is over."""
-    return due_files(list_held(db), get_delay(db), today)
+    delay = get_delay(db)
+    # Months have not one length: a few days more, and the rule decides.
+    before = add_months(today, -delay.months) + timedelta(days=4)
+    return due_files(list_held(db, before), delay, today)
 
 
 def archive_files(

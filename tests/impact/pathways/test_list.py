@@ -65,7 +65,8 @@ def test_search_is_literal(browse: Any, db: EncryptedDatabase, three: list[int],
 
 
 def test_a_near_name_is_proposed(browse: Any, three: list[int]) -> None:
-    assert "Nour Lilas" in browse("amina").get(BASE + "?q=Lylas")
+    assert names(browse("amina").get(BASE + "?q=Lylas")) == ["Lilas Nour"]
+    assert "Nour Lilas" in browse("amina").get(BASE + "?q=Lilsa")
 
 
 def test_filters_and_order(browse: Any, three: list[int], basile: Actor) -> None:

@@ -10,7 +10,8 @@ from impact.audit import Actor
 from impact.db import EncryptedDatabase
 from impact.exceptions import Conflict, NotFound, Refused
 from impact.identities import Identity
-from impact.pathways.file_storage import get_file, list_lines, list_readings, open_file
+from impact.pathways.file_storage import get_file, list_readings, open_file
+from impact.pathways.line_storage import list_lines
 from impact.pathways.rules import fields_read, may_open_line
 from impact.protection.copy_storage import MASKED, PROTECTED, ask_copy, copy_as_json, copy_of, get_copy, release_copy
 from impact.protection.notices import file_notices

@@ -12,7 +12,8 @@ from impact.commands import restore
 from impact.db import EncryptedDatabase
 from impact.exceptions import Conflict, NotFound, Refused
 from impact.instance import Instance
-from impact.pathways.file_storage import get_file, list_lines, open_file
+from impact.pathways.file_storage import get_file, open_file
+from impact.pathways.line_storage import list_lines
 from impact.pathways.pathway_storage import add_note
 from impact.pathways.records import Note
 from impact.pathways.vocabulary import ContactKind
