@@ -11,22 +11,21 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
-from statistics import median
 from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import app as assembly  # noqa: E402
-from impact.audit import SYSTEM, Deed, write  # noqa: E402
-from impact.communities.storage import list_members  # noqa: E402
-from impact.db import EncryptedDatabase  # noqa: E402
-from impact.demo import PASSWORD, PERSONAS, PRE, create_communities  # noqa: E402
-from impact.instance import Instance  # noqa: E402
-from impact.pathways.demo_words import BOYS, FAMILY_NAMES, GIRLS  # noqa: E402
-from impact.pathways.storage import seed_lists  # noqa: E402
-from impact.wording import fold  # noqa: E402
+import app as assembly
+from impact.audit import SYSTEM, Deed, write
+from impact.communities.storage import list_members
+from impact.db import EncryptedDatabase
+from impact.demo import PASSWORD, PERSONAS, PRE, create_communities
+from impact.instance import Instance
+from impact.pathways.demo_words import BOYS, FAMILY_NAMES, GIRLS
+from impact.pathways.storage import seed_lists
+from impact.wording import fold
 
-CHILDREN, NOTES, TIMES, LIMIT = 5_000, 60, 9, 5.0
+CHILDREN, NOTES, TIMES, LIMIT = 5_000, 60, 15, 5.0
 TODAY = date(2026, 11, 20)
 BARE = f"/communautes/{PRE}/annuaire/"
 CHILDREN_PAGE = f"/communautes/{PRE}/enfants"
@@ -39,8 +38,8 @@ PAGES = {
     "recherche": f"{CHILDREN_PAGE}/?q=zelie+pomerole",
     "recherche vaine": f"{CHILDREN_PAGE}/?q=xyzzy+%25_%22%27",
     "À faire": "/",
-#    "À faire du PRE": f"{CHILDREN_PAGE}/a-faire",
-#    "charges": f"{CHILDREN_PAGE}/charges",
+    #    "À faire du PRE": f"{CHILDREN_PAGE}/a-faire",
+    #    "charges": f"{CHILDREN_PAGE}/charges",
 }
 
 
@@ -117,7 +116,7 @@ def tables(rng: Random, count: int, first: int, members: list[int]) -> Iterator[
 
 
 def measure(place: Instance, count: int) -> int:
-    """Median of several readings of each page, in turn with the bare one."""
+    """The fastest of several readings of each page, in turn with the bare one: other work disturbs it least."""
     application = assembly.create_app(place.root)
     application.config |= {"TODAY": lambda: TODAY, "WTF_CSRF_ENABLED": False}
     client = application.test_client()
@@ -133,13 +132,13 @@ def measure(place: Instance, count: int) -> int:
                 raise SystemExit(f"{address}: {answer.status_code}")
             if turn:
                 times[name].append(spent)
-    bare = median(times["page nue"])
+    bare = min(times["page nue"])
     print(f"{count} enfants, {NOTES} notes chacun ; page nue (annuaire) : {bare * 1000:.1f} ms ; limite : × {LIMIT:g}")
     late = 0
     for name in PAGES:
-        ratio = median(times[name]) / bare
+        ratio = min(times[name]) / bare
         late += ratio > LIMIT
-        print(f"{'TROP LENT ' if ratio > LIMIT else ''}{name} : {median(times[name]) * 1000:.1f} ms, × {ratio:.1f}")
+        print(f"{'TROP LENT ' if ratio > LIMIT else ''}{name} : {min(times[name]) * 1000:.1f} ms, × {ratio:.1f}")
     return 1 if late else 0
 
 

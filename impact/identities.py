@@ -1,19 +1,24 @@
 """Names, birth dates and contacts: the only module that reads or writes the identity table."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
 from impact.db import EncryptedDatabase, Row
 from impact.exceptions import NotFound
-from impact.phonetics import sound
+from impact.sounds import key_of
 from impact.wording import fold
 
-# As the index has it.
-_RISING = "SELECT id FROM identity ORDER BY replace(folded, ' ', ''), family_name, given_name"
-_FALLING = "SELECT id FROM identity ORDER BY replace(folded, ' ', '') DESC, family_name DESC, given_name DESC"
+# Whoever is chosen comes in the order of an index, so that one page is read without the others.
+_IN_ORDER = "SELECT chosen.key FROM identity CROSS JOIN ({chosen}) AS chosen ON chosen.identity_id = identity.id"
+_ORDERS = {
+    "nom": "replace(folded, ' ', ''), family_name, given_name",
+    "-nom": "replace(folded, ' ', '') DESC, family_name DESC, given_name DESC",
+    "age": "birth_date DESC",
+    "-age": "birth_date NULLS LAST",
+}
 
 
 @dataclass(frozen=True)
@@ -81,25 +86,19 @@ def identities(db: EncryptedDatabase, ids: Iterable[int] | None = None) -> dict[
     return {row["id"]: _identity(row) for row in rows}
 
 
-def in_name_order(db: EncryptedDatabase, *, falling: bool = False) -> Iterator[int]:
-    """The ids of everybody in French alphabetical order, read as they are asked for."""
-    statement = _FALLING if falling else _RISING
-    return (row[0] for row in db.execute(statement))
+def keys_in_order(db: EncryptedDatabase, chosen: str, parameters: dict[str, object], order: str) -> list[int]:
+    """One page (`:skip`, `:limit`) of what the statement `chosen` gives as `key` and `identity_id`.
 
-
-def in_birth_order(db: EncryptedDatabase, *, falling: bool = False) -> Iterator[int]:
-    """The ids of everybody whose birth date is known, the youngest first."""
-    statement = (
-        "SELECT id FROM identity WHERE birth_date IS NOT NULL ORDER BY birth_date, id"
-        if falling
-        else "SELECT id FROM identity WHERE birth_date IS NOT NULL ORDER BY birth_date DESC, id"
-    )
-    return (row[0] for row in db.execute(statement))
+    By name (« nom », « -nom ») or by age (« age », « -age »), unknown ages last; among the ids of `:people`, JSON, if any.
+    """
+    among = "WHERE identity.id IN (SELECT value FROM json_each(:people))" if parameters["people"] else ""
+    statement = f"{_IN_ORDER.format(chosen=chosen)} {among} ORDER BY {_ORDERS[order]}, chosen.key"
+    return [row[0] for row in db.execute(f"{statement} LIMIT :limit OFFSET :skip", parameters)]
 
 
 def close_word(db: EncryptedDatabase, text: str) -> str:
     """The word of somebody's name nearest to one that was searched in vain; empty when none is near."""
-    known: set[str] = {word for row in db.execute("SELECT folded FROM identity") for word in row[0].split()}
+    known = {word for _, words in _words(db) for word in words}
     for word in fold(text).split():
         for found in get_close_matches(word, known, n=1, cutoff=0.7):
             return found
@@ -107,16 +106,18 @@ def close_word(db: EncryptedDatabase, text: str) -> str:
 
 
 def search_identities(db: EncryptedDatabase, text: str) -> list[int]:
-    """Ids of the people whose name holds every word or, when nobody's does, sounds like them; any input is text."""
-    words = fold(text).split()
-    if not words:
-        return []
-    rows = db.execute("SELECT id, folded FROM identity").fetchall()
-    found = [key for key, folded in rows if all(word in folded for word in words)]
-    if found:
-        return found
-    heard = {sound(word) for word in words}
-    return [key for key, folded in rows if heard <= {sound(word) for word in folded.split()}]
+    """Ids of the people each of whose searched words is in the name, or sounds like a word of it; any input is text."""
+    asked = [(word, key_of(word)) for word in fold(text).split()]
+    people = _words(db) if asked else []
+    for word, key in asked:
+        known = {each for _, words in people for each in words}
+        heard = {each for each in known if word in each or (key and key == key_of(each))}
+        people = [(one, words) for one, words in people if not heard.isdisjoint(words)] if heard else []
+    return [one for one, _ in people]
+
+
+def _words(db: EncryptedDatabase) -> list[tuple[int, list[str]]]:
+    return [(row[0], row[1].split()) for row in db.execute("SELECT id, folded FROM identity")]
 
 
 def _values(identity: Identity) -> tuple[object, ...]:

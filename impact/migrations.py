@@ -84,5 +84,6 @@ def reference_list(db: Database) -> None:
 
 @community_file(name="0003_names_in_order")
 def names_in_order(db: Database) -> None:
-    """The alphabetical order of the lists, kept ready."""
+    """The orders of the lists, by name and by age, kept ready."""
     db.execute("CREATE INDEX identity_name ON identity (replace(folded, ' ', ''), family_name, given_name)")
+    db.execute("CREATE INDEX identity_birth ON identity (birth_date)")

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from impact.wording import fold
 
@@ -45,7 +46,16 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 def sound_of(text: str) -> str:
     """The key of one or several words, in alphabetical order of keys: order, accents, silent endings do not count."""
-    return " ".join(sorted(filter(None, (_word(word) for word in fold(_visible(text)).split()))))
+    return " ".join(sorted(filter(None, (key_of(word) for word in fold(_visible(text)).split()))))
+
+
+@lru_cache(maxsize=50_000)
+def key_of(word: str) -> str:
+    """The key of one folded word; empty when nothing of it is heard."""
+    for pattern, sound in _SOUNDS:
+        word = pattern.sub(sound, word)
+    word = re.sub(r"(.)\1+", r"\1", word)
+    return re.sub(r"(?<=..)(?:es|e|s|t|x)$", "", word)
 
 
 def sounds_alike(one: str, other: str) -> bool:
@@ -61,10 +71,3 @@ def near(one: str, other: str) -> bool:
 
 def _visible(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
-
-
-def _word(word: str) -> str:
-    for pattern, sound in _SOUNDS:
-        word = pattern.sub(sound, word)
-    word = re.sub(r"(.)\1+", r"\1", word)
-    return re.sub(r"(?<=..)(?:es|e|s|t|x)$", "", word)

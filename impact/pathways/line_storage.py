@@ -1,17 +1,16 @@
 """Lines of the lists: read from what triggers keep of each situation, names added for the page that is shown."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 from impact.accounts.access import Role, sees_whole_file
 from impact.audit import Actor
 from impact.db import EncryptedDatabase, Row
-from impact.identities import Identity, close_word, identities, in_birth_order, in_name_order, search_identities
+from impact.identities import Identity, close_word, identities, keys_in_order, search_identities
 from impact.pathways.file_storage import member_names
-from impact.pathways.list_rules import PAGE, STATES, Asked, by_person, by_value, check_page
+from impact.pathways.list_rules import PAGE, Asked, check_page
 from impact.pathways.records import FollowUpSetting, Line, LinePage, Pile
 from impact.pathways.rules import DECISION_DELAY, likeness, may_open_line, usual_days
 from impact.pathways.setting_storage import get_setting
@@ -23,9 +22,9 @@ _ALL = """
     SELECT * FROM situation_line WHERE child_id NOT IN (SELECT child_id FROM child_archive)
 """
 _FILTERED = """
-    SELECT situation_id, identity_id, CASE :sorted WHEN 'etat' THEN state WHEN 'referent' THEN referent_id
-        WHEN 'note' THEN last_contact_on WHEN 'bilan' THEN review_on WHEN 'reception' THEN received_on
-        WHEN 'debut' THEN started_on END
+    SELECT situation_id AS key, identity_id, CASE :sorted WHEN 'etat' THEN instr(:states, state)
+        WHEN 'referent' THEN nullif(instr(:referents, ',' || referent_id || ','), 0) WHEN 'note' THEN last_contact_on
+        WHEN 'bilan' THEN review_on WHEN 'reception' THEN received_on WHEN 'debut' THEN started_on END AS value
     FROM situation_line WHERE child_id NOT IN (SELECT child_id FROM child_archive)
         AND (:ids IS NULL OR situation_id IN (SELECT value FROM json_each(:ids)))
         AND (:people IS NULL OR identity_id IN (SELECT value FROM json_each(:people)))
@@ -38,12 +37,18 @@ _FILTERED = """
             WHEN 'au-dela' THEN state = 'followed' AND coalesce(expected_end_on < :today, started_on < :too_long)
             ELSE 1 END
 """
+_FOUND = f"SELECT count(*) FROM ({_FILTERED})"  # noqa: S608
+_BY_VALUE = f"SELECT key FROM ({_FILTERED}) ORDER BY value NULLS LAST, key LIMIT :limit OFFSET :skip"  # noqa: S608
+_BY_VALUE_FALLING = f"""
+    SELECT key FROM ({_FILTERED}) ORDER BY value DESC NULLS LAST, key DESC LIMIT :limit OFFSET :skip
+"""  # noqa: S608
 _COUNTS = """
     SELECT count(*) AS tous, sum(state = 'followed' AND referent_id = :me) AS "suivis-par-moi",
         sum(state IN ('agreement', 'decision')) AS "en-attente",
         sum(state = 'followed' AND coalesce(last_contact_on, started_on) < :silent) AS "sans-note",
         sum(coalesce(next_on <= :today, 0)) AS "suites-a-donner",
-        sum(state = 'followed' AND coalesce(expected_end_on < :today, started_on < :too_long)) AS "au-dela", sum(state = 'followed') AS followed
+        sum(state = 'followed' AND coalesce(expected_end_on < :today, started_on < :too_long)) AS "au-dela",
+        sum(state = 'followed') AS followed
     FROM situation_line WHERE child_id NOT IN (SELECT child_id FROM child_archive)
         AND (:ids IS NULL OR situation_id IN (SELECT value FROM json_each(:ids)))
 """
@@ -54,34 +59,32 @@ _MAY_CONCERN = """
 """
 _AMONG = " AND situation_id IN (SELECT value FROM json_each(?))"
 _OF_PEOPLE = " AND identity_id IN (SELECT value FROM json_each(?)) ORDER BY situation_id"
-_KINDS = """
-    SELECT situation_id, child_id, referent_id, CASE kind.value WHEN 'due' THEN next_on WHEN 'review' THEN review_on
-        WHEN 'silent' THEN coalesce(last_contact_on, started_on) WHEN 'long' THEN started_on ELSE received_on END AS day,
-        kind.value AS kind
-    FROM situation_line JOIN json_each(
-        '["withdrawn", "agreement", "due", "silent", "review", "long", "late", "decision", "start"]') AS kind
-    WHERE CASE kind.value
-        WHEN 'withdrawn' THEN state = 'followed' AND withdrawn
-        WHEN 'agreement' THEN state = 'agreement'
-        WHEN 'due' THEN next_on <= :today
-        WHEN 'silent' THEN state = 'followed' AND coalesce(last_contact_on, started_on) < :silent
-        WHEN 'review' THEN state = 'followed' AND review_on < :today
-        WHEN 'long' THEN state = 'followed' AND coalesce(expected_end_on < :today, started_on < :too_long)
-        WHEN 'late' THEN state = 'decision' AND received_on < :late
-        WHEN 'decision' THEN state = 'decision' AND received_on >= :late
-        ELSE state = 'start' END
-"""
+# Each kind of waiting: when a situation waits so, and since which day.
+_KINDS = {
+    Waiting.WITHDRAWN: ("state = 'followed' AND withdrawn", "received_on"),
+    Waiting.AGREEMENT: ("state = 'agreement'", "received_on"),
+    Waiting.DUE: ("coalesce(next_on <= :today, 0)", "next_on"),
+    Waiting.SILENT: (
+        "state = 'followed' AND coalesce(last_contact_on, started_on) < :silent",
+        "coalesce(last_contact_on, started_on)",
+    ),
+    Waiting.REVIEW: ("state = 'followed' AND coalesce(review_on < :today, 0)", "review_on"),
+    Waiting.LONG: ("state = 'followed' AND coalesce(expected_end_on < :today, started_on < :too_long)", "started_on"),
+    Waiting.LATE: ("state = 'decision' AND received_on < :late", "received_on"),
+    Waiting.DECISION: ("state = 'decision' AND received_on >= :late", "received_on"),
+    Waiting.START: ("state = 'start'", "received_on"),
+}
+_SUMS = ", ".join(
+    f"sum({test}) AS {kind}_count, min(iif({test}, {day}, NULL)) AS {kind}_oldest"
+    for kind, (test, day) in _KINDS.items()
+)
 _PILES = f"""
-    SELECT kind, count(*) AS count, min(day) AS oldest, sum(coalesce(referent_id = :me, 0)) AS own FROM ({_KINDS})
-    WHERE child_id NOT IN (SELECT child_id FROM child_archive)
+    SELECT {_SUMS}, sum({_KINDS[Waiting.SILENT][0]} AND referent_id IS :me) AS own
+    FROM situation_line WHERE state NOT IN ('ended', 'elsewhere', 'refused')
+        AND child_id NOT IN (SELECT child_id FROM child_archive)
         AND (:ids IS NULL OR situation_id IN (SELECT value FROM json_each(:ids)))
-    GROUP BY kind
 """  # noqa: S608
-_OF_PILE = f"""
-    AND situation_id IN (SELECT situation_id FROM ({_KINDS}) WHERE kind = :kind
-        AND (:ids IS NULL OR situation_id IN (SELECT value FROM json_each(:ids))))
-    ORDER BY received_on, situation_id
-"""  # noqa: S608
+_OF_PILE = " AND {test} AND (:ids IS NULL OR situation_id IN (SELECT value FROM json_each(:ids))) ORDER BY received_on, situation_id"
 # Beyond this many, a pile is a number and leads to its list.
 LISTED = 20
 
@@ -104,11 +107,13 @@ def piles_to_do(db: EncryptedDatabase, actor: Actor, today: date) -> dict[Waitin
     """What waits, kind by kind, among the situations that the actor may open; the lines are of small piles only."""
     ids = None if sees_whole_file(actor) else json.dumps([line.situation_id for line in _concerning(db, actor, today)])
     days: dict[str, object] = {**_days(get_setting(db), today), "me": actor.member_id, "ids": ids}
-    piles = {}
-    for row in db.rows(_PILES, days):
-        kind, count = Waiting(row["kind"]), int(row["count"])
-        lines = _lines(db, db.rows(_ALL + _OF_PILE, {**days, "kind": kind.value}), today) if count <= LISTED else []
-        piles[kind] = Pile(count, date.fromisoformat(row["oldest"]), int(row["own"]), tuple(lines))
+    sums, piles = db.row(_PILES, days) or {}, {}
+    for kind, (test, _) in _KINDS.items():
+        if count := int(sums[f"{kind}_count"] or 0):
+            rows = db.rows(_ALL + _OF_PILE.format(test=test), days) if count <= LISTED else []
+            oldest = date.fromisoformat(sums[f"{kind}_oldest"])
+            own = int(sums["own"] or 0) if kind is Waiting.SILENT else 0
+            piles[kind] = Pile(count, oldest, own, tuple(_lines(db, rows, today)))
     return piles
 
 
@@ -125,22 +130,26 @@ def find_page(db: EncryptedDatabase, actor: Actor, asked: Asked, today: date) ->
     me: dict[str, object] = {"me": actor.member_id, "ids": ids, **_days(setting, today)}
     counts = {name: int(value or 0) for name, value in (db.row(_COUNTS, me) or {}).items()}
     people = search_identities(db, asked.text) if asked.text else None
-    order = asked.order.removeprefix("-")
-    rows = db.execute(
-        _FILTERED,
-        {
-            **me,
-            "sorted": order,
-            "people": None if people is None else json.dumps(people),
-            "state": asked.state.value if asked.state else None,
-            "referent": asked.referent_id,
-            "view": asked.view.value,
-        },
-    ).fetchall()
-    check_page(asked.page, len(rows))
-    shown = _in_order(db, rows, order, asked)[(asked.page - 1) * PAGE : asked.page * PAGE]
+    wanted = {
+        **me,
+        "people": None if people is None else json.dumps(people),
+        "state": asked.state.value if asked.state else None,
+        "referent": asked.referent_id,
+        "view": asked.view.value,
+        "sorted": asked.order.removeprefix("-"),
+        "states": ",".join(State),
+        "referents": "".join(f",{member_id}," for member_id, _ in list_referents(db))
+        if "referent" in asked.order
+        else "",
+        "limit": PAGE,
+        "skip": (asked.page - 1) * PAGE,
+    }
+    whole = people is None and asked.state is None and asked.referent_id is None
+    found = counts[asked.view.value] if whole else int(db.value(_FOUND, wanted))
+    check_page(asked.page, found)
+    shown = _page(db, asked, wanted)
     lines = {line.situation_id: line for line in named(db, some_lines(db, shown, today), today)}
-    return LinePage(tuple(lines[one] for one in shown), len(rows), counts)
+    return LinePage(tuple(lines[one] for one in shown), found, counts)
 
 
 def close_line(db: EncryptedDatabase, actor: Actor, text: str, today: date) -> Line | None:
@@ -187,17 +196,10 @@ def some_lines(db: EncryptedDatabase, ids: Iterable[int], today: date) -> list[L
     return _lines(db, rows, today)
 
 
-def _in_order(db: EncryptedDatabase, rows: list[tuple[int, int, Any]], order: str, asked: Asked) -> list[int]:
-    falling = asked.order.startswith("-")
-    if order in ("nom", "age"):
-        people = in_birth_order if order == "age" else in_name_order
-        return by_person(rows, people(db, falling=falling), asked.page * PAGE)
-    places: Mapping[Any, int] | None = None
-    if order == "etat":
-        places = STATES
-    elif order == "referent":
-        places = {member: place for place, (member, _) in enumerate(list_referents(db))}
-    return by_value(rows, places, falling=falling)
+def _page(db: EncryptedDatabase, asked: Asked, wanted: dict[str, object]) -> list[int]:
+    if wanted["sorted"] in ("nom", "age"):
+        return keys_in_order(db, _FILTERED, wanted, asked.order)
+    return [row[0] for row in db.execute(_BY_VALUE_FALLING if asked.order.startswith("-") else _BY_VALUE, wanted)]
 
 
 def _lines(db: EncryptedDatabase, rows: Sequence[Row], today: date) -> list[Line]:

@@ -1,6 +1,6 @@
 """The list of children: ready views, filters, order, pages, and the events of one child's page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -12,7 +12,6 @@ from impact.pathways.vocabulary import ReadyView, State
 
 PAGE = 50
 ORDERS = ("nom", "age", "etat", "referent", "note", "bilan", "reception", "debut")
-STATES = {state.value: place for place, state in enumerate(State)}
 
 
 @dataclass(frozen=True)
@@ -40,26 +39,6 @@ def check_page(number: int, found: int) -> None:
     """Raises NotFound for a page that does not exist."""
     if not 1 <= number <= max(1, -(-found // PAGE)):
         raise NotFound
-
-
-def by_value(rows: Sequence[tuple[int, int, Any]], places: Mapping[Any, int] | None, *, falling: bool) -> list[int]:
-    """Situations from (situation, person, value), ordered by the value or by its place; what is unknown comes last."""
-    keyed = [(row[2] if places is None else places.get(row[2]), row[0]) for row in rows]
-    known = sorted((pair for pair in keyed if pair[0] is not None), reverse=falling)
-    return [pair[1] for pair in known] + [pair[1] for pair in keyed if pair[0] is None]
-
-
-def by_person(rows: Sequence[tuple[int, int, Any]], people: Iterable[int], needed: int) -> list[int]:
-    """The first `needed` situations in the order of these people; those of nobody in it come last."""
-    left: dict[int, list[int]] = {}
-    for situation_id, person, _ in rows:
-        left.setdefault(person, []).append(situation_id)
-    found: list[int] = []
-    for person in people:
-        if len(found) >= needed:
-            return found
-        found += left.pop(person, [])
-    return found + [each for some in left.values() for each in some]
 
 
 def timeline(file: ChildFile, notes: Sequence[Note]) -> list[Event]:

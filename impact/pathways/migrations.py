@@ -392,6 +392,7 @@ def situation_line(db: Database) -> None:
                 WHERE r.pathway_id = pathway.id AND r.until IS NULL)""",
         "INSERT INTO situation_line SELECT * FROM situation_now",
         "CREATE INDEX situation_line_referent ON situation_line (referent_id) WHERE state = 'followed'",
+        "CREATE INDEX situation_line_identity ON situation_line (identity_id)",
         "CREATE INDEX referent_former ON referent (until) WHERE until IS NOT NULL",
         "DROP TRIGGER follow_up_note_added",
         """CREATE TRIGGER follow_up_note_added AFTER INSERT ON follow_up_note
@@ -402,18 +403,18 @@ def situation_line(db: Database) -> None:
                     AND (last_contact_on IS NULL OR last_contact_on < NEW.contact_on OR NEW.next_on IS NOT NULL); END""",
     ):
         db.execute(statement)
-    through = "(SELECT situation_id FROM pathway WHERE id = {row}.pathway_id)"
-    for table, situation_id in (
-        ("child", "(SELECT id FROM situation WHERE child_id = {row}.id)"),
-        ("situation", "{row}.id"),
-        ("consent", "{row}.situation_id"),
-        ("decision", "{row}.situation_id"),
-        ("pathway", "{row}.situation_id"),
+    through = "SELECT situation_id FROM pathway WHERE id = {row}.pathway_id"
+    for table, situations in (
+        ("child", "SELECT id FROM situation WHERE child_id = {row}.id"),
+        ("situation", "SELECT {row}.id"),
+        ("consent", "SELECT {row}.situation_id"),
+        ("decision", "SELECT {row}.situation_id"),
+        ("pathway", "SELECT {row}.situation_id"),
         ("pathway_exit", through),
         ("referent", through),
     ):
         for event, rows in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
             if table == "child" and event != "UPDATE":
                 continue
-            ids = ", ".join(situation_id.format(row=row) for row in rows)
+            ids = " UNION ".join(situations.format(row=row) for row in rows)
             db.execute(_KEEP_LINE.format(name=f"{table}_{event.lower()}", event=event, table=table, ids=ids))

@@ -61,13 +61,14 @@ def index(slug: str) -> str:
     asked = _asked(views)
     found = find_page(community_db(), actor(), asked, today())
     note_access(community_db(), actor(), Deed.SEARCH if asked.text else Deed.READ, "situation_list")
+    silence = get_setting(community_db()).silence_days
     near = None if found.found or not asked.text else close_line(community_db(), actor(), asked.text, today())
     return render_template(
         "pathways/index.html",
         view=asked.view,
         views=[(known, found.counts[known.value]) for known in views],
         lines=found.lines,
-        silent={line.situation_id for line in found.lines if is_silent(line, today(), _silence())},
+        silent={line.situation_id for line in found.lines if is_silent(line, today(), silence)},
         found=found.found,
         page=asked.page,
         page_size=PAGE,

@@ -40,6 +40,7 @@ CHILD_ROWS: dict[str, str] = {
     "consent": "situation_id IN (SELECT id FROM situation WHERE child_id = :child)",
     "orientation": "situation_id IN (SELECT id FROM situation WHERE child_id = :child)",
     "situation_motive": "situation_id IN (SELECT id FROM situation WHERE child_id = :child)",
+    "situation_line": "child_id = :child",
     "situation": "child_id = :child",
     "child": "id = :child",
 }

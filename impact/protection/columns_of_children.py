@@ -48,6 +48,15 @@ CHILDREN: tuple[Table, ...] = (
         *technical("id identity_id household_id version"),
         given("sex", "Sexe", ID, words="sex"),
     ),
+    # Derived from the others by triggers, for the lists: the copy has what it is made of.
+    child(
+        "situation_line",
+        "Ligne des listes",
+        FOLLOW,
+        MISSION,
+        *technical("situation_id child_id identity_id state received_on received_by presented_on covered withdrawn"),
+        *technical("pathway_id referent_id started_on review_on expected_end_on last_contact_on next_on"),
+    ),
     child(
         "situation",
         "Situation adressée au PRE",

@@ -13,20 +13,25 @@ from impact.protection.vocabulary import Measure
 
 # A contact is a day on which somebody of the family was met, heard or agreed.
 _HELD = """
-    WITH contact (child_id, day) AS (
-        SELECT child_id, max(received_on, coalesce(started_on, ''), coalesce(last_contact_on, '')) FROM situation_line
-        UNION ALL SELECT child_id, max(given_on, coalesce(withdrawn_on, '')) FROM consent
-            JOIN situation ON situation.id = situation_id
-        UNION ALL SELECT child_id, max(ended_on, coalesce(reopened_on, '')) FROM pathway_exit
-            JOIN pathway ON pathway.id = pathway_id JOIN situation ON situation.id = situation_id
-        UNION ALL SELECT child_id, held_on FROM workshop JOIN family_presence ON workshop_id = workshop.id
-            JOIN family ON family.id = family_id JOIN situation ON situation.id = situation_id
+    WITH summary (child_id, situation_id, pathways, opened, day) AS MATERIALIZED (
+        SELECT child_id, max(situation_id), count(pathway_id), sum(state = 'followed'),
+            max(max(received_on, coalesce(started_on, ''), coalesce(last_contact_on, ''))) AS seen_on
+        FROM situation_line GROUP BY child_id
+        HAVING :before IS NULL OR seen_on <= :before OR child_id IN (SELECT child_id FROM child_archive)
     ),
-    latest (child_id, day) AS (SELECT child_id, max(day) FROM contact GROUP BY child_id),
-    summary (child_id, situation_id, pathways, opened) AS (
-        SELECT child_id, max(situation_id), count(pathway_id), sum(state = 'followed') FROM situation_line
-        GROUP BY child_id
-    )
+    contact (child_id, day) AS (
+        SELECT child_id, day FROM summary
+        UNION ALL SELECT summary.child_id, max(given_on, coalesce(withdrawn_on, '')) FROM summary
+            CROSS JOIN situation ON situation.child_id = summary.child_id JOIN consent ON consent.situation_id = situation.id
+        UNION ALL SELECT summary.child_id, max(ended_on, coalesce(reopened_on, '')) FROM summary
+            CROSS JOIN situation ON situation.child_id = summary.child_id
+            JOIN pathway ON pathway.situation_id = situation.id JOIN pathway_exit ON pathway_id = pathway.id
+        UNION ALL SELECT summary.child_id, held_on FROM summary
+            CROSS JOIN situation ON situation.child_id = summary.child_id
+            JOIN family ON family.situation_id = situation.id JOIN family_presence ON family_id = family.id
+            JOIN workshop ON workshop.id = workshop_id
+    ),
+    latest (child_id, day) AS (SELECT child_id, max(day) FROM contact GROUP BY child_id)
     SELECT child.id AS child_id, child.identity_id, summary.situation_id, latest.day, pathways, opened,
         retention_extension.until AS kept_until, retention_extension.reason AS kept_reason,
         child_archive.archived_on, child_archive.until AS archived_until

@@ -6,13 +6,17 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from impact.accounts.access import FieldClass
-from impact.audit import Actor
+from impact.audit import SYSTEM, Actor, Deed, write
 from impact.db import EncryptedDatabase
 from impact.demo import PRE
-from impact.identities import Identity
+from impact.identities import Identity, add_identity, identities, search_identities
 from impact.pathways.demo import fill
+from impact.pathways.line_storage import close_line, find_page
+from impact.pathways.list_rules import Asked
 from impact.pathways.pathway_storage import add_note
 from impact.pathways.records import Note
 from impact.pathways.vocabulary import ContactKind
@@ -105,3 +109,39 @@ def test_reading_and_searching_the_list_leave_their_entries(
         ("search", "situation_list"),
     ]
     assert "lilas" not in str(rows)
+
+
+def test_what_triggers_keep_is_what_the_tables_say(db: EncryptedDatabase, amina: Actor) -> None:
+    fill(db, amina, TODAY)
+    kept = "SELECT * FROM situation_line ORDER BY situation_id"
+    said = "SELECT * FROM situation_now ORDER BY situation_id"
+    assert len({row["state"] for row in db.rows(kept)}) >= 5
+    for statement in (
+        "SELECT 1",
+        "UPDATE pathway_exit SET reopened_on = ended_on WHERE id % 2",
+        "UPDATE referent SET until = '2026-11-19' WHERE id % 3 = 0",
+        "UPDATE consent SET withdrawn_on = '2026-11-19' WHERE id % 4 = 0",
+        "UPDATE decision SET outcome = 'waiting' WHERE id % 5 = 0",
+        "UPDATE child SET identity_id = (SELECT min(id) FROM identity) WHERE id % 6 = 0",
+        "DELETE FROM consent WHERE id % 7 = 0",
+        "UPDATE follow_up_note SET next_on = '2026-12-01' WHERE id % 8 = 0",
+    ):
+        db.execute(statement)
+        assert db.rows(kept) == db.rows(said), statement
+
+
+@pytest.mark.parametrize("words", ["Zefirin", "elize zephyrin", "ZÉPHIRAIN"])
+def test_search_hears(browse: Any, three: list[int], words: str) -> None:
+    assert names(browse("amina").get(f"{BASE}?q={words}")) == ["Zéphirin Élise"]
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.text(max_size=40))
+def test_search_never_fails_on_odd_input(db: EncryptedDatabase, amina: Actor, words: str) -> None:
+    if not db.value("SELECT count(*) FROM identity WHERE folded LIKE '%cœur%'"):
+        with write(db, SYSTEM) as log:
+            add_identity(db, Identity("Cœur-Prévert", "Zoé \u0301 NULL 100%"))
+            log.note(Deed.CREATE, "identity")
+    assert set(search_identities(db, words)) <= set(identities(db))
+    assert find_page(db, amina, Asked(text=words), TODAY).found == 0
+    assert close_line(db, amina, words, TODAY) is None
