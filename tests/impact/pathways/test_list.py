@@ -113,6 +113,7 @@ def test_reading_and_searching_the_list_leave_their_entries(
 
 def test_what_triggers_keep_is_what_the_tables_say(db: EncryptedDatabase, amina: Actor) -> None:
     fill(db, amina, TODAY)
+    add_identity(db, Identity("Lilas", "Newcomer"))
     kept = "SELECT * FROM situation_line ORDER BY situation_id"
     said = "SELECT * FROM situation_now ORDER BY situation_id"
     assert len({row["state"] for row in db.rows(kept)}) >= 5
@@ -122,7 +123,7 @@ def test_what_triggers_keep_is_what_the_tables_say(db: EncryptedDatabase, amina:
         "UPDATE referent SET until = '2026-11-19' WHERE id % 3 = 0",
         "UPDATE consent SET withdrawn_on = '2026-11-19' WHERE id % 4 = 0",
         "UPDATE decision SET outcome = 'waiting' WHERE id % 5 = 0",
-        "UPDATE child SET identity_id = (SELECT min(id) FROM identity) WHERE id % 6 = 0",
+        "UPDATE child SET identity_id = (SELECT id FROM identity WHERE given_name = 'Newcomer') WHERE id = 6",
         "DELETE FROM consent WHERE id % 7 = 0",
         "UPDATE follow_up_note SET next_on = '2026-12-01' WHERE id % 8 = 0",
     ):
