@@ -77,6 +77,8 @@ def measure(
     """What one figure says today."""
     figure = figures.get((code, category))
     title = titles.get(key_of(code, category), code)
+    if code.startswith("own."):
+        return Measure("Indicateur retiré", "", "indicateur qui n’est plus suivi", False)
     if figure is None:
         return Measure(title, "", "pas encore calculé", False)
     measured = figure.state is FigureState.MEASURED

@@ -64,6 +64,8 @@ def check_content(chain: Chain) -> None:
         check_link(bare, link)
         bare = replace(bare, links=(*bare.links, link))
     for box in chain.boxes:
+        if not 0 < len(box.content.label) <= LONGEST_LABEL:
+            raise Refused(f"Un libellé compte de 1 à {LONGEST_LABEL} caractères.")
         if right_content(box.content) != box.content:
             raise Refused(f"« {box.content.label} » : seul un effet se crée pour quelqu’un.")
 

@@ -35,6 +35,14 @@ def branches(lines: Sequence[TreeLine]) -> list[Branch]:
     return [Branch(public, objective, tuple(found)) for (public, objective), found in grouped.items()]
 
 
+def by_public(lines: Sequence[TreeLine]) -> list[tuple[Public, list[Branch]]]:
+    """The objectives of each public, in the order given."""
+    grouped: dict[Public, list[Branch]] = {}
+    for branch in branches(lines):
+        grouped.setdefault(branch.public, []).append(branch)
+    return list(grouped.items())
+
+
 def picture(lines: Sequence[TreeLine], measures: Mapping[int, Measure]) -> Markup:
     """The SVG for the screen; each box leads to its cell in the table."""
     return Markup(drawing.draw_screen(_title(lines), COLUMNS, *_parts(lines, measures)))

@@ -11,7 +11,7 @@ from impact_maps.forms import ConfirmForm
 from impact_maps.hanging import box_choices, line_measures
 from impact_maps.patterns import find
 from impact_maps.tree_forms import ImpactForm, impact_form
-from impact_maps.tree_picture import branches, picture, printed, state_words
+from impact_maps.tree_picture import by_public, picture, printed, state_words
 from impact_maps.views import Answer, as_file, shared_patterns
 from impact_maps.vocabulary import ImpactState
 
@@ -30,7 +30,7 @@ def tree(slug: str) -> str:
     measures = line_measures(db, actor(), lines)
     return render_template(
         "impact_maps/tree.html",
-        branches=branches(lines),
+        branches=by_public(lines),
         count=len(lines),
         seen=sum(line.state is ImpactState.OBSERVED for line in lines),
         measures=measures,
