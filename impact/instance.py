@@ -14,6 +14,7 @@ from impact.audit import AUDIT_KEY
 from impact.db import EncryptedDatabase, connect, migrate
 from impact.exceptions import NotFound, Unusable
 from impact.keys import Keyring
+from impact.volumes import check_local, mounted
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Their backups have keys named like a community's.
@@ -51,6 +52,7 @@ class Instance:
 
     def create(self) -> None:
         """Make the directory, the shared file and the keys that an installation starts with."""
+        check_local(self.root, mounted())
         for name in ("directory", "shared", "jobs", AUDIT_KEY, "web", "backup-directory", "backup-shared"):
             self.keyring.ensure(name)
         for path, key in ((self.directory_path, "directory"), (self.root / "shared.db", "shared")):
@@ -102,6 +104,8 @@ class Instance:
             yield
 
     def _open(self, path: Path, key: str, sets: Sequence[Migrations]) -> EncryptedDatabase:
+        if path not in self._ready:
+            check_local(path, mounted())
         db = connect(path, key, self.keyring)
         if path not in self._ready:
             migrate(db, sets)
