@@ -45,8 +45,19 @@ def get_standard(code: str) -> Questionnaire:
 def as_text(questionnaire: Questionnaire) -> str:
     """The whole definition as JSON, in an order that never changes; what is left at its default is not written."""
     whole = _without_defaults(questionnaire, asdict(questionnaire))
-    whole["questions"] = [_without_defaults(each, asdict(each)) for each in questionnaire.questions]
+    whole["questions"] = [_question_values(each) for each in questionnaire.questions]
+    if questionnaire.dimensions:
+        whole["dimensions"] = _choice_values(questionnaire.dimensions)
     return json.dumps(whole, ensure_ascii=False, sort_keys=True)
+
+
+def _question_values(question: Question) -> dict[str, Any]:
+    values = asdict(question) | {"choices": _choice_values(question.choices)}
+    return _without_defaults(question, values)
+
+
+def _choice_values(choices: tuple[Choice, ...]) -> list[dict[str, Any]]:
+    return [_without_defaults(each, asdict(each)) for each in choices]
 
 
 def from_text(text: str) -> Questionnaire:
@@ -108,7 +119,15 @@ def _question(source: dict[str, Any]) -> Question:
 
 
 def _choices(source: Any) -> tuple[Choice, ...]:
-    return tuple(Choice(each["code"], each["text"]) for each in source)
+    return tuple(
+        Choice(
+            each["code"],
+            each["text"],
+            each.get("picture", ""),
+            tuple((language, name) for language, name in each.get("sounds", ())),
+        )
+        for each in source
+    )
 
 
 def _without_defaults(record: Any, values: dict[str, Any]) -> dict[str, Any]:

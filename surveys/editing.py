@@ -57,12 +57,31 @@ def change(questionnaire: Questionnaire, question: Question) -> Questionnaire:
     """The question of the same code, replaced; raises Refused when it is locked, or when another counts on its answers."""
     before = get_question(questionnaire, question.code)
     _refuse_locked(questionnaire, before)
-    kept = replace(question, local=before.local)
+    files = {choice.code: choice for choice in before.choices}
+    choices = (replace(files.get(each.code, each), text=each.text) for each in question.choices)
+    kept = replace(question, local=before.local, choices=tuple(choices))
     lost = set(dict(answers_of(questionnaire, before))) - set(dict(answers_of(questionnaire, kept)))
     for other in _depending(questionnaire, before):
         if other.shown_if and lost & set(other.shown_if.answers):
             raise Refused(f"La question « {other.text} » dépend d’une réponse que vous retirez.", "choices")
     return _with(questionnaire, [kept if each.code == kept.code else each for each in questionnaire.questions])
+
+
+def get_choice(question: Question, code: str) -> Choice:
+    """Raises NotFound."""
+    found = next((choice for choice in question.choices if choice.code == code), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def change_choice(questionnaire: Questionnaire, code: str, choice: Choice) -> Questionnaire:
+    """The question with the answer of the same code replaced; raises Refused when it is locked."""
+    question = get_question(questionnaire, code)
+    _refuse_locked(questionnaire, question)
+    choices = tuple(choice if each.code == choice.code else each for each in question.choices)
+    changed = replace(question, choices=choices)
+    return _with(questionnaire, [changed if each.code == code else each for each in questionnaire.questions])
 
 
 def remove(questionnaire: Questionnaire, code: str) -> Questionnaire:
@@ -190,7 +209,9 @@ def _details(old: Question, new: Question, before: Questionnaire, after: Questio
     words = {
         "les mots de la question": old.text != new.text,
         "l’aide": old.help != new.help,
-        "les réponses proposées": old.choices != new.choices or old.ends != new.ends,
+        "les réponses proposées": _said(old) != _said(new) or old.ends != new.ends,
+        "les images": [each.picture for each in old.choices] != [each.picture for each in new.choices],
+        "les sons": [each.sounds for each in old.choices] != [each.sounds for each in new.choices],
         "les cinq réponses": old.kind in _SCALES and _levels(old, before) != _levels(new, after),
         "les bornes": (old.lowest, old.highest) != (new.lowest, new.highest),
         "la condition": old.shown_if != new.shown_if,
@@ -205,8 +226,23 @@ def _details(old: Question, new: Question, before: Questionnaire, after: Questio
 
 def _is_comparable(old: Question, new: Question, before: Questionnaire, after: Questionnaire) -> bool:
     """Whether people were asked the same thing, of the same people: what they read and who was shown it are equal."""
-    asked = [(each.kind, each.text, each.choices, each.ends, each.shown_if, each.aside) for each in (old, new)]
+    asked = [
+        (
+            each.kind,
+            each.text,
+            _said(each),
+            [choice.picture for choice in each.choices],
+            each.ends,
+            each.shown_if,
+            each.aside,
+        )
+        for each in (old, new)
+    ]
     return asked[0] == asked[1] and (old.kind not in _SCALES or _levels(old, before) == _levels(new, after))
+
+
+def _said(question: Question) -> list[tuple[str, str]]:
+    return [(choice.code, choice.text) for choice in question.choices]
 
 
 def _levels(question: Question, questionnaire: Questionnaire) -> tuple[str, ...]:

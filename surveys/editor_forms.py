@@ -1,6 +1,6 @@
 """Writing a questionnaire: its presentation, and one question at a time."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from impact.exceptions import Refused
 from impact.forms import EditForm, Form, LineField, ListField, Needed, NumberField, TextField, TickField
@@ -83,11 +83,14 @@ class QuestionForm(EditForm):
     reversed = TickField("Phrase inversée : être d’accord est défavorable")
     condition = ListField("Afficher seulement si la réponse est")
     condition_or = ListField("ou si elle est")
+    # As many as the condition has answers already, so that none is lost: see `question_form`.
+    more_conditions: ClassVar[tuple[str, ...]] = ()
 
     def as_record(self, questionnaire: Questionnaire, code: str, kind: QuestionKind, dimension: str) -> Question:
         """What was typed; raises Refused at the field of what makes no sense."""
         ends = tuple(end for end in (self._said("low_end"), self._said("high_end")) if end)
-        chosen = [str(self._said("condition") or ""), str(self._said("condition_or") or "")]
+        names = ("condition", "condition_or", *self.more_conditions)
+        chosen = [str(self._said(name) or "") for name in names]
         question = Question(
             code=code,
             kind=kind,
@@ -113,12 +116,17 @@ class QuestionForm(EditForm):
 
 def question_form(questionnaire: Questionnaire, kind: QuestionKind, question: Question | None) -> QuestionForm:
     """The form of one kind of question, filled with the question when it exists."""
-    form = QuestionForm(data=_values(questionnaire, question) if question else {"highest": 1000})
+    known = condition_values(question) if question else []
+    more = tuple(f"condition_{place}" for place in range(3, len(known) + 2))
+    fields = {name: ListField("ou si elle est") for name in more}
+    made: type[QuestionForm] = type("AskedQuestionForm", (QuestionForm,), {**fields, "more_conditions": more})
+    values = _values(questionnaire, question) if question else {"highest": 1000}
+    form = made(data=values | dict(zip(more, known[2:], strict=False)))
     for name, kinds in _ONLY.items():
         if kind not in kinds:
             del form[name]
     answers = conditions(questionnaire, question.code if question else "")
-    for name in ("condition", "condition_or"):
+    for name in ("condition", "condition_or", *more):
         if answers:
             form[name].choices = answers
         else:

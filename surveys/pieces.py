@@ -1,13 +1,15 @@
 """What the pages of a wave show besides its record: its address, its code, the links of other packages."""
 
+import io
 from typing import cast
 
 import segno
-from flask import current_app, url_for
+from flask import Response, current_app, send_file, url_for
 from markupsafe import Markup
 
 from impact.accounts.access import Action, may
 from impact.accounts.guards import actor
+from surveys.media.files import KINDS
 from surveys.records import WaveLink, WaveLinks
 from surveys.throttle import Throttle
 
@@ -21,6 +23,11 @@ def poster_code(url: str) -> Markup:
     """The QR code as SVG, whose only content is squares, with the quiet zone that readers need; the page gives its width."""
     code = segno.make(url, error="m", micro=False)
     return Markup(code.svg_inline(border=4, omitsize=True, light="#fff", svgclass=None, lineclass=None))
+
+
+def send_choice_file(name: str, content: bytes) -> Response:
+    """A picture or a sound, by parts when the browser asks: some play nothing otherwise."""
+    return send_file(io.BytesIO(content), KINDS[name.rpartition(".")[2]], conditional=True)
 
 
 def shown_links() -> list[WaveLink]:

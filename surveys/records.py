@@ -9,10 +9,24 @@ from surveys.vocabulary import UNASKED, Change, QuestionKind
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer of a list, one sentence of a grid, or one dimension: its code and its words."""
+    """One answer of a list, one sentence of a grid, or one dimension: its code and its words.
+
+    `picture` is the name of a file shown beside them, `sounds` the names of those that say them, by language.
+    """
 
     code: str
     text: str
+    picture: str = ""
+    sounds: tuple[tuple[str, str], ...] = ()
+
+    def sound(self, language: str) -> str:
+        """The file that says it in this language, or nothing."""
+        return dict(self.sounds).get(language, "")
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Names of its picture and its sounds."""
+        return tuple(name for name in (self.picture, *(name for _, name in self.sounds)) if name)
 
 
 @dataclass(frozen=True)
@@ -109,6 +123,11 @@ class Questionnaire:
     def codes(self) -> tuple[str, ...]:
         """Codes of the items."""
         return tuple(item.code for item in self.items)
+
+    @property
+    def files(self) -> frozenset[str]:
+        """Names of the pictures and sounds of its answers."""
+        return frozenset(name for each in self.questions for choice in each.choices for name in choice.files)
 
     def question(self, code: str) -> Question | None:
         """The question of this code."""

@@ -1,7 +1,7 @@
 """The form of one questionnaire, made from its questions."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from markupsafe import Markup
@@ -56,6 +56,8 @@ class RespondentForm(Form):
     interface: ClassVar[Interface]
     # What stays French on a page in another language, marked as such.
     in_french: ClassVar[frozenset[str]]
+    # Where the page finds a file by its name; none are shown without it.
+    file_url: Callable[..., str] | None = None
 
     class Meta(Form.Meta):
         csrf = False
@@ -90,6 +92,14 @@ class RespondentForm(Form):
     def aside(self, question: Question) -> Any:
         """The box « je ne sais pas » beside a question; None when it has none, or when it is one of its answers."""
         return self._fields.get(f"{_PREFIX}{ASIDE}{question.code}")
+
+    def files(self, question: Question, code: str) -> tuple[str, str]:
+        """Addresses of the picture of an answer, and of the sound that says it in this language; empty without."""
+        choice = next((each for each in question.choices if each.code == code), None)
+        if choice is None or self.file_url is None:
+            return "", ""
+        names = choice.picture, choice.sound(self.interface.language.code)
+        return tuple(self.file_url(name=name) if name else "" for name in names)  # type: ignore[return-value]
 
     def condition(self, question: Question) -> str:
         """Whom a question is for, empty when it is for everybody."""

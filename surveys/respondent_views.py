@@ -1,6 +1,7 @@
 """The public page: whoever holds the link of an open wave answers, without an account, a cookie or a script."""
 
 from contextlib import closing
+from functools import partial
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
@@ -15,7 +16,8 @@ from surveys.languages.choosing import chosen, offered
 from surveys.languages.known import complete_interfaces, french_interface
 from surveys.languages.records import Interface, Language
 from surveys.languages.storage import interfaces
-from surveys.pieces import throttle
+from surveys.media.storage import get_file
+from surveys.pieces import send_choice_file, throttle
 from surveys.respondent_forms import RespondentForm, respondent_form
 from surveys.rosters.invitation_storage import find_door, receive, was_received
 from surveys.rosters.records import Door
@@ -45,6 +47,7 @@ def respond(slug: str, token: str) -> Answer:
             # A link that served once is dead, but for the very form that it served for: its sender did not hear so.
             again = request.method == "POST" and was_received(db, door, str(form.key.data))
             return _thanked(form) if again else _not_open()
+        form.file_url = partial(url_for, "respondents.file", slug=slug, token=token)
         if request.method == "POST" and _received(db, door, form):
             return _thanked(form)
         return render_template(
@@ -55,6 +58,20 @@ def respond(slug: str, token: str) -> Answer:
             languages=offers,
             asker=get_community(db),
         )
+
+
+@respondents.get("/<slug>/<token>/<name>")
+@public
+def file(slug: str, token: str, name: str) -> Answer:
+    """A picture or a sound of an answer, for whoever may answer."""
+    db = _file_of(slug)
+    if db is None:
+        return _not_open()
+    with closing(db):
+        door = find_door(db, token)
+        if door is None or not opens(door, today()) or name not in door.wave.questionnaire.files:
+            return _not_open()
+        return send_choice_file(name, get_file(db, name))
 
 
 @respondents.get("/merci")

@@ -1,5 +1,7 @@
 """Questionnaires and waves, for the team."""
 
+from functools import partial
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -40,6 +42,7 @@ def preview(slug: str, code: str) -> str:
     form = respondent_form(
         questionnaire, known.get(code if code in [each.code for each in offers] else ""), formdata=None
     )
+    form.file_url = partial(url_for, "media.file", slug=slug)
     return render_template("surveys/preview.html", questionnaire=questionnaire, form=form, languages=offers)
 
 

@@ -20,6 +20,8 @@ from surveys.exchange import views as exchange_views
 from surveys.exchange.migrations import exchange
 from surveys.languages import views as language_views
 from surveys.languages.migrations import languages
+from surveys.media import views as media_views
+from surveys.media.migrations import media
 from surveys.migrations import surveys
 from surveys.paper import views as paper_views
 from surveys.paper.migrations import paper
@@ -33,7 +35,7 @@ from surveys.storage import list_waves
 from surveys.throttle import Throttle
 from surveys.todos import todos
 
-COMMUNITY = (surveys, languages, rosters, paper, exchange)
+COMMUNITY = (surveys, languages, rosters, paper, exchange, media)
 
 
 def demonstrate(place: Instance, today: date) -> None:
@@ -61,6 +63,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
     app.register_blueprint(invitation_views.pages)
     app.register_blueprint(paper_views.pages)
     app.register_blueprint(exchange_views.pages)
+    app.register_blueprint(media_views.pages)
     app.register_blueprint(respondent_views.respondents)
     # A token would need a cookie, and this page promises none. It protects what a browser is signed in to, and whoever
     # answers is signed in to nothing: a forged answer needs the link, and whoever holds the link may answer.

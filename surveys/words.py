@@ -15,6 +15,7 @@ FRENCH: dict[str, str] = {
     "needed": "réponse nécessaire",
     "refused": "Je préfère ne pas répondre",
     "unknown": "Je ne sais pas, ou cela ne me concerne pas",
+    "listen": "Écouter : {answer}",
     "several": "Plusieurs réponses possibles.",
     "ends": "0 = {low} ; 10 = {high}",
     "rank_help": "Donnez le rang 1 à ce qui compte le plus pour vous, puis 2, et ainsi de suite.",

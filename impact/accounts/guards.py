@@ -200,7 +200,10 @@ def secure_headers(response: Response) -> Response:
 CONTENT_POLICY = "; ".join(
     (
         "default-src 'none'",
-        *(f"{kind}-src 'self'" for kind in ("style", "img", "font", "script", "connect", "manifest", "worker")),
+        *(
+            f"{kind}-src 'self'"
+            for kind in ("style", "img", "media", "font", "script", "connect", "manifest", "worker")
+        ),
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",

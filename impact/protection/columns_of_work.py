@@ -269,4 +269,5 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
     ),
     work("sheet_crop", "sheet_id field picture", purpose=ASK),
     work("answer_import", "id wave_id name content", purpose=ASK),
+    work("choice_file", "name content", purpose=ASK),
 )

@@ -25,9 +25,10 @@ class FileForm(Form):
 
 
 class KeepForm(Form):
-    """What an imported questionnaire is called; `definition` is what was read."""
+    """What an imported questionnaire is called; `definition` is what was read, `told` what was left."""
 
     definition = HiddenField()
+    told = HiddenField()
     title = LineField("Titre", [Needed("Donnez un titre : les personnes le liront en premier.")], longest=120)
     purpose = TextField(
         "À quoi il sert", [Needed("Dites à quoi serviront les réponses : les personnes le liront.")], longest=400

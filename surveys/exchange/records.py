@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from surveys.records import Questionnaire
+from surveys.records import Question, Questionnaire
 
 
 @dataclass(frozen=True)
@@ -11,6 +11,11 @@ class Left:
 
     line: int
     message: str
+
+
+def with_files(questionnaire: Questionnaire) -> list[Question]:
+    """The questions whose answers have pictures or sounds."""
+    return [each for each in questionnaire.questions if any(choice.files for choice in each.choices)]
 
 
 @dataclass(frozen=True)

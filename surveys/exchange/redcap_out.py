@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from impact.sheets.workbook import to_csv
-from surveys.exchange.records import Left
+from surveys.exchange.records import Left, with_files
 from surveys.exchange.redcap_words import COLUMNS, FORM, RECORD
 from surveys.languages.known import french_interface
 from surveys.records import Choice, Question, Questionnaire
@@ -25,7 +25,7 @@ def to_redcap(questionnaire: Questionnaire) -> bytes:
 
 def left_out(questionnaire: Questionnaire) -> list[Left]:
     """What a REDCap dictionary cannot say."""
-    found = []
+    found = [Left(0, f"« {each.text} » : ses images et ses sons.") for each in with_files(questionnaire)]
     if questionnaire.translations:
         found.append(Left(0, "Les traductions : un dictionnaire REDCap n’a qu’une langue."))
     for question in questionnaire.asked:

@@ -1,5 +1,6 @@
 """Questionnaires and answers that come from other tools, and questionnaires that go to them."""
 
+import json
 from dataclasses import replace
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
@@ -15,7 +16,7 @@ from surveys.exchange import redcap_out, storage, xlsform_out
 from surveys.exchange.answers_in import read_answers
 from surveys.exchange.files import read_questionnaire
 from surveys.exchange.forms import MOST_BYTES, FileForm, KeepForm
-from surveys.exchange.records import Taken
+from surveys.exchange.records import Left, Taken
 from surveys.forms import ConfirmForm
 from surveys.own_storage import add_own, find_questionnaire
 from surveys.records import Questionnaire
@@ -69,7 +70,8 @@ def take(slug: str) -> Answer:
         else:
             asked = taken.questionnaire
             values = {"title": asked.title, "purpose": asked.purpose, "public": asked.public}
-            return _keep_page(taken, KeepForm(formdata=None, definition=as_text(asked), **values))
+            told = json.dumps([(each.line, each.message) for each in taken.left], ensure_ascii=False)
+            return _keep_page(taken, KeepForm(formdata=None, definition=as_text(asked), told=told, **values))
     return render_template("exchange/take.html", form=form)
 
 
@@ -80,10 +82,11 @@ def keep(slug: str) -> Answer:
     form = KeepForm()
     try:
         asked = from_text(str(form.definition.data))
+        left = tuple(Left(int(line), str(message)) for line, message in json.loads(str(form.told.data or "[]")))
     except (ValueError, KeyError, TypeError, AttributeError):
         raise NotFound from None
     if not form.submitted():
-        return _keep_page(Taken(asked, ()), form)
+        return _keep_page(Taken(asked, left), form)
     added = add_own(community_db(), actor(), _own(asked, form), form.once_key)
     flash("Le questionnaire est repris. Relisez-le avant d’ouvrir une vague.")
     return redirect(url_for("editor.edit", slug=slug, own_id=added), 303)

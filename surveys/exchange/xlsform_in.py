@@ -10,6 +10,7 @@ from surveys.definitions import LEVELS, check, get_standard
 from surveys.exchange.building import plain_code
 from surveys.exchange.records import Left, Taken
 from surveys.exchange.xlsform_rows import FormRow, form_rows
+from surveys.exchange.xlsform_unheeded import unheeded
 from surveys.exchange.xlsform_words import DIMENSIONS, REFUSED, UNKNOWN
 from surveys.exchange.xlsform_words import LEVELS as LEVEL_LIST
 from surveys.languages.rules import places, with_words
@@ -27,9 +28,6 @@ _SELECT = re.compile(
 _SEVERAL = ("select_multiple", "select multiple", "select all that apply")
 _BOUND = re.compile(r"\.\s*(>=|<=|>|<)\s*(-?\d{1,9})")
 _REFERENCE = re.compile(r"(?:selected\(\s*\$\{([^}]+)\}\s*,\s*'([^']*)'\s*\)|\$\{([^}]+)\}\s*=\s*'?([^'\s]+)'?)")
-# Columns that say something the product would not follow.
-_UNHEEDED = ("calculation", "default", "choice_filter", "read_only", "repeat_count", "guidance_hint", "image", "audio",
-             "video", "trigger", "constraint_message", "required_message")  # fmt: skip
 
 
 @dataclass
@@ -54,7 +52,7 @@ def from_xlsform(sheets: Sheets) -> Taken:
     lists: dict[str, list[FormRow]] = {}
     for row in known.get("choices", []):
         lists.setdefault(row.get("list_name"), []).append(row)
-    reader = _Reader(lists, _main_language(settings, known["survey"]))
+    reader = _Reader(lists, _main_language(settings, known["survey"]), left=unheeded(known))
     rows = known["survey"]
     at = 0
     while at < len(rows):
@@ -77,9 +75,6 @@ def _read_line(reader: _Reader, rows: Sequence[FormRow], at: int) -> int:
     kind = row.get("type").strip().lower().replace("begin group", "begin_group").replace("end group", "end_group")
     if not kind:
         return 1
-    for name in _UNHEEDED:
-        if row.get(name) or row.texts.get(name):
-            reader.left.append(Left(row.line, f"la colonne « {name} » n’est pas suivie."))
     if kind == "begin_group":
         end = _end_of_grid(rows, at)
         if end:

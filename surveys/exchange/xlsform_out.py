@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from impact.sheets.workbook import Table, to_xlsx
-from surveys.exchange.records import Left
+from surveys.exchange.records import Left, with_files
 from surveys.exchange.xlsform_words import DIMENSIONS, LEVELS, REFUSED, SELECTS, TYPES, UNKNOWN, label
 from surveys.languages.known import FRENCH, french_interface
 from surveys.languages.rules import words_of
@@ -22,7 +22,7 @@ def to_xlsform(questionnaire: Questionnaire) -> bytes:
 
 def left_out(questionnaire: Questionnaire) -> list[Left]:
     """What the product asks and XLSForm cannot: it is kept in columns that other tools ignore."""
-    found = []
+    found = [Left(0, f"« {each.text} » : ses images et ses sons.") for each in with_files(questionnaire)]
     for question in questionnaire.asked:
         if question.aside and question.kind not in _WITH_UNKNOWN:
             found.append(

@@ -33,7 +33,7 @@ class FormRow:
 
 def form_rows(rows: list[list[Cell]]) -> list[FormRow]:
     """Every line that holds something, with its number in the spreadsheet."""
-    headings = [str(cell or "").strip() for cell in rows[0]] if rows else []
+    headings = [str(cell or "").strip().removeprefix("media::") for cell in rows[0]] if rows else []
     return [_row(number, headings, cells) for number, cells in enumerate(rows[1:], start=2) if any(cells)]
 
 
@@ -47,7 +47,7 @@ def _row(number: int, headings: Sequence[str], cells: Sequence[Cell]) -> FormRow
         column = _LANGUAGE.fullmatch(heading) if ":" in heading and not name.startswith("bind") else None
         if column and name not in _ALIASES.values():
             language = column[3] or column[2]
-            row.texts.setdefault(column[1].strip().lower().removeprefix("media::"), {})[language] = text
+            row.texts.setdefault(column[1].strip().lower(), {})[language] = text
         else:
             row.cells[name] = text
     return row

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from impact.exceptions import Refused
-from surveys.records import Choice, Question, Questionnaire, Translation
+from surveys.records import Question, Questionnaire, Translation
 from surveys.words import FRENCH
 
 LONGEST_WORDS = 600
@@ -44,7 +44,7 @@ def translate(questionnaire: Questionnaire, code: str) -> Questionnaire:
             levels=tuple(said(f"level/{name}/{n}", text) for n, text in enumerate(question.levels, start=1)),
             ends=tuple(said(f"end/{name}/{n}", text) for n, text in enumerate(question.ends, start=1)),
             choices=tuple(
-                Choice(each.code, said(f"choice/{name}/{each.code}", each.text)) for each in question.choices
+                replace(each, text=said(f"choice/{name}/{each.code}", each.text)) for each in question.choices
             ),
         )
 

@@ -19,6 +19,8 @@ from surveys.forms import ConfirmForm
 from surveys.languages.choosing import offered
 from surveys.languages.records import Interface
 from surveys.languages.storage import interfaces
+from surveys.media.files import as_address, is_picture
+from surveys.media.storage import get_file
 from surveys.own_storage import find_questionnaire
 from surveys.paper import storage
 from surveys.paper.codes import with_codes
@@ -258,9 +260,11 @@ def _print_form(wave_id: int, blank: bool = False) -> PrintForm:
 
 
 def _printed(questionnaire: Questionnaire, interface: Interface) -> Printed:
+    form, db = respondent_form(questionnaire, interface, formdata=None), community_db()
+    form.file_url = lambda name: as_address(name, get_file(db, name)) if is_picture(name) else ""
     html = render_template(
         "paper/sheet.html",
-        form=respondent_form(questionnaire, interface, formdata=None),
+        form=form,
         left_out={question.code for question in not_printable(questionnaire)},
         asker=get_community(community_db()).name,
     )

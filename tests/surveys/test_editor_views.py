@@ -191,3 +191,19 @@ def test_a_referent_reads_it_and_does_not_write(browse: Any, db: EncryptedDataba
     browse("amina").get(f"{BASE}/les-notres/999999", 404)
     browse("amina").get(f"{own_url}/ajouter/inconnu", 404)
     browse("amina").get(f"{own_url}/question/inconnue", 404)
+
+
+def test_a_condition_keeps_as_many_answers_as_it_has(browse: Any, db: EncryptedDatabase, own_url: str) -> None:
+    amina = browse("amina")
+    add(amina, own_url, "one", text="Quand ?", choices="Matin\nMidi\nSoir\nNuit")
+    first = stored(db).questions[0]
+    answers = [f"{first.code}={choice.code}" for choice in first.choices]
+    add(amina, own_url, "line", text="Où ?", condition=answers[0], condition_or=answers[1])
+    url = f"{own_url}/question/{stored(db).questions[1].code}"
+    amina.follow(url, {"text": "Où ?", "condition": answers[0], "condition_or": answers[1], "condition_3": answers[2]})
+    page = amina.get(url)
+    assert [f'value="{answer}" selected' in page for answer in answers] == [True, True, True, False]
+    assert 'name="condition_4"' in page
+    kept = stored(db).questions[1].shown_if
+    assert kept is not None
+    assert kept.answers == tuple(choice.code for choice in first.choices[:3])

@@ -162,6 +162,28 @@ def test_a_form_of_somebody_else_is_taken_up_and_the_rest_is_told_by_line() -> N
     assert "missing" in told[10]
 
 
+def test_sheets_columns_appearances_and_files_that_are_not_followed_are_told() -> None:
+    survey = [
+        ["type", "name", "label", "media::image", "appearance", "body::x"],
+        ["select_one yn", "came", "Venu ?", "logo.png", "minimal", "3"],
+    ]
+    choices = [
+        ["list_name", "name", "label", "audio", "region"],
+        ["yn", "a", "Oui", "a.mp3", ""],
+        ["yn", "b", "Non", "", "9"],
+    ]
+    content = workbook(survey, choices)
+    told = [(each.line, each.message) for each in read_questionnaire([*_read(content), ("entities", [])]).left]
+    assert told == [
+        (0, "la feuille « entities » n’est pas lue."),
+        (0, "la colonne « audio » n’est pas suivie (feuille « choices », ligne 2)."),
+        (0, "la colonne « region » n’est pas suivie (feuille « choices », ligne 3)."),
+        (2, "la colonne « image » n’est pas suivie."),
+        (2, "la colonne « body » n’est pas suivie."),
+        (2, "la présentation « minimal » n’est pas suivie."),
+    ]
+
+
 def test_a_redcap_dictionary_comes_back_with_the_same_questions(whole: Questionnaire) -> None:
     content = to_redcap(whole)
     assert content.decode("utf-8-sig").splitlines()[0].count(",") >= 17

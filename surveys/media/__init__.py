@@ -1,0 +1,1 @@
+"""Pictures and sounds of the answers that are offered."""
