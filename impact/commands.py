@@ -49,7 +49,8 @@ def run(place: Instance, arguments: Namespace, create_app: Callable[..., Flask])
         jobs: Jobs = app.extensions["jobs"]
         jobs.work()
         return 0
-    with place.claim():
+    served: Instance = app.extensions["instance"]
+    with place.claim(), served.kept_open():
         worker = serving.WorkerKeeper(serving.worker_command(str(place.root)), tell)
         scheme = "https" if arguments.https else "http"
         serving.serve(app, arguments.host, arguments.port, worker, lambda: _announce(place, address), scheme)

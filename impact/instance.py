@@ -19,6 +19,8 @@ from impact.volumes import check_local, mounted
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Their backups have keys named like a community's.
 RESERVED = ("directory", "shared")
+# Files that a server keeps open at most.
+MOST_KEPT = 200
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Instance:
         chosen = keys or Path(os.environ.get("IMPACT_KEYS_DIR") or root / "keys")
         self.keyring = Keyring(chosen)
         self._ready: set[Path] = set()
+        self._kept: dict[Path, EncryptedDatabase] | None = None
 
     @property
     def directory_path(self) -> Path:
@@ -103,10 +106,25 @@ class Instance:
                 raise Unusable(f"L’installation {self.root} est en service : arrêtez d’abord son serveur.") from None
             yield
 
+    @contextmanager
+    def kept_open(self) -> Iterator[None]:
+        """Keep a file open once it was: else the last to close it copies its journal into it, at every page."""
+        self._kept = {}
+        try:
+            yield
+        finally:
+            kept, self._kept = self._kept, None
+            for db in kept.values():
+                db.close()
+
     def _open(self, path: Path, key: str, sets: Sequence[Migrations]) -> EncryptedDatabase:
         if path not in self._ready:
             check_local(path, mounted())
         db = connect(path, key, self.keyring)
+        if self._kept is not None and path not in self._kept and len(self._kept) < MOST_KEPT:
+            another = connect(path, key, self.keyring)
+            if self._kept.setdefault(path, another) is not another:
+                another.close()
         if path not in self._ready:
             migrate(db, sets)
             self._ready.add(path)

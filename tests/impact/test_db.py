@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from sqlite_utils import Migrations
 
 from impact.audit import SYSTEM, Deed, broken_entries, write
 from impact.db import EncryptedDatabase, check_pragmas, check_sqlite, connect, gate, migrate
+from impact.demo import PRE
 from impact.exceptions import Repeated, Unusable
+from impact.instance import Instance
 from impact.keys import Keyring
 from impact.migrations import every_file
 
@@ -160,3 +163,17 @@ def test_eight_writers_and_one_killed_inside_the_gate_lose_nothing(file: Encrypt
     assert file.value("SELECT location FROM submission WHERE key = 'count'") == str(WRITERS * WRITES_EACH)
     assert file.value("SELECT count(*) FROM audit_entry") == WRITERS * WRITES_EACH
     assert broken_entries(file) == []
+
+
+def test_a_server_keeps_its_files_open_and_leaves_them_whole(place: Instance) -> None:
+    path = place.community_path(PRE)
+    journal = path.with_name(path.name + "-wal")
+    with place.kept_open():
+        for turn in range(2):
+            with closing(place.community(PRE)) as db, write(db, SYSTEM) as log:
+                log.note(Deed.CREATE, "test", turn)
+            assert journal.stat().st_size
+    assert not journal.exists()
+    with closing(place.community(PRE)) as db:
+        assert db.value("SELECT count(*) FROM audit_entry WHERE object_kind = 'test'") == 2
+    assert not journal.exists()
