@@ -98,7 +98,7 @@ def keys_in_order(db: EncryptedDatabase, chosen: str, parameters: dict[str, obje
 
 def close_word(db: EncryptedDatabase, text: str) -> str:
     """The word of somebody's name nearest to one that was searched in vain; empty when none is near."""
-    known = {word for _, words in _words(db) for word in words}
+    known = _words(_folded(db))
     for word in fold(text).split():
         # The same initial: who mistypes a name knows how it begins, and thousands of words stay quick.
         near = [each for each in known if each[0] == word[0] and abs(len(each) - len(word)) <= 2]
@@ -110,16 +110,21 @@ def close_word(db: EncryptedDatabase, text: str) -> str:
 def search_identities(db: EncryptedDatabase, text: str) -> list[int]:
     """Ids of the people each of whose searched words is in the name, or sounds like a word of it; any input is text."""
     asked = [(word, key_of(word)) for word in fold(text).split()]
-    people = _words(db) if asked else []
-    for word, key in asked:
-        known = {each for _, words in people for each in words}
-        heard = {each for each in known if word in each or (key and key == key_of(each))}
-        people = [(one, words) for one, words in people if not heard.isdisjoint(words)] if heard else []
-    return [one for one, _ in people]
+    people = _folded(db) if asked else []
+    known = _words(people)
+    meant = [{each for each in known if word in each or (key and key == key_of(each))} for word, key in asked]
+    if not all(meant):
+        return []
+    return [one for one, folded in people if not any(words.isdisjoint(folded.split()) for words in meant)]
 
 
-def _words(db: EncryptedDatabase) -> list[tuple[int, list[str]]]:
-    return [(row[0], row[1].split()) for row in db.execute("SELECT id, folded FROM identity")]
+def _folded(db: EncryptedDatabase) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = db.execute("SELECT id, folded FROM identity").fetchall()
+    return found
+
+
+def _words(people: list[tuple[int, str]]) -> set[str]:
+    return set(" ".join(folded for _, folded in people).split())
 
 
 def _values(identity: Identity) -> tuple[object, ...]:
