@@ -15,6 +15,9 @@ from impact.wording import french
 
 MISUSE = 2
 FORMATS = ("text", "csv", "json")
+# The kinds of report, as reports/vocabulary.py has them; a kind of community stands for its yearly report.
+REPORT_KINDS = ("annual", "workshops", "cite", "survey", "network", "one_page", "families", "experience")
+_REPORTED = (*REPORT_KINDS, *(kind.value for kind in CommunityKind if kind.value not in REPORT_KINDS))
 # What argparse says, and how it is said here.
 _MESSAGES = (
     (r"the following arguments are required: (.*)", "il manque : {0}"),
@@ -164,11 +167,11 @@ def _add_figures(commands: "argparse._SubParsersAction[FrenchParser]") -> None:
         "Imprime le rapport d’évaluation d’une communauté en PDF, données jointes.",
         "impact report essonne --period 2020-09-01:2022-08-31 --out rapport.pdf",
     )
-    _add_scope(report)
+    _add_scope(report, reported=True)
     report.add_argument("--out", metavar="FICHIER", type=Path, help="fichier à écrire (rapport-COMMUNAUTÉ-PÉRIODE.pdf)")
 
 
-def _add_scope(one: FrenchParser) -> None:
+def _add_scope(one: FrenchParser, *, reported: bool = False) -> None:
     one.add_argument("community", metavar="COMMUNAUTÉ", help="nom court de la communauté, par exemple essonne")
     one.add_argument(
         "--period",
@@ -177,7 +180,15 @@ def _add_scope(one: FrenchParser) -> None:
         help="2025-2026 (année scolaire), 2025 (année civile) ou 2025-09-01:2026-08-31 "
         "(par défaut : la dernière année scolaire terminée)",
     )
-    _add_choice(one, "--kind", "GENRE", CommunityKind, None, "celui de la communauté")
+    if reported:
+        one.add_argument(
+            "--kind",
+            metavar="GENRE",
+            type=_reported,
+            help=f"sorte de rapport : {', '.join(_REPORTED)} (par défaut : celle de la communauté)",
+        )
+    else:
+        _add_choice(one, "--kind", "GENRE", CommunityKind, None, "celui de la communauté")
     _add_choice(one, "--audience", "PUBLIC", Audience, Audience.FUNDER, "funder")
 
 
@@ -268,6 +279,13 @@ def _period(text: str) -> Period:
         return parse_period(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _reported(text: str) -> str:
+    """A kind of report, or a kind of community: its yearly report."""
+    if text not in _REPORTED:
+        raise argparse.ArgumentTypeError(f"« {text} » est inconnu, choisissez parmi {', '.join(_REPORTED)}")
+    return text
 
 
 def _term(terms: type[Term], text: str) -> Term:

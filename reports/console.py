@@ -23,8 +23,8 @@ from reports.data import load
 from reports.issuing import issue_report, table_csv
 from reports.publishing import as_rows
 from reports.records import Estimate
-from reports.rules import check_period
-from reports.vocabulary import ReportState
+from reports.rules import check_period, usual_report
+from reports.vocabulary import ReportKind, ReportState
 from reports.writing import published_estimates
 
 Scope = tuple[Period, CommunityKind, Audience]
@@ -54,11 +54,12 @@ def report(place: Instance, arguments: Namespace) -> int:
     """Order a report, prepare it at once, keep it frozen in the community's file, and write its PDF."""
     db = open_community(place, arguments.community)
     try:
-        period, kind, audience = _scope(db, arguments)
+        period, audience = _period(arguments), arguments.audience
+        kind, report_kind = _kinds(get_community(db).kind, arguments.kind)
         out: Path = arguments.out or Path(f"rapport-{arguments.community}-{period.code.replace(':', '_')}.pdf")
         if not out.absolute().parent.is_dir():
             raise Unusable(f"Le dossier {out.absolute().parent} n’existe pas : choisissez-en un autre avec --out.")
-        ordered = storage.order_report(db, SYSTEM, period, kind, audience, version(PRODUCT))
+        ordered = storage.order_report(db, SYSTEM, period, kind, audience, version(PRODUCT), report_kind=report_kind)
         issue_report(place, arguments.community, ordered)
         made = storage.get_report(db, ordered)
         if made.state is not ReportState.READY:
@@ -72,10 +73,24 @@ def report(place: Instance, arguments: Namespace) -> int:
 
 
 def _scope(db: EncryptedDatabase, arguments: Namespace) -> Scope:
+    return _period(arguments), arguments.kind or get_community(db).kind, arguments.audience
+
+
+def _period(arguments: Namespace) -> Period:
     today = local_today()
-    period = arguments.period or last_complete_school_year(today)
+    period: Period = arguments.period or last_complete_school_year(today)
     check_period(period, today)
-    return period, arguments.kind or get_community(db).kind, arguments.audience
+    return period
+
+
+def _kinds(community: CommunityKind, wanted: str | None) -> tuple[CommunityKind, ReportKind]:
+    """Of which catalogue, and what the report is for; a kind of community stands for its yearly report."""
+    if wanted is None:
+        return community, usual_report(community)
+    if wanted in set(ReportKind):
+        return community, ReportKind(wanted)
+    kind = CommunityKind(wanted)
+    return kind, usual_report(kind)
 
 
 def _line(estimate: Estimate) -> str:

@@ -65,6 +65,10 @@ def _chapter(paper: Paper, chapter: Chapter) -> None:
         _say(paper, chapter.finding)
     for figure in chapter.figures:
         _figure(paper, figure)
+    for heading, lines in chapter.texts:
+        paper.add_heading(french(heading), 2)
+        for line in lines:
+            _say(paper, line)
     for callout in chapter.callouts:
         _callout(paper, callout)
 

@@ -23,13 +23,13 @@ class ReportForm(Form):
     start = DateField("Du")
     end = DateField("Au")
 
-    def offer(self, audiences: Sequence[Audience], periods: Sequence[Period]) -> None:
-        """Set the choices; the first of each is chosen beforehand, and the funder when it is there."""
+    def offer(self, audiences: Sequence[Audience], periods: Sequence[Period], kind: ReportKind) -> None:
+        """Set the choices; the first of each is chosen beforehand, and `kind`, and the funder when it is there."""
         self.audience.choices = [(audience.value, audience.label) for audience in audiences]
         self.period.choices = [(period.code, period.label.capitalize()) for period in periods]
         self.period.choices.append((OTHER_DATES, "Du … au …"))
         if not self.is_submitted():
-            self.kind.data = ReportKind.ANNUAL.value
+            self.kind.data = kind.value
             self.period.data = periods[0].code
             self.audience.data = (Audience.FUNDER if Audience.FUNDER in audiences else audiences[0]).value
 

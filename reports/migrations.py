@@ -171,3 +171,21 @@ def draft(db: Database) -> None:
         ) STRICT""",
     ):
         db.execute(statement)
+
+
+@reports(name="0006_experience")
+def experience(db: Database) -> None:
+    """One more kind of report: a closed list changes by a new column that takes the old one's place."""
+    kinds = """TEXT NOT NULL DEFAULT 'annual' CHECK (wanted IN (
+        'annual', 'workshops', 'cite', 'survey', 'network', 'one_page', 'families', 'experience'))"""
+    for statement in (
+        f"ALTER TABLE report ADD COLUMN wanted {kinds}",
+        "UPDATE report SET wanted = report_kind",
+        "ALTER TABLE report DROP COLUMN report_kind",
+        "ALTER TABLE report RENAME COLUMN wanted TO report_kind",
+        f"ALTER TABLE report_draft ADD COLUMN wanted {kinds}",
+        "UPDATE report_draft SET wanted = kind",
+        "ALTER TABLE report_draft DROP COLUMN kind",
+        "ALTER TABLE report_draft RENAME COLUMN wanted TO kind",
+    ):
+        db.execute(statement)

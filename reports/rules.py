@@ -10,6 +10,7 @@ from impact.exceptions import Refused
 from impact.periods import Period, civil_year, current_school_year, last_complete_school_year, school_year
 from impact.vocabulary import Audience, CommunityKind
 from reports.records import Report
+from reports.vocabulary import ReportKind
 
 # The longest period of a report: longer ones would join situations that nobody can compare.
 MOST_YEARS = 10
@@ -63,6 +64,11 @@ def default_period(community: Community, today: date) -> Period:
     if community.kind is CommunityKind.PRE:
         return last_complete_school_year(today)
     return Period(min(community.starts_on, today), today)
+
+
+def usual_report(kind: CommunityKind) -> ReportKind:
+    """What a community writes of its year."""
+    return ReportKind.CITE if kind is CommunityKind.CITE else ReportKind.ANNUAL
 
 
 def before(period: Period) -> Period:

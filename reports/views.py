@@ -44,7 +44,8 @@ def index(slug: str) -> Answer:
 def order(slug: str) -> Answer:
     """Choose which kind, for whom and over which period: a draft is begun."""
     form = ReportForm()
-    form.offer(rules.audiences_for(actor()), rules.offered_periods(today()))
+    usual = rules.usual_report(get_community(community_db()).kind)
+    form.offer(rules.audiences_for(actor()), rules.offered_periods(today()), usual)
     if form.submitted():
         try:
             period = form.chosen_period()

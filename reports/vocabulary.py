@@ -29,6 +29,7 @@ class ReportKind(Term):
     NETWORK = "network", "Réseau et coopération"
     ONE_PAGE = "one_page", "Page du financeur"
     FAMILIES = "families", "Retour aux familles"
+    EXPERIENCE = "experience", "Fiche expérience"
 
     @property
     def heading(self) -> str:

@@ -16,6 +16,7 @@ from reports.composition.sections import rows_of
 from reports.data import Data, load
 from reports.publishing import as_published, compute_all, to_figures
 from reports.records import Estimate, Remark
+from reports.telling import draw_links, tell_experiences
 from reports.vocabulary import ReportKind
 
 
@@ -58,6 +59,8 @@ def write_report(db: EncryptedDatabase, order: Order, published: Sequence[Estima
         remarks=order.remarks,
         report_kind=order.report_kind,
         sections=order.sections,
+        links=draw_links(db, order.period),
+        experiences=tell_experiences(db),
     )
     return Written(compose(context, published), rows_of(context, published))
 

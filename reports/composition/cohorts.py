@@ -24,7 +24,8 @@ CAVEAT = (
 )
 SCORES_HEADER = ("Mesure", "Début", "Fin", "Évolution", "Marge d’incertitude", "p corrigée", "Taille d’effet", "n")
 _WARNED = {"flag": "à signaler", "warn": "forte"}
-_MOST_ITEMS = 25
+# A drawing holds on one page with its numbers.
+_MOST_ITEMS = 8
 
 
 def chapters(estimates: Estimates) -> list[Chapter]:
@@ -143,7 +144,7 @@ def loss_sentence(row: Estimate) -> str:
 
 def changes(rows: Sequence[Estimate]) -> list[Change]:
     """Items as they are drawn: declines on the left, progress on the right."""
-    return [_drawn(row) for row in rows[:_MOST_ITEMS]]
+    return [_drawn(row) for row in rows]
 
 
 def _figures(estimates: Estimates, pairs: Sequence[Estimate]) -> list[Figure]:
@@ -159,16 +160,28 @@ def _figures(estimates: Estimates, pairs: Sequence[Estimate]) -> list[Figure]:
 def _figure(pair: Estimate, rows: list[Estimate], scores: list[Estimate]) -> Figure:
     indicator = CATALOGUE["cohort.net_change"]
     clear = sum(row.low is not None and row.low > 0 for row in rows)
-    table = Table(SCORES_HEADER, tuple(score_row(row) for row in scores)) if scores else table_of(rows)
+    shown, only = _shown(rows)
+    table = Table(SCORES_HEADER, tuple(score_row(row) for row in scores)) if scores else table_of(shown)
     return Figure(
         title=french(f"{pair.label} : progrès nets sur {number(clear)} des {number(len(rows))} questions"),
-        subtitle="Personnes qui répondent moins, autant ou plus favorablement que la première fois ; à droite, le solde.",
-        svg=change(spoken(indicator.title, rows), changes(rows)),
+        subtitle=french(
+            f"Personnes qui répondent moins, autant ou plus favorablement qu’au début ; à droite, le solde.{only}"
+        ),
+        svg=change(spoken(indicator.title, shown), changes(shown)),
         reading=first_reading(rows),
         scope=french(f"{value_text(pair)} des personnes de l’entrée ont répondu la première et la dernière fois"),
         source=indicator.source,
         table=table,
     )
+
+
+def _shown(rows: list[Estimate]) -> tuple[list[Estimate], str]:
+    """All the questions, or those that moved most and the words that say so."""
+    if len(rows) <= _MOST_ITEMS:
+        return rows, ""
+    moved = sorted(rows, key=lambda row: (row.value is None, -abs(row.value or 0)))[:_MOST_ITEMS]
+    said = f" Les {_MOST_ITEMS} questions qui bougent le plus, sur {number(len(rows))} ; les autres sont dans le fichier joint."
+    return [row for row in rows if row in moved], said
 
 
 def _losses(estimates: Estimates, pairs: Sequence[Estimate]) -> list[str]:
@@ -229,7 +242,7 @@ def _means(row: Estimate) -> str:
 
 
 def _between(row: Estimate) -> str:
-    return french(f"entre {signed(row.low or 0, 2)} et {signed(row.high or 0, 2)}")
+    return french(f"de {signed(row.low or 0, 2)} à {signed(row.high or 0, 2)}")
 
 
 def _meaning(row: Estimate) -> str:

@@ -9,11 +9,12 @@ from reports.charts import Dots, dots
 from reports.composition import national
 from reports.composition.context import Context
 from reports.composition.document import Chapter, Document, Opinion
-from reports.composition.key_figures import key_figures
+from reports.composition.key_figures import figures_of_answers, key_figures
 from reports.composition.limits import definitions, limits
 from reports.composition.sections import chapters, rows_of
 from reports.composition.words import Estimates
 from reports.records import Estimate, Remark
+from reports.vocabulary import ReportKind
 
 # How an outside evaluator signs.
 OUTSIDE = "Évaluation extérieure"
@@ -42,13 +43,17 @@ def compose(context: Context, estimates: Sequence[Estimate]) -> Document:
         cover_legend=legend,
         headline=_headline(told),
         key_note=_key_note(context),
-        key_figures=tuple(key_figures(known)),
+        key_figures=tuple(figures_of_answers(known) if _asks(context) else key_figures(known)),
         chapters=tuple(told),
         limits=limits(context, known),
         definitions=tuple(definitions(known)),
         opinions=tuple(_opinion(remark, context.audience) for remark in context.remarks),
         one_page=context.report_kind.is_one_page,
     )
+
+
+def _asks(context: Context) -> bool:
+    return context.report_kind is ReportKind.SURVEY
 
 
 def _family_known(row: Estimate, estimates: Sequence[Estimate]) -> bool:

@@ -10,6 +10,26 @@ from reports.vocabulary import ReportKind
 
 
 @dataclass(frozen=True)
+class DrawnLinks:
+    """The links between organisations, drawn, then in words: organisation, existing, confirmed, to create."""
+
+    svg: str = ""
+    rows: tuple[tuple[str, int, int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Experience:
+    """An experience sheet: its title, its place in the census, and what was written under each heading."""
+
+    title: str
+    place: str
+    texts: tuple[tuple[str, str], ...]
+
+
+NO_LINKS = DrawnLinks()
+
+
+@dataclass(frozen=True)
 class Context:
     """What a report says besides its figures; `chain_svg` is the value chain drawn for print, or nothing; `sections` are
     the keys that the author chose, in order, or none for those that the kind of report proposes.
@@ -28,3 +48,5 @@ class Context:
     remarks: tuple[Remark, ...] = ()
     report_kind: ReportKind = ReportKind.ANNUAL
     sections: tuple[str, ...] = ()
+    links: DrawnLinks = NO_LINKS
+    experiences: tuple[Experience, ...] = ()

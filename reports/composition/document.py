@@ -54,7 +54,10 @@ class KeyFigure:
 
 @dataclass(frozen=True)
 class Chapter:
-    """One question: `short` runs at the top of its pages, `summary` is its line in the contents."""
+    """One question: `short` runs at the top of its pages, `summary` is its line in the contents.
+
+    `texts` are what people wrote, under headings: (heading, paragraphs).
+    """
 
     key: str
     short: str
@@ -64,6 +67,7 @@ class Chapter:
     figures: tuple[Figure, ...] = ()
     callouts: tuple[Callout, ...] = ()
     landscape: bool = False
+    texts: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)

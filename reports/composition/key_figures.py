@@ -1,5 +1,7 @@
 """The key figures of a report and of a dashboard: the number, its base, what it is compared with."""
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from impact.wording import french, number, percent
@@ -31,6 +33,14 @@ def key_figures(estimates: Estimates) -> list[KeyFigure]:
     rows = [estimates.one(code) or _only(estimates, code) for code in KEY_CODES]
     told = [_one(row) for row in rows if row is not None and (row.value is not None or row.low is not None)]
     return told[:MOST_KEY_FIGURES] + _boys(estimates)
+
+
+def figures_of_answers(estimates: Estimates) -> list[KeyFigure]:
+    """Who answered each questionnaire, then who of each cohort answered at both ends."""
+    rates = estimates.rows("satisfaction.response_rate") or estimates.rows("satisfaction.responses")
+    rows = [*rates, *estimates.rows("cohort.complete_pairs")]
+    told = [(row, _one(row)) for row in rows if row.value is not None]
+    return [replace(figure, what=french(f"{figure.what} : {row.label}")) for row, figure in told][:MOST_KEY_FIGURES]
 
 
 def _only(estimates: Estimates, code: str) -> Estimate | None:

@@ -1,12 +1,15 @@
 """The chapter on answers to questionnaires."""
 
-from impact.wording import french
+from impact.wording import french, number, plural
 from impact_maps.indicators import CATALOGUE
 from reports.charts import Bar, bars
 from reports.composition.document import Callout, Chapter, Figure
 from reports.composition.drawings import first_reading, largest, spoken, table_of
-from reports.composition.words import Estimates, interval_text, sentence, value_text
+from reports.composition.words import Estimates, bare_value, interval_text, sentence, value_text
 from reports.records import Estimate
+
+# A drawing and its numbers hold on one page; the other questions are in the attached file.
+MOST_ITEMS = 14
 
 
 def chapters(estimates: Estimates) -> list[Chapter]:
@@ -15,36 +18,69 @@ def chapters(estimates: Estimates) -> list[Chapter]:
     if not tops or not any(row.value for row in responses):
         return []
     rates = estimates.rows("satisfaction.response_rate")
-    best = largest(tops)
+    asked = [(row, [top for top in tops if _questionnaire(top) == row.category]) for row in responses]
     return [
         Chapter(
             key="parents",
             short="Les réponses",
             title="Qu’en disent les personnes interrogées ?",
-            summary=french(f"{value_text(responses[0])} questionnaires reçus"),
-            finding=" ".join(sentence(row) for row in rates or responses),
-            figures=(_favourable(tops, best),),
-            callouts=tuple(_callouts(estimates)),
+            summary=french(plural(len(responses), "questionnaire")),
+            finding=_finding(rates or responses),
+            figures=tuple(_favourable(row, items) for row, items in asked if items),
+            callouts=tuple(_callouts(estimates, rates or responses)),
         )
     ]
 
 
-def _favourable(tops: list[Estimate], best: Estimate | None) -> Figure:
-    indicator = CATALOGUE["satisfaction.top_two"]
-    drawn = [Bar(french(row.label), row.value, value_text(row), interval_text(row)) for row in tops]
+def _questionnaire(row: Estimate) -> str:
+    return row.category.partition("/")[0]
+
+
+def _finding(rows: list[Estimate]) -> str:
+    """One questionnaire is told whole; several by how unequally people answered them."""
+    if len(rows) == 1:
+        return sentence(rows[0])
+    shares = [row.value for row in rows if row.unit == "share" and row.value is not None]
+    if len(shares) < 2:
+        return french(f"{number(len(rows))} questionnaires ont reçu des réponses.")
+    low, high = (bare_value(bound, "share") for bound in (min(shares), max(shares)))
+    told = f"{low} des personnes" if low == high else f"selon le questionnaire, de {low} à {high} des personnes"
+    return french(f"{number(len(rows))} questionnaires ; {told} invitées ont répondu.")
+
+
+def _favourable(responses: Estimate, tops: list[Estimate]) -> Figure:
+    indicator, best = CATALOGUE["satisfaction.top_two"], largest(tops)
+    shown, only = _shown(tops)
+    drawn = [Bar(french(row.label), row.value, value_text(row), interval_text(row)) for row in shown]
+    answered = value_text(responses)
     return Figure(
-        title=french(f"Le plus favorable : « {best.label.rstrip('.')} »") if best else "Réponses favorables",
-        subtitle="Part des deux niveaux les plus favorables, parmi les personnes ayant répondu à la question.",
-        svg=bars(spoken(indicator.title, tops), drawn, heading="marge d’incertitude", longest=1.0),
-        reading=first_reading(tops),
-        scope="personnes ayant répondu à chaque question",
+        title=french(
+            f"{responses.label} : le plus favorable, « {best.label.rstrip('.')} »" if best else responses.label
+        ),
+        subtitle=french(f"Part des deux niveaux les plus favorables, parmi les personnes ayant répondu.{only}"),
+        svg=bars(spoken(indicator.title, shown), drawn, heading="marge d’incertitude", longest=1.0),
+        reading=first_reading(shown),
+        scope=french(f"{answered} {'réponse' if answered == '1' else 'réponses'} au questionnaire"),
         source=indicator.source,
-        table=table_of(tops),
+        table=table_of(shown),
     )
 
 
-def _callouts(estimates: Estimates) -> list[Callout]:
+def _shown(tops: list[Estimate]) -> tuple[list[Estimate], str]:
+    """All the questions, or the most and the least favourable of a long questionnaire with the words that say so."""
+    if len(tops) <= MOST_ITEMS:
+        return tops, ""
+    ranked = sorted(tops, key=lambda row: (row.value is None, -(row.value or 0)))
+    known = [row for row in ranked if row.value is not None]
+    half = MOST_ITEMS // 2
+    ends = [*known[:half], *known[max(half, len(known) - half) :]]
+    kept = [row for row in tops if row in ends]
+    words = f" Les {half} questions les plus favorables et les {half} moins favorables, sur {number(len(tops))} ; les"
+    return kept, f"{words} autres sont dans le fichier joint."
+
+
+def _callouts(estimates: Estimates, rates: list[Estimate]) -> list[Callout]:
     bounds = [sentence(row) for row in estimates.rows("satisfaction.top_two_bounds") if row.low is not None]
-    said = tuple(bounds[:3])
     one_wave = "Une seule vague : ces réponses décrivent un moment, et ne disent rien d’une évolution."
-    return [Callout("Ce que ces réponses ne permettent pas de dire", (*said, one_wave))]
+    limits = Callout("Ce que ces réponses ne permettent pas de dire", (*bounds[:3], one_wave))
+    return [limits] if len(rates) < 2 else [limits, Callout("Qui a répondu", tuple(map(sentence, rates)), "plain")]

@@ -9,7 +9,17 @@ from dataclasses import dataclass
 
 from impact.vocabulary import CommunityKind
 from impact_maps.indicators import CATALOGUE, Family
-from reports.composition import cohorts, cooperation, events, participation, pathways, satisfaction, value_chain
+from reports.composition import (
+    cohorts,
+    cooperation,
+    events,
+    experience,
+    links,
+    participation,
+    pathways,
+    satisfaction,
+    value_chain,
+)
 from reports.composition.context import Context
 from reports.composition.document import Chapter
 from reports.composition.words import Estimates
@@ -38,19 +48,22 @@ SECTIONS: dict[str, Section] = {
     "ateliers": Section("Les ateliers", (Family.PARTICIPATION,), lambda _, known: participation.chapters(known)),
     "evenements": Section("Les événements", (Family.EVENTS,), lambda _, known: events.chapters(known)),
     "cooperation": Section("La coopération", (Family.COOPERATION,), lambda _, known: cooperation.chapters(known)),
+    "reseau": Section("Le schéma des liens", (), links.chapters),
+    "fiches": Section("Les fiches expérience", (), experience.chapters),
     "reponses": Section("Les réponses", (Family.SATISFACTION,), lambda _, known: satisfaction.chapters(known)),
     "cohortes": Section("Les cohortes", (Family.COHORT,), lambda _, known: cohorts.chapters(known)),
     "chaine": Section("La chaîne de valeur", (), value_chain.chapters),
 }
 _PATHWAYS = ("public", "situations", "evolution", "duree")
-_OF_A_PRE = (*_PATHWAYS, "ateliers", "cooperation", "reponses", "cohortes", "chaine")
-_OF_OTHERS = ("ateliers", "evenements", "cooperation", *_PATHWAYS, "reponses", "cohortes", "chaine")
+_OF_A_PRE = (*_PATHWAYS, "ateliers", "cooperation", "reseau", "reponses", "cohortes", "chaine")
+_OF_OTHERS = ("ateliers", "evenements", "cooperation", "reseau", *_PATHWAYS, "reponses", "cohortes", "chaine")
 _PROPOSED = {
     ReportKind.WORKSHOPS: ("ateliers", "reponses"),
-    ReportKind.CITE: ("cooperation", "evenements", "ateliers", *_PATHWAYS, "reponses", "cohortes", "chaine"),
+    ReportKind.CITE: ("cooperation", "reseau", "evenements", "ateliers", *_PATHWAYS, "reponses", "cohortes", "chaine"),
     ReportKind.SURVEY: ("reponses", "cohortes", "evolution"),
-    ReportKind.NETWORK: ("cooperation", "evenements", "ateliers", "chaine"),
+    ReportKind.NETWORK: ("cooperation", "reseau", "evenements", "ateliers", "chaine"),
     ReportKind.FAMILIES: ("reponses", "ateliers"),
+    ReportKind.EXPERIENCE: ("fiches", "ateliers"),
 }
 
 

@@ -7,7 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
+
+from impact.cli import REPORT_KINDS
+from reports.vocabulary import ReportKind
 
 SCOPE = ("essonne", "--period", "2020-09-01:2022-08-31")
 KEYS = {
@@ -96,3 +100,26 @@ def test_a_refusal_is_one_line_and_status_2(root: Path, arguments: list[str], sa
     assert answer.returncode == 2
     assert answer.stderr.count("\n") == 1
     assert said in answer.stderr
+
+
+def test_every_kind_of_report_is_known_to_the_command() -> None:
+    assert set(REPORT_KINDS) == {kind.value for kind in ReportKind}
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("network", "Réseau et coopération"), ("experience", "Fiche expérience"), ("collective", "Rapport")],
+)
+def test_the_kind_of_a_report_is_chosen(root: Path, tmp_path: Path, kind: str, said: str) -> None:
+    out = tmp_path / f"{kind}.pdf"
+    answer = impact(root, "report", *SCOPE, "--kind", kind, "--out", out)
+    assert answer.returncode == 0, answer.stderr
+    with pikepdf.open(out) as pdf:
+        assert str(pdf.docinfo.Title).startswith(said)
+
+
+def test_an_unknown_kind_is_refused_with_those_that_exist(root: Path) -> None:
+    answer = impact(root, "report", "essonne", "--kind", "bulletin")
+    assert answer.returncode == 2
+    assert "experience" in answer.stderr

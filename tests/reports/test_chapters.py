@@ -1,0 +1,117 @@
+"""Chapters beside the figures: links drawn, experience sheets, long questionnaires cut to a page."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+import app as assembly
+from impact.demo import ESSONNE
+from impact.instance import Instance
+from impact.periods import school_year
+from impact.vocabulary import Audience, CommunityKind
+from reports.composition import experience, links, satisfaction
+from reports.composition.compose import compose
+from reports.composition.context import Context, DrawnLinks, Experience
+from reports.composition.satisfaction import MOST_ITEMS
+from reports.composition.words import Estimates
+from reports.computing.estimating import count, share
+from reports.editable import editable_copy
+from reports.issuing import render
+from reports.records import Estimate
+from reports.telling import draw_links, tell_experiences
+from reports.vocabulary import ReportKind
+
+CONTEXT = Context(
+    "Réseau", "Essonne", CommunityKind.COLLECTIVE, school_year(2021), Audience.FUNDER, date(2022, 9, 1), "1"
+)
+NOTHING = Estimates([])
+
+
+def spaced(text: str) -> str:
+    """Without the spaces that only typography knows."""
+    return text.replace("\xa0", " ").replace("\u202f", " ")
+
+
+def test_the_links_of_the_demonstration_are_drawn_with_their_list(demo_root: Path) -> None:
+    db = Instance(demo_root, assembly.schema()).community(ESSONNE)
+    drawn, before = draw_links(db, school_year(2021)), draw_links(db, school_year(1999))
+    db.close()
+    assert before == DrawnLinks()
+    [chapter] = links.chapters(replace(CONTEXT, links=drawn), NOTHING)
+    [figure] = chapter.figures
+    assert chapter.landscape
+    assert figure.table is not None
+    assert len(figure.table.rows) == 17
+    assert sum(int(row[1]) for row in figure.table.rows) == 2 * 34
+    assert all(name in figure.svg for name in ("svg", "path"))
+    assert spaced(chapter.summary) == "34 liens existent entre 17 structures ; 1 structure n’en a aucun"
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ((), ""),
+        ((("A", 0, 0, 0),), ""),
+        ((("A", 1, 1, 0), ("B", 1, 1, 0)), "1 lien existe entre 2 structures ; chacune en a au moins un."),
+        ((("A", 0, 0, 1), ("B", 0, 0, 1)), "0 lien existe entre 2 structures ; 2 structures n’en ont aucun."),
+    ],
+)
+def test_links_are_said_with_their_number(rows: tuple[tuple[str, int, int, int], ...], said: str) -> None:
+    found = links.chapters(replace(CONTEXT, links=DrawnLinks("<svg/>", rows)), NOTHING)
+    assert [spaced(f"{chapter.summary}.") for chapter in found] == ([said] if said else [])
+
+
+def test_an_experience_sheet_is_printed_and_copied_under_its_headings(demo_root: Path) -> None:
+    db = Instance(demo_root, assembly.schema()).community(ESSONNE)
+    told = tell_experiences(db)
+    db.close()
+    assert len(told) == 1
+    document = compose(replace(CONTEXT, report_kind=ReportKind.EXPERIENCE, experiences=told), [])
+    [chapter] = document.chapters
+    assert [heading for heading, _ in chapter.texts][:2] == ["Identité", "Contexte"]
+    html = render(document)
+    assert all(f"<h2>{heading}</h2>" in html for heading, _ in chapter.texts)
+    assert editable_copy(document, _moment()).startswith(b"PK")
+
+
+def _moment() -> datetime:
+    return datetime(2022, 9, 1)
+
+
+def test_paragraphs_of_a_sheet_are_kept_apart_and_empty_lines_dropped() -> None:
+    sheet = Experience("Café", "Rencontre.", (("Contexte", "Un.\n\n  Deux !  \n"),))
+    [chapter] = experience.chapters(replace(CONTEXT, experiences=(sheet,)), NOTHING)
+    assert [spaced(line) for line in chapter.texts[0][1]] == ["Un.", "Deux !"]
+
+
+def _answers(questions: int, questionnaire: str = "avis") -> list[Estimate]:
+    return [
+        count("satisfaction.responses", 40, category=questionnaire, label="Avis"),
+        share("satisfaction.response_rate", 40, 50, category=questionnaire, label="Avis"),
+        *(
+            share("satisfaction.top_two", place, 40, category=f"{questionnaire}/q{place}", label=f"Question {place}")
+            for place in range(questions)
+        ),
+    ]
+
+
+@pytest.mark.parametrize("questions", [1, 2, MOST_ITEMS, MOST_ITEMS + 1, 40])
+def test_a_long_questionnaire_shows_both_ends_and_says_so(questions: int) -> None:
+    [chapter] = satisfaction.chapters(Estimates(_answers(questions)))
+    [figure] = chapter.figures
+    assert figure.table is not None
+    shown = [row[0] for row in figure.table.rows]
+    assert len(shown) == min(questions, MOST_ITEMS)
+    assert ("fichier joint" in figure.subtitle) is (questions > MOST_ITEMS)
+    assert {"Question 0", f"Question {questions - 1}"} <= {spaced(name) for name in shown}
+
+
+def test_each_questionnaire_has_its_figure_and_the_finding_does_not_mix_them() -> None:
+    rows = [*_answers(3), *_answers(2, "bilan")]
+    [chapter] = satisfaction.chapters(Estimates(rows))
+    assert len(chapter.figures) == 2
+    assert spaced(chapter.finding).startswith("2 questionnaires ; 80 % des personnes invitées")
+    document = compose(replace(CONTEXT, report_kind=ReportKind.SURVEY), rows)
+    assert [spaced(figure.what) for figure in document.key_figures] == ["Taux de réponse : Avis"] * 2
