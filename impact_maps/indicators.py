@@ -219,6 +219,20 @@ _ALL = (
         "« {label} » : médiane {value}, pour {n} réponses.",
     ),
     _satisfaction(
+        "themes", "Thèmes des réponses écrites",
+        "Personnes qui parlent d'un thème du livre des codes, chacune comptée une fois, parmi celles dont la réponse écrite a été lue. Un thème"
+        " est donné à partir de 5 personnes, et de 11 réponses lues ; deux lectures différentes ne comptent que ce qu'elles ont en commun.",
+        Unit.SHARE, "personnes parlant du thème", "personnes dont la réponse écrite a été lue",
+        "{label} : {numerator} des {denominator} personnes ({value}).",
+    ),
+    _satisfaction(
+        "readers_agree", "Accord de deux lectures",
+        "Kappa de Cohen de deux personnes qui lisent les mêmes réponses sans se concerter, thème par thème, avec l'intervalle de Fleiss, Cohen et"
+        " Everitt, à partir de 11 réponses lues deux fois. 1 : elles sont toujours d'accord ; 0 : pas plus que par hasard.",
+        Unit.INDEX, "", "réponses lues par deux personnes",
+        "{label} : accord de {value}, pour {n} réponses lues deux fois.",
+    ),
+    _satisfaction(
         "score", "Scores, de 1 à 5",
         "Moyenne, pour chaque personne, des questions d'un thème, les phrases inversées retournées ; il faut deux tiers des réponses. Intervalle"
         " de Student. Pas de moyenne sous 11 personnes.",

@@ -45,6 +45,8 @@ from impact.reference_lists import labels
 from impact.vocabulary import OrganisationKind, Term
 from impact.workshops.frames import attendance_frame, organisation_frame, workshop_frame
 from impact.workshops.storage import list_cycles
+from surveys.coding.records import CodedQuestion
+from surveys.coding.storage import coded_questions
 from surveys.records import Item as AskedItem
 from surveys.records import Questionnaire
 from surveys.rosters.cohort_storage import cohort_frame, followed_frame, list_cohorts, loss_frame
@@ -109,7 +111,7 @@ class Data:
     kind, held_on, registered, excused, on_site, remote; `event_heads` event_id, series_id, organisation_kind, present;
     `class_presences` event_id, series_id, class_id, size, present; `series_targets` series_id, organisation_kind, percent. `answers` (response_id, question, level) and `items` go by wave_id;
     `choices` (response_id, question, choice, position), `amounts` (response_id, question, amount) and `asked` too;
-    `scales` too. `cohorts` cohort_id, outcome, smallest, moment, public, wave_id, invited,
+    `scales` and `coded` (open questions as two people read them) too. `cohorts` cohort_id, outcome, smallest, moment, public, wave_id, invited,
     people; `followed` cohort_id, moment, public, wave_id, person, response_id; `losses` cohort_id, loss, lost_on.
     `labels` by list ("motive", "origin"...), then code, in the order in which they are shown.
     """
@@ -148,6 +150,7 @@ class Data:
     amounts: Mapping[int, pd.DataFrame] = field(default_factory=dict)
     asked: Mapping[int, tuple[Asked, ...]] = field(default_factory=dict)
     scales: Mapping[int, tuple[Scale, ...]] = field(default_factory=dict)
+    coded: Mapping[int, tuple[CodedQuestion, ...]] = field(default_factory=dict)
     cohorts: pd.DataFrame = field(default_factory=pd.DataFrame)
     followed: pd.DataFrame = field(default_factory=pd.DataFrame)
     losses: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -212,6 +215,7 @@ def load(db: EncryptedDatabase, period: Period) -> Data:
         amounts={wave.id: amount_frame(db, wave.id) for wave in waves},
         asked={wave.id: _asked(wave.questionnaire) for wave in waves},
         scales={wave.id: _scales(wave.questionnaire) for wave in waves},
+        coded={wave.id: tuple(coded_questions(db, wave)) for wave in waves if wave.questionnaire.has_words},
         cohorts=cohort_frame(db),
         followed=followed_frame(db),
         losses=loss_frame(db),

@@ -19,6 +19,8 @@ from reports.composition.words import MASKED, Estimates, bare_value, sentence, v
 from reports.data import favourable_levels, load
 from reports.records import Estimate
 from reports.writing import published_estimates
+from surveys.coding.rules import LEAST_TOLD
+from surveys.coding.storage import coded_questions
 from surveys.records import Item as Asked
 from surveys.records import Question, Wave
 from surveys.rosters.invitation_storage import get_following, has_invitations
@@ -63,6 +65,16 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Themes:
+    """An open question: answers read, then each theme with its people and how two readers agree, then quotes."""
+
+    text: str
+    read: int
+    rows: tuple[tuple[str, str, str], ...]
+    quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Listed:
     """A question with a list: what is counted, then words, count and share of each answer."""
 
@@ -88,6 +100,7 @@ def show(slug: str, wave_id: int) -> Answer:
         measured=_measured(wave, estimates),
         scores=_scores(wave, estimates),
         rate=sentence(row) if (row := next(iter(estimates.rows("satisfaction.response_rate")), None)) else "",
+        themes=_themes(wave, estimates),
         words=_words(wave),
     )
 
@@ -204,6 +217,35 @@ def _together(row: Estimate | None) -> str:
     omega = (row.effect or {}).get("omega")
     also = "" if omega is None else f" ; ω = {number(float(omega), 2)}"
     return french(f"{sure} : α = {number(row.value, 2)}, de {number(row.low, 2)} à {number(row.high, 2)}{also}")
+
+
+def _themes(wave: Wave, estimates: Estimates) -> list[Themes]:
+    """Each open question that was read, with what may be told of it."""
+    held = {row.category: row for row in estimates.rows("satisfaction.readers_agree")}
+    told = {row.category: row for row in estimates.rows("satisfaction.themes")}
+    found = []
+    for coded in coded_questions(community_db(), wave):
+        start = f"{wave.questionnaire.code}/{coded.question.code}/"
+        rows = [
+            (theme.label, _told(told.get(f"{start}{theme.id}")), _agreed(held.get(f"{start}{theme.id}")))
+            for theme in coded.themes
+        ]
+        if coded.read and rows:
+            found.append(Themes(coded.question.text, len(coded.read), tuple(rows), coded.quotes))
+    return found
+
+
+def _told(row: Estimate | None) -> str:
+    if row is None or row.value is None:
+        return MASKED if row is not None and row.masked else f"moins de {LEAST_TOLD}"
+    return french(f"{number(row.numerator)} ({value_text(row)})")
+
+
+def _agreed(row: Estimate | None) -> str:
+    if row is None or row.value is None:
+        return "non calculable"
+    between = "" if row.low is None else f", de {number(row.low, 2)} à {number(row.high, 2)}"
+    return french(f"κ = {number(row.value, 2)}{between}")
 
 
 def _quartiles(row: Estimate) -> str:

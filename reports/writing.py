@@ -18,6 +18,7 @@ from reports.publishing import as_published, compute_all, to_figures
 from reports.records import Estimate, Remark
 from reports.telling import draw_links, tell_experiences
 from reports.vocabulary import ReportKind
+from surveys.coding.storage import released_quotes
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def write_report(db: EncryptedDatabase, order: Order, published: Sequence[Estima
         sections=order.sections,
         links=draw_links(db, order.period),
         experiences=tell_experiences(db),
+        quotes=released_quotes(db, order.period),
     )
     return Written(compose(context, published), rows_of(context, published))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from surveys.vocabulary import UNASKED, Change, QuestionKind
+from surveys.vocabulary import OPEN, UNASKED, Change, QuestionKind
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,11 @@ class Questionnaire:
     def files(self) -> frozenset[str]:
         """Names of the pictures and sounds of its answers."""
         return frozenset(name for each in self.questions for choice in each.choices for name in choice.files)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether something is answered in the respondent's own words."""
+        return any(question.kind in OPEN for question in self.questions)
 
     def question(self, code: str) -> Question | None:
         """The question of this code."""

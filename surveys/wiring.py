@@ -15,6 +15,9 @@ from impact.jobs import Jobs
 from impact.navigation import Navigation, Tab
 from impact.vocabulary import CommunityKind
 from surveys import answer_views, editor_views, respondent_views, views
+from surveys.coding import views as coding_views
+from surveys.coding.demo import fill as fill_coding
+from surveys.coding.migrations import coding
 from surveys.demo import fill, fill_cycle
 from surveys.exchange import views as exchange_views
 from surveys.exchange.migrations import exchange
@@ -35,7 +38,7 @@ from surveys.storage import list_waves
 from surveys.throttle import Throttle
 from surveys.todos import todos
 
-COMMUNITY = (surveys, languages, rosters, paper, exchange, media)
+COMMUNITY = (surveys, languages, rosters, paper, exchange, media, coding)
 
 
 def demonstrate(place: Instance, today: date) -> None:
@@ -44,6 +47,7 @@ def demonstrate(place: Instance, today: date) -> None:
         db = place.community(slug)
         if get_community(db).kind is CommunityKind.PRE:
             fill(db, SYSTEM, today)
+            fill_coding(db)
             fill_cohort(db, SYSTEM, today)
         else:
             fill_cycle(db, SYSTEM, today)
@@ -64,6 +68,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
     app.register_blueprint(paper_views.pages)
     app.register_blueprint(exchange_views.pages)
     app.register_blueprint(media_views.pages)
+    app.register_blueprint(coding_views.pages)
     app.register_blueprint(respondent_views.respondents)
     # A token would need a cookie, and this page promises none. It protects what a browser is signed in to, and whoever
     # answers is signed in to nothing: a forged answer needs the link, and whoever holds the link may answer.
@@ -89,6 +94,9 @@ def plug(app: Flask, navigation: Navigation) -> None:
             "paper_sheet": "Feuille de réponses",
             "answer_import": "Import de réponses",
             "invitation": "Personnes invitées à répondre",
+            "answer_theme": "Thème des réponses écrites",
+            "answer_reading": "Lecture d’une réponse écrite",
+            "released_quote": "Phrase citée",
             "cohort": "Cohorte",
             "cohort_person": "Personne d’une cohorte",
         }

@@ -128,6 +128,9 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
         "id code title definition unit base source figure origin about_people rhythm direction goal goal_on goal_reason removed_on version",
         personal("responsible", "Responsable d’un indicateur"),
     ),
+    work("answer_reading", "id response_id question", personal("reader", "Personne qui a lu"), purpose=ASK),
+    work("answer_reading_theme", "reading_id theme_id", purpose=ASK),
+    work("answer_theme", "id questionnaire question label meaning version", purpose=ASK),
     work("own_questionnaire", "id code definition version", purpose=ASK),
     work(
         "own_value",
@@ -203,6 +206,12 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
         "id wave_id public serial token_hash answered revoked invited_on reminded_on reminders",
         personal("identity_id", "Personne invitée à répondre"),
         personal("person_id", "Personne d’une cohorte invitée à répondre"),
+        purpose=ASK,
+    ),
+    work(
+        "released_quote",
+        "response_id question words released_on",
+        personal("released_by", "Personne qui a permis de citer"),
         purpose=ASK,
     ),
     work("wave_letter", "wave_id kind subject words short version", purpose=ASK),

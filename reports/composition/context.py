@@ -32,7 +32,7 @@ NO_LINKS = DrawnLinks()
 @dataclass(frozen=True)
 class Context:
     """What a report says besides its figures; `chain_svg` is the value chain drawn for print, or nothing; `sections` are
-    the keys that the author chose, in order, or none for those that the kind of report proposes.
+    the keys that the author chose, in order, or none for those that the kind of report proposes; `quotes` are words released one by one.
     """
 
     name: str
@@ -50,3 +50,4 @@ class Context:
     sections: tuple[str, ...] = ()
     links: DrawnLinks = NO_LINKS
     experiences: tuple[Experience, ...] = ()
+    quotes: tuple[str, ...] = ()

@@ -1,18 +1,21 @@
 """The chapter on answers to questionnaires."""
 
+from collections.abc import Sequence
+
 from impact.wording import french, number, plural
 from impact_maps.indicators import CATALOGUE
 from reports.charts import Bar, bars
 from reports.composition.document import Callout, Chapter, Figure
 from reports.composition.drawings import first_reading, largest, spoken, table_of
 from reports.composition.words import Estimates, bare_value, interval_text, sentence, value_text
+from reports.composition.written_answers import quoted, theme_figures
 from reports.records import Estimate
 
 # A drawing and its numbers hold on one page; the other questions are in the attached file.
 MOST_ITEMS = 14
 
 
-def chapters(estimates: Estimates) -> list[Chapter]:
+def chapters(estimates: Estimates, quotes: Sequence[str] = ()) -> list[Chapter]:
     """One chapter when a questionnaire was answered, none otherwise."""
     tops, responses = (estimates.rows(f"satisfaction.{code}") for code in ("top_two", "responses"))
     if not tops or not any(row.value for row in responses):
@@ -26,8 +29,8 @@ def chapters(estimates: Estimates) -> list[Chapter]:
             title="Qu’en disent les personnes interrogées ?",
             summary=french(plural(len(responses), "questionnaire")),
             finding=_finding(rates or responses),
-            figures=tuple(_favourable(row, items) for row, items in asked if items),
-            callouts=tuple(_callouts(estimates, rates or responses)),
+            figures=(*(_favourable(row, items) for row, items in asked if items), *theme_figures(estimates)),
+            callouts=(*_callouts(estimates, rates or responses), *quoted(quotes)),
         )
     ]
 

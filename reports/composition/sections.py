@@ -50,7 +50,9 @@ SECTIONS: dict[str, Section] = {
     "cooperation": Section("La coopération", (Family.COOPERATION,), lambda _, known: cooperation.chapters(known)),
     "reseau": Section("Le schéma des liens", (), links.chapters),
     "fiches": Section("Les fiches expérience", (), experience.chapters),
-    "reponses": Section("Les réponses", (Family.SATISFACTION,), lambda _, known: satisfaction.chapters(known)),
+    "reponses": Section(
+        "Les réponses", (Family.SATISFACTION,), lambda about, known: satisfaction.chapters(known, about.quotes)
+    ),
     "cohortes": Section("Les cohortes", (Family.COHORT,), lambda _, known: cohorts.chapters(known)),
     "chaine": Section("La chaîne de valeur", (), value_chain.chapters),
 }

@@ -16,6 +16,7 @@ from reports.computing import (
     pathways,
     satisfaction,
     scores,
+    themes,
 )
 from reports.data import Data
 from reports.records import Estimate
@@ -104,6 +105,8 @@ COMPUTATIONS: dict[str, Computation] = {
     "satisfaction.choices": answers.choices,
     "satisfaction.net_promoter": answers.promoters,
     "satisfaction.numbers": answers.numbers,
+    "satisfaction.themes": themes.themes,
+    "satisfaction.readers_agree": themes.agreement,
     "satisfaction.score": scores.scores,
     "satisfaction.reliability": scores.reliability,
     "cooperation.organisations_by_kind": cooperation.organisations_by_kind,

@@ -8,6 +8,7 @@ import numpy as np
 from reports.statistics.arrays import Answers, Floats, Table, counts_table, matrix, pairs
 from reports.statistics.reasons import Reason
 
+_Z = 1.959963984540054
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 
 
@@ -18,6 +19,8 @@ class Agreement:
     value: float | None
     n: int
     reason: str = ""
+    low: float | None = None
+    high: float | None = None
 
 
 def fleiss_kappa(counts: Table) -> Agreement:
@@ -39,7 +42,8 @@ def fleiss_kappa(counts: Table) -> Agreement:
 
 
 def cohen_kappa(first: Answers, second: Answers) -> Agreement:
-    """Cohen's kappa of two coders over the answers both coded."""
+    """Cohen's kappa of two coders over the answers both coded, with the large-sample interval at 95 % of Fleiss, Cohen
+    and Everitt (1969), cut at 1; full agreement leaves nothing to estimate it from, and has none."""
     x, y = pairs(first, second)
     if len(x) == 0:
         return Agreement(None, 0, Reason.EMPTY)
@@ -47,7 +51,20 @@ def cohen_kappa(first: Answers, second: Answers) -> Agreement:
     chance = sum(float((x == code).mean() * (y == code).mean()) for code in codes)
     if chance >= 1 - 1e-12:
         return Agreement(None, len(x), Reason.ONE_CATEGORY)
-    return Agreement((float((x == y).mean()) - chance) / (1 - chance), len(x))
+    kappa = (float((x == y).mean()) - chance) / (1 - chance)
+    half = _Z * _cohen_error(np.array([[float(((x == a) & (y == b)).mean()) for b in codes] for a in codes]), len(x))
+    return Agreement(kappa, len(x), "", *((kappa - half, min(1.0, kappa + half)) if half else (None, None)))
+
+
+def _cohen_error(joint: Floats, n: int) -> float:
+    """Standard error of kappa from the joint shares of two coders (rows = first, columns = second)."""
+    first, second = joint.sum(axis=1), joint.sum(axis=0)
+    observed, chance = float(np.trace(joint)), float(first @ second)
+    agreed = float((np.diag(joint) * ((1 - chance) - (first + second) * (1 - observed)) ** 2).sum())
+    crossed = joint * (second[:, None] + first[None, :]) ** 2
+    apart = (1 - observed) ** 2 * float(crossed.sum() - np.trace(crossed))
+    spread = agreed + apart - (observed * chance - 2 * chance + observed) ** 2
+    return float(np.sqrt(max(spread, 0.0) / n)) / (1 - chance) ** 2
 
 
 def _coincidences(ratings: Floats, codes: Floats) -> Floats:
