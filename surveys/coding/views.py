@@ -42,23 +42,23 @@ def index(slug: str, wave_id: int) -> str:
     return render_template("coding/index.html", wave=wave, closed=closed, coded=coded, least=LEAST_WRITERS)
 
 
-@pages.route("/<question>", methods=["GET", "POST"])
+@pages.route("/<code>", methods=["GET", "POST"])
 @allowed(Action.RUN_SURVEYS)
-def book(slug: str, wave_id: int, question: str) -> Answer:
+def book(slug: str, wave_id: int, code: str) -> Answer:
     """The book of codes of one question, to which a code is added, and its answers."""
-    wave, coded = _coded(wave_id, question)
+    wave, coded = _coded(wave_id, code)
     note_access(community_db(), actor(), Deed.READ, "wave", wave_id)
     form = ThemeForm()
     if form.submitted():
         try:
             storage.add_theme(
-                community_db(), actor(), wave, question, str(form.label.data), str(form.meaning.data), form.once_key
+                community_db(), actor(), wave, code, str(form.label.data), str(form.meaning.data), form.once_key
             )
         except Refused as refusal:
             form.refuse(refusal)
         else:
             flash("Le thème est dans le livre des codes.")
-            return redirect(url_for("coding.book", slug=slug, wave_id=wave_id, question=question), 303)
+            return redirect(url_for("coding.book", slug=slug, wave_id=wave_id, code=code), 303)
     return render_template(
         "coding/book.html",
         wave=wave,
@@ -73,12 +73,12 @@ def book(slug: str, wave_id: int, question: str) -> Answer:
     )
 
 
-@pages.route("/<question>/themes/<int:theme_id>", methods=["GET", "POST"])
+@pages.route("/<code>/themes/<int:theme_id>", methods=["GET", "POST"])
 @allowed(Action.RUN_SURVEYS)
-def theme(slug: str, wave_id: int, question: str, theme_id: int) -> Answer:
+def theme(slug: str, wave_id: int, code: str, theme_id: int) -> Answer:
     """Other words for a code."""
-    wave, coded = _coded(wave_id, question)
-    found = storage.get_theme(community_db(), wave, question, theme_id)
+    wave, coded = _coded(wave_id, code)
+    found = storage.get_theme(community_db(), wave, code, theme_id)
     form = ThemeEditForm(obj=found)
     if form.submitted():
         try:
@@ -86,7 +86,7 @@ def theme(slug: str, wave_id: int, question: str, theme_id: int) -> Answer:
                 community_db(),
                 actor(),
                 wave,
-                question,
+                code,
                 found,
                 str(form.label.data),
                 str(form.meaning.data),
@@ -97,16 +97,16 @@ def theme(slug: str, wave_id: int, question: str, theme_id: int) -> Answer:
             form.refuse(refusal)
         else:
             flash("Le thème est modifié.")
-            return redirect(url_for("coding.book", slug=slug, wave_id=wave_id, question=question), 303)
+            return redirect(url_for("coding.book", slug=slug, wave_id=wave_id, code=code), 303)
     return render_template("coding/theme.html", wave=wave, coded=coded, form=form)
 
 
-@pages.route("/<question>/reponses/<ref>", methods=["GET", "POST"])
+@pages.route("/<code>/reponses/<token>", methods=["GET", "POST"])
 @allowed(Action.RUN_SURVEYS)
-def read(slug: str, wave_id: int, question: str, ref: str) -> Answer:
+def read(slug: str, wave_id: int, code: str, token: str) -> Answer:
     """Put themes to one answer, apart; or settle together, once both have read it."""
-    wave, coded = _coded(wave_id, question)
-    answer = storage.get_written(coded, ref)
+    wave, coded = _coded(wave_id, code)
+    answer = storage.get_written(coded, token)
     note_access(community_db(), actor(), Deed.READ, "wave", wave_id)
     compared = len(answer.apart) > 1
     form = ReadingForm(data={"themes": [str(each) for each in _put_before(answer, compared)]})
@@ -120,7 +120,7 @@ def read(slug: str, wave_id: int, question: str, ref: str) -> Answer:
             form.refuse(refusal)
         else:
             flash("C’est noté.")
-            return redirect(_after(slug, wave, question, compared), 303)
+            return redirect(_after(slug, wave, code, compared), 303)
     return render_template(
         "coding/read.html",
         wave=wave,
@@ -134,12 +134,12 @@ def read(slug: str, wave_id: int, question: str, ref: str) -> Answer:
     )
 
 
-@pages.route("/<question>/reponses/<ref>/citer", methods=["GET", "POST"])
+@pages.route("/<code>/reponses/<token>/citer", methods=["GET", "POST"])
 @allowed(Action.RUN_SURVEYS)
-def quote(slug: str, wave_id: int, question: str, ref: str) -> Answer:
+def quote(slug: str, wave_id: int, code: str, token: str) -> Answer:
     """Release one quote, after looking for names."""
-    wave, coded = _coded(wave_id, question)
-    answer = storage.get_written(coded, ref)
+    wave, coded = _coded(wave_id, code)
+    answer = storage.get_written(coded, token)
     note_access(community_db(), actor(), Deed.READ, "wave", wave_id)
     form = QuoteForm(data={"words": answer.quote or answer.words})
     if form.submitted():
@@ -158,26 +158,26 @@ def quote(slug: str, wave_id: int, question: str, ref: str) -> Answer:
             form.refuse(refusal)
         else:
             flash("Cette phrase peut être citée.")
-            return redirect(url_for("coding.book", slug=slug, wave_id=wave_id, question=question), 303)
+            return redirect(url_for("coding.book", slug=slug, wave_id=wave_id, code=code), 303)
     return render_template("coding/quote.html", wave=wave, coded=coded, answer=answer, form=form)
 
 
-@pages.post("/<question>/reponses/<ref>/ne-plus-citer")
+@pages.post("/<code>/reponses/<token>/ne-plus-citer")
 @allowed(Action.RUN_SURVEYS)
-def withdraw(slug: str, wave_id: int, question: str, ref: str) -> Answer:
+def withdraw(slug: str, wave_id: int, code: str, token: str) -> Answer:
     """Quote an answer no more."""
-    _, coded = _coded(wave_id, question)
-    answer, form = storage.get_written(coded, ref), ConfirmForm()
+    _, coded = _coded(wave_id, code)
+    answer, form = storage.get_written(coded, token), ConfirmForm()
     if form.submitted():
         storage.withdraw(community_db(), actor(), coded, answer, form.once_key)
         flash("Cette phrase n’est plus citée.")
-    return redirect(url_for("coding.book", slug=slug, wave_id=wave_id, question=question), 303)
+    return redirect(url_for("coding.book", slug=slug, wave_id=wave_id, code=code), 303)
 
 
-def _coded(wave_id: int, question: str) -> tuple[Wave, CodedQuestion]:
+def _coded(wave_id: int, code: str) -> tuple[Wave, CodedQuestion]:
     """NotFound while the wave is open, or when too few people wrote to be read without being recognised."""
     wave = get_wave(community_db(), wave_id)
-    coded = storage.coded_question(community_db(), wave, question)
+    coded = storage.coded_question(community_db(), wave, code)
     if state_on(wave, today()) is not WaveState.CLOSED or len(coded.answers) < LEAST_WRITERS:
         raise NotFound
     return wave, coded
@@ -194,9 +194,9 @@ def _put_before(answer: Written, compared: bool) -> frozenset[int]:
     return answer.themes if compared else answer.readings.get(_reader(), frozenset())
 
 
-def _after(slug: str, wave: Wave, question: str, compared: bool) -> str:
+def _after(slug: str, wave: Wave, code: str, compared: bool) -> str:
     """The next answer to read; the book once there is none, or after settling."""
-    following = next_for(storage.coded_question(community_db(), wave, question), _reader())
+    following = next_for(storage.coded_question(community_db(), wave, code), _reader())
     if compared or following is None:
-        return url_for("coding.book", slug=slug, wave_id=wave.id, question=question)
-    return url_for("coding.read", slug=slug, wave_id=wave.id, question=question, ref=following.ref)
+        return url_for("coding.book", slug=slug, wave_id=wave.id, code=code)
+    return url_for("coding.read", slug=slug, wave_id=wave.id, code=code, token=following.ref)
