@@ -1,17 +1,18 @@
 """Estimates and a few facts about the community → the whole report."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from impact.vocabulary import Audience, CommunityKind
 from impact.wording import french, long_date
 from impact_maps.indicators import CATALOGUE
 from reports.charts import Dots, dots
-from reports.composition import national
+from reports.composition import national, plain_words
 from reports.composition.context import Context
-from reports.composition.document import Chapter, Document, Opinion
+from reports.composition.document import Chapter, Document, KeyFigure, Opinion
 from reports.composition.key_figures import figures_of_answers, key_figures
 from reports.composition.limits import definitions, limits
-from reports.composition.sections import chapters, rows_of
+from reports.composition.sections import PLAIN, chapters, chosen, rows_of
 from reports.composition.words import Estimates
 from reports.records import Estimate, Remark
 from reports.vocabulary import ReportKind
@@ -29,6 +30,7 @@ def compose(context: Context, estimates: Sequence[Estimate]) -> Document:
     known = Estimates(row for row in kept if _family_known(row, kept))
     told = chapters(context, known)
     cover, legend = _cover(known)
+    told_limits = limits(context, known)
     return Document(
         issuer=context.name,
         territory=context.territory,
@@ -43,17 +45,19 @@ def compose(context: Context, estimates: Sequence[Estimate]) -> Document:
         cover_legend=legend,
         headline=_headline(told),
         key_note=_key_note(context),
-        key_figures=tuple(figures_of_answers(known) if _asks(context) else key_figures(known)),
+        key_figures=tuple(_key_figures(context, known)),
         chapters=tuple(told),
-        limits=limits(context, known),
+        limits=replace(told_limits, callouts=(plain_words.caution(),)) if PLAIN in chosen(context) else told_limits,
         definitions=tuple(definitions(known)),
         opinions=tuple(_opinion(remark, context.audience) for remark in context.remarks),
         one_page=context.report_kind.is_one_page,
     )
 
 
-def _asks(context: Context) -> bool:
-    return context.report_kind is ReportKind.SURVEY
+def _key_figures(context: Context, estimates: Estimates) -> list[KeyFigure]:
+    if PLAIN in chosen(context):
+        return plain_words.key_figures(estimates)
+    return figures_of_answers(estimates) if context.report_kind is ReportKind.SURVEY else key_figures(estimates)
 
 
 def _family_known(row: Estimate, estimates: Sequence[Estimate]) -> bool:

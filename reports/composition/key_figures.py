@@ -17,6 +17,8 @@ KEY_CODES = (
     "pre.situations_received",
     "pre.situations_taken_up",
     "pre.support_length",
+    "pre.decision_delay",
+    "pre.objective_reached",
     "participation.presences",
     "participation.people",
     "participation.core_group",
@@ -25,7 +27,7 @@ KEY_CODES = (
     "satisfaction.responses",
     "satisfaction.response_rate",
 )
-MOST_KEY_FIGURES = 7
+MOST_KEY_FIGURES = 8
 
 
 def key_figures(estimates: Estimates) -> list[KeyFigure]:

@@ -1,12 +1,11 @@
 """The chapters on a PRE: who is followed, what becomes of situations, how long support lasts."""
 
 from impact.wording import french, join_words, number, plural, signed
-from reports.charts import Bar, bars
 from reports.charts_of_answers import Change, change
-from reports.composition import national
+from reports.composition import national, staying
 from reports.composition.document import Callout, Chapter, Figure
 from reports.composition.drawings import first_reading, largest, share_figure, spoken, table_of
-from reports.composition.words import MASKED, Estimates, interval_text, sentence, value_text
+from reports.composition.words import MASKED, Estimates, sentence, value_text
 from reports.records import Estimate
 
 
@@ -15,7 +14,7 @@ def chapters(estimates: Estimates) -> list[Chapter]:
     followed, received = (estimates.one(f"pre.{code}") for code in ("children_followed", "situations_received"))
     if not any(row is not None and (row.value or row.masked) for row in (followed, received)):
         return []
-    return [_public(estimates), _situations(estimates), *_progress(estimates), _length(estimates)]
+    return [_public(estimates), _situations(estimates), *_progress(estimates), staying.chapter(estimates)]
 
 
 def _share(rows: list[Estimate], title: str, **options: object) -> list[Figure]:
@@ -165,49 +164,6 @@ def _change(row: Estimate) -> Change:
 
 def _share_of(points: float | None) -> float | None:
     return None if points is None else points / 100
-
-
-def _length(estimates: Estimates) -> Chapter:
-    median = estimates.one("pre.support_length")
-    stays, contacts = (estimates.rows(f"pre.{code}") for code in ("still_followed", "contacts_by_kind"))
-    figures = [_stays(stays)] if any(row.value is not None for row in stays) else []
-    top = largest(contacts)
-    figures += _share(contacts, f"{top.label} : première forme de contact" if top else "Contacts")
-    return Chapter(
-        key="duree",
-        short="La durée",
-        title="Combien de temps dure l’accompagnement ?",
-        summary=french(f"Durée médiane : {value_text(median)} mois")
-        if median and median.value is not None
-        else "Durée",
-        finding=sentence(median) if median else "",
-        figures=tuple(figures),
-        callouts=(
-            Callout(
-                "Pourquoi pas une moyenne",
-                (
-                    "La moyenne des seuls parcours terminés oublie les plus longs, qui durent encore. Les enfants encore"
-                    " suivis sont comptés jusqu’au dernier jour de la période.",
-                    french(f"En France : {national.SUPPORT_MONTHS}, un autre calcul, à ne pas comparer au mois près."),
-                ),
-            ),
-        ),
-    )
-
-
-def _stays(stays: list[Estimate]) -> Figure:
-    drawn = [Bar(french(row.label), row.value, value_text(row), interval_text(row)) for row in stays]
-    return Figure(
-        title="Part des parcours encore ouverts, mois après mois",
-        subtitle="Méthode de Kaplan-Meier, à partir de la décision de l’équipe.",
-        svg=bars(
-            spoken("Parcours encore ouverts", stays), drawn, ordinal=True, longest=1.0, heading="marge d’incertitude"
-        ),
-        reading=first_reading(stays),
-        scope=french(f"{number(stays[0].denominator or stays[0].n)} parcours"),
-        source="parcours et fiches de sortie",
-        table=table_of(stays),
-    )
 
 
 def _part(row: Estimate | None) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from impact.vocabulary import CommunityKind
 from impact_maps.indicators import CATALOGUE, Family
 from reports.composition import (
+    bilan,
     cohorts,
     cooperation,
     events,
@@ -17,6 +18,7 @@ from reports.composition import (
     links,
     participation,
     pathways,
+    plain_words,
     satisfaction,
     value_chain,
 )
@@ -45,6 +47,12 @@ SECTIONS: dict[str, Section] = {
     "situations": Section("Les situations, de la réception à la sortie", (Family.PRE,), _of_pathways("situations")),
     "evolution": Section("L’évolution d’un bilan à l’autre", (Family.PRE,), _of_pathways("evolution")),
     "duree": Section("La durée de l’accompagnement", (Family.PRE,), _of_pathways("duree")),
+    "delais": Section("Les délais", (Family.PRE,), lambda _, known: bilan.waiting(known)),
+    "suivi": Section("Le suivi au quotidien", (Family.PRE,), lambda _, known: bilan.work(known)),
+    "sorties": Section("Ce que deviennent les enfants sortis", (Family.PRE,), lambda _, known: bilan.outcomes(known)),
+    "moyens": Section("Les heures, les coûts, les actions", (Family.PRE,), lambda _, known: bilan.means(known)),
+    "france": Section("La comparaison avec la France", (Family.PRE,), lambda _, known: bilan.beside_france(known)),
+    "simple": Section("L’année en mots simples", (Family.PRE,), lambda _, known: plain_words.chapters(known)),
     "ateliers": Section("Les ateliers", (Family.PARTICIPATION,), lambda _, known: participation.chapters(known)),
     "evenements": Section("Les événements", (Family.EVENTS,), lambda _, known: events.chapters(known)),
     "cooperation": Section("La coopération", (Family.COOPERATION,), lambda _, known: cooperation.chapters(known)),
@@ -56,8 +64,10 @@ SECTIONS: dict[str, Section] = {
     "cohortes": Section("Les cohortes", (Family.COHORT,), lambda _, known: cohorts.chapters(known)),
     "chaine": Section("La chaîne de valeur", (), value_chain.chapters),
 }
+PLAIN = "simple"
 _PATHWAYS = ("public", "situations", "evolution", "duree")
-_OF_A_PRE = (*_PATHWAYS, "ateliers", "cooperation", "reseau", "reponses", "cohortes", "chaine")
+_BILAN = ("public", "situations", "delais", "suivi", "evolution", "sorties", "duree", "moyens", "france")
+_OF_A_PRE = (*_BILAN, "ateliers", "cooperation", "reseau", "reponses", "cohortes", "chaine")
 _OF_OTHERS = ("ateliers", "evenements", "cooperation", "reseau", *_PATHWAYS, "reponses", "cohortes", "chaine")
 _PROPOSED = {
     ReportKind.WORKSHOPS: ("ateliers", "reponses"),
@@ -71,6 +81,8 @@ _PROPOSED = {
 
 def proposed(kind: ReportKind, community: CommunityKind) -> tuple[str, ...]:
     """The keys that a kind of report begins with; the author adds, removes and moves them."""
+    if kind is ReportKind.FAMILIES and community is CommunityKind.PRE:
+        return (PLAIN, "ateliers")
     usual = _OF_A_PRE if community is CommunityKind.PRE else _OF_OTHERS
     return _PROPOSED.get(kind, usual)
 

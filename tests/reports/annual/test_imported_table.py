@@ -21,7 +21,7 @@ TODAY, STOPPED = date(2026, 11, 20), date(2026, 8, 31)
 PERIODS = {"annee_scolaire_2025_2026": school_year(2025), "annee_civile_2025": civil_year(2025)}
 
 
-@pytest.fixture(params=["suivi.xlsx", "suivi.csv"])
+@pytest.fixture(params=["suivi.xlsx", "suivi.ods", "suivi.csv"])
 def imported(request: pytest.FixtureRequest, db: EncryptedDatabase, amina: Actor) -> EncryptedDatabase:
     """The table, imported as its person would match it."""
     received, plan = staged(db, amina, TODAY, request.param)
