@@ -27,6 +27,7 @@ from impact.communities.migrations import communities
 from impact.communities.records import Community
 from impact.communities.storage import get_community
 from impact.cooperation import action_views as cooperation_action_views
+from impact.cooperation import cite_demo as cooperation_cite_demo
 from impact.cooperation import demo as cooperation_demo
 from impact.cooperation import meeting_views as cooperation_meeting_views
 from impact.cooperation import question_views as cooperation_question_views
@@ -34,6 +35,12 @@ from impact.cooperation import sheet_views as cooperation_sheet_views
 from impact.cooperation.migrations import cooperation
 from impact.cooperation.todos import cooperation_todos
 from impact.demo import CITE, STORIES
+from impact.diagnosis import demo as diagnosis_demo
+from impact.diagnosis import orientation_views as diagnosis_orientation_views
+from impact.diagnosis import prospect_views as diagnosis_prospect_views
+from impact.diagnosis import views as diagnosis_views
+from impact.diagnosis.migrations import diagnosis
+from impact.diagnosis.naming import Naming
 from impact.events import demo as events_demo
 from impact.events import views as event_views
 from impact.events.asking import Asking
@@ -97,6 +104,7 @@ COMMUNITY = (
     cooperation,
     agreements,
     plans,
+    diagnosis,
     workshops,
     events,
     families,
@@ -124,6 +132,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
     _plug_communities(app, navigation)
     _plug_cooperation(app, navigation)
     _plug_plans(app, navigation)
+    _plug_diagnosis(app, navigation)
     _plug_events(app, navigation)
     _plug_agreements(app, navigation)
     _plug_pathways(app, navigation)
@@ -142,6 +151,7 @@ def demonstrate(place: Instance, today: date) -> None:
         cooperation_demo.fill(db, SYSTEM, today)
         agreements_demo.fill(db, SYSTEM, today)
         plans_demo.fill(db, SYSTEM, today)
+        diagnosis_demo.fill(db, SYSTEM, today)
         events_demo.fill(db, SYSTEM, today)
         if get_community(db).kind is CommunityKind.PRE:
             pathways_demo.fill(db, SYSTEM, today)
@@ -149,6 +159,8 @@ def demonstrate(place: Instance, today: date) -> None:
             protection_demo.fill(db, SYSTEM, today)
         db.close()
     cite = place.community(CITE)
+    cooperation_cite_demo.fill(cite, SYSTEM, today)
+    diagnosis_demo.fill(cite, SYSTEM, today)
     events_demo.fill(cite, SYSTEM, today)
     cite.close()
     for slug, edition_id in sealed_pdf.unsealed_editions(place):
@@ -200,6 +212,28 @@ def _plug_plans(app: Flask, navigation: Navigation) -> None:
             "condition_round": "Tour sur les cinq conditions",
             "condition_answer": "Réponse sur les cinq conditions",
             "experience_sheet": "Fiche expérience",
+        }
+    )
+
+
+def _plug_diagnosis(app: Flask, navigation: Navigation) -> None:
+    # These modules add their pages to one blueprint, so that the tab stays marked on each.
+    assert diagnosis_orientation_views.pages is diagnosis_prospect_views.pages is diagnosis_views.pages
+    app.extensions["diagnosis"] = Naming()
+    app.register_blueprint(diagnosis_views.pages)
+    kinds = (CommunityKind.CITE, CommunityKind.COLLECTIVE)
+    navigation.add_tab(Tab("diagnosis", "Diagnostic", "diagnosis.index", Action.VIEW_PLANS, 34, kinds))
+    navigation.name_objects(
+        {
+            "axis": "Axe du diagnostic",
+            "working_group": "Groupe de travail",
+            "finding": "Constat du diagnostic",
+            "crossing": "Croisement de constats",
+            "strategic_orientation": "Orientation stratégique",
+            "diagnosis_validation": "Validation du diagnostic",
+            "trend": "Tendance",
+            "desired_future": "Avenir souhaité",
+            "two_round_text": "Texte en deux tours",
         }
     )
 

@@ -9,8 +9,10 @@ from impact.audit import SYSTEM
 from impact.demo import PRE
 from impact.instance import Instance
 from impact.navigation import Navigation, Tab
+from impact.vocabulary import CommunityKind
 from impact_maps import file_views, own_views, pattern_views, revision_views, tree_views, views
 from impact_maps.demo import fill, offer
+from impact_maps.indicators import catalogue_for
 from impact_maps.migrations import impact_maps, shared_maps
 from impact_maps.todos import chain_todos
 
@@ -45,6 +47,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
             order=50,
         )
     )
+    app.extensions["diagnosis"].add(_titles)
     navigation.add_todos(chain_todos)
     navigation.name_objects(
         {
@@ -58,3 +61,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
             "own_value": "Valeur d’un indicateur de la communauté",
         }
     )
+
+
+def _titles(kind: CommunityKind) -> list[tuple[str, str]]:
+    return [(known.code, known.title) for known in catalogue_for(kind) if not known.breakdown]

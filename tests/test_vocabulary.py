@@ -11,6 +11,7 @@ from impact.agreements import vocabulary as agreed
 from impact.audit import Deed
 from impact.cooperation.vocabulary import ActionState, AgeBand, LinkKind, MeetingKind
 from impact.cooperation.vocabulary import Level as OrganisationLevel
+from impact.diagnosis.vocabulary import FindingKind, GroupStep, Sense, Use
 from impact.events.vocabulary import SeriesKind
 from impact.figures import FigureState
 from impact.pathways.vocabulary import (
@@ -62,6 +63,10 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("production", "file_kind"): FileKind,
     ("registration", "state"): RegistrationState,
     ("commitment", "state"): CommitmentState,
+    ("finding", "kind"): FindingKind,
+    ("finding", "use"): Use,
+    ("working_group", "step"): GroupStep,
+    ("trend", "sense"): Sense,
     ("event_series", "kind"): SeriesKind,
     ("event_presence", "kind"): OrganisationKind,
     ("series_target", "kind"): OrganisationKind,

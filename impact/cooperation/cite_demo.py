@@ -1,0 +1,175 @@
+"""The cité éducative of the demonstration: its institutions, its troïka and committees, its actions from 0 to 25 years."""
+
+from datetime import date
+
+from impact.audit import Actor
+from impact.communities.storage import add_organisation
+from impact.cooperation import action_storage, meeting_storage, sheet_storage, storage
+from impact.cooperation.records import Funding, JointAction, Meeting, NewLink, Sheet
+from impact.cooperation.rules import Speaker
+from impact.cooperation.vocabulary import ActionState, AgeBand, Level, LinkKind, MeetingKind
+from impact.db import EncryptedDatabase, gate
+from impact.vocabulary import OrganisationKind
+
+_K, _L, _A, _S, _M = OrganisationKind, Level, AgeBand, ActionState, MeetingKind
+_TERRITORY = "Hautmarais"
+# Name, kind, levels, what it offers, what it seeks.
+_ORGANISATIONS = (
+    (
+        "Ville de Hautmarais",
+        _K.LOCAL_AUTHORITY,
+        (_L.MANAGEMENT, _L.DECISION),
+        "Des salles, un chef de projet",
+        "Un calendrier commun",
+    ),
+    ("Préfecture des Marais", _K.STATE, (_L.MANAGEMENT, _L.DECISION), "Des crédits de l’année", "Des effets visibles"),
+    (
+        "Académie des Marais",
+        _K.NATIONAL_EDUCATION,
+        (_L.MANAGEMENT, _L.DECISION),
+        "Un inspecteur référent",
+        "Des relais hors de l’école",
+    ),
+    (
+        "Collège du Grand-Moulin",
+        _K.NATIONAL_EDUCATION,
+        (_L.FIELD, _L.MANAGEMENT),
+        "Une salle le mercredi",
+        "Des stages de troisième",
+    ),
+    ("École des Trois-Ailes", _K.NATIONAL_EDUCATION, (_L.FIELD,), "Un accueil des parents", "Des interprètes"),
+    (
+        "Lycée des Meules",
+        _K.NATIONAL_EDUCATION,
+        (_L.FIELD,),
+        "Un plateau technique",
+        "Des tuteurs pour les 16 à 18 ans",
+    ),
+    (
+        "Caisse des Familles",
+        _K.SOCIAL_SECURITY,
+        (_L.DECISION,),
+        "Un cofinancement",
+        "Des places de crèche mieux connues",
+    ),
+    ("Crèche La Farandole", _K.ASSOCIATION, (_L.FIELD,), "Une visite par semaine", "Un lien avec la maternelle"),
+    (
+        "Centre social du Bief",
+        _K.ASSOCIATION,
+        (_L.FIELD, _L.MANAGEMENT),
+        "Un accueil sans rendez-vous",
+        "Des financements de trois ans",
+    ),
+    ("Club du Vannage", _K.ASSOCIATION, (_L.FIELD,), "Deux éducateurs", "Un créneau de gymnase"),
+    (
+        "Mission Girouette",
+        _K.ASSOCIATION,
+        (_L.FIELD, _L.MANAGEMENT),
+        "Un conseiller au lycée",
+        "Les noms des jeunes sans solution",
+    ),
+    ("Protection maternelle du Canal", _K.HEALTH, (_L.FIELD,), "Des visites à domicile", "Un lieu dans le quartier"),
+    ("Fournil des Ailes", _K.FIRM, (_L.FIELD,), "Quatre stages par an", "Un seul interlocuteur"),
+    (
+        "Parents des Trois-Moulins",
+        _K.INHABITANTS,
+        (_L.FIELD,),
+        "Deux parents à chaque comité",
+        "Des réunions après 18 heures",
+    ),
+)
+# Title, state, lead, partners, audience, ages, dates, (funder, asked, granted, spent).
+_ACTIONS = (
+    ("De la crèche à l’école", _S.UNDER_WAY, 7, (4, 11), "Tout-petits et leurs parents", (_A.EARLY, _A.NURSERY, _A.ADULTS),
+     ("2021-09-06", None), (("Préfecture des Marais", 12000, 9000, 8500), ("Caisse des Familles", 8000, 6000, 6000))),
+    ("Livres en balade", _S.DONE, 8, (7,), "Familles", (_A.EARLY, _A.NURSERY), ("2021-10-04", "2022-06-24"),
+     (("Ville de Hautmarais", 3000, 3000, 2900),)),
+    ("Petits déjeuners du Bief", _S.UNDER_WAY, 8, (4, 13), "Écoliers et parents", (_A.PRIMARY, _A.ADULTS), ("2021-11-08", None),
+     (("Préfecture des Marais", 6000, 5000, 3100), ("Ville de Hautmarais", 3000, 2500, 2500))),
+    ("Mercredis du collège", _S.UNDER_WAY, 3, (8, 9), "Collégiens", (_A.LOWER_SECONDARY,), ("2021-09-08", None),
+     (("Académie des Marais", 5000, 5000, 4000), ("Préfecture des Marais", 9000, 8000, 7600))),
+    ("Quatre séquences sur les métiers", _S.DONE, 10, (3, 5, 12), "Élèves de quatrième et de troisième", (_A.LOWER_SECONDARY,),
+     ("2022-01-10", "2022-05-13"), (("Préfecture des Marais", 10000, 7000, 7000), ("Académie des Marais", 4000, 4000, 3800))),
+    ("Un tuteur pour chacun", _S.UNDER_WAY, 5, (10, 12), "Lycéens sans stage", (_A.SIXTEEN,), ("2022-01-03", None),
+     (("Préfecture des Marais", 14000, 9000, 4200), ("Ville de Hautmarais", 6000, 4000, 1500))),
+    ("Retour vers la formation", _S.PLANNED, 10, (5,), "Jeunes sans solution", (_A.SIXTEEN, _A.YOUNG_ADULTS), ("2022-09-05", None),
+     (("Préfecture des Marais", 8000, None, None),)),
+    ("École des parents", _S.IDEA, 13, (4, 8), "Parents", (_A.ADULTS,), (None, None), ()),
+)  # fmt: skip
+# Kind, day, people by rank, parents, young people, agenda, decisions.
+_MEETINGS: tuple[tuple[MeetingKind, str, dict[int, int], int, int, str, str], ...] = (
+    (_M.TROIKA, "2021-05-20", {0: 1, 1: 1, 2: 1}, 0, 0, "Lancer le diagnostic", "Trois axes, un groupe de travail par axe."),
+    (_M.STEERING, "2021-06-25", {0: 3, 1: 2, 2: 2, 3: 1, 6: 1, 8: 1, 10: 1}, 2, 0,
+     "Diagnostic des trois axes\nSix orientations", "Le diagnostic et les six orientations sont validés."),
+    (_M.TROIKA, "2021-09-16", {0: 1, 1: 1, 2: 1}, 0, 0, "Premières actions", "Sept actions commencent à la rentrée."),
+    (_M.TECHNICAL, "2021-11-18", {0: 1, 3: 1, 4: 1, 7: 1, 8: 2, 10: 1, 11: 1}, 2, 1, "De la crèche à l’école", "Une visite par classe."),
+    (_M.STEERING, "2022-06-23", {0: 2, 1: 1, 2: 2, 3: 1, 5: 1, 6: 1, 10: 1, 13: 2}, 3, 2,
+     "Bilan de la première année\nPlace des 0 à 3 ans et des 16 à 18 ans", "Deux actions de plus pour les 16 à 18 ans."),
+)  # fmt: skip
+_ROUNDS = ("2021-06-25", "2022-06-23")
+_EXISTING = ((0, 1), (0, 2), (1, 2), (0, 8), (2, 3), (2, 4), (3, 4), (7, 11), (8, 13), (0, 6), (8, 9), (4, 8))
+_WISHED = ((4, 7), (5, 10), (3, 12), (5, 12), (6, 7), (10, 3), (11, 4), (13, 3), (9, 3), (10, 12))
+_MADE = 6
+
+
+def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
+    """Everything, in one transaction, into an empty cité éducative."""
+    with gate(db):
+        ids = [add_organisation(db, actor, name, kind) for name, kind, *_ in _ORGANISATIONS]
+        for organisation_id, (_, _, levels, offered, sought) in zip(ids, _ORGANISATIONS, strict=True):
+            sheet = Sheet(organisation_id, levels, territory=_TERRITORY, offered=offered, sought=sought)
+            sheet_storage.save_sheet(db, actor, sheet)
+        _fill_actions(db, actor, ids)
+        _fill_meetings(db, actor, ids, today)
+        _fill_links(db, actor, ids)
+
+
+def _fill_actions(db: EncryptedDatabase, actor: Actor, ids: list[int]) -> None:
+    for title, state, lead, partners, audience, bands, days, fundings in _ACTIONS:
+        starts, ends = (date.fromisoformat(day) if day else None for day in days)
+        action = JointAction(
+            0,
+            title,
+            state,
+            ids[lead],
+            audience=audience,
+            territory=_TERRITORY,
+            starts_on=starts,
+            ends_on=ends,
+            partner_ids=tuple(ids[rank] for rank in partners),
+            bands=bands,
+        )
+        added = action_storage.add_action(db, actor, action)
+        for funder, asked, granted, spent in fundings:
+            action_storage.add_funding(db, actor, Funding(0, added, funder, asked, granted, spent))
+
+
+def _fill_meetings(db: EncryptedDatabase, actor: Actor, ids: list[int], today: date) -> None:
+    for kind, day, present, parents, young, agenda, decisions in _MEETINGS:
+        held_on = date.fromisoformat(day)
+        added = meeting_storage.add_meeting(db, actor, Meeting(0, kind, held_on, "Hôtel de ville", agenda))
+        presences = tuple((ids[rank], people) for rank, people in present.items())
+        record = Meeting(
+            added, kind, held_on, decisions=decisions, parents=parents, young_people=young, presences=presences
+        )
+        meeting_storage.record_meeting(db, actor, record, today)
+
+
+def _fill_links(db: EncryptedDatabase, actor: Actor, ids: list[int]) -> None:
+    everybody = Speaker(True, None)
+    first, second = (date.fromisoformat(day) for day in _ROUNDS)
+
+    def declare(pair: tuple[int, int], kind: LinkKind, day: date, both: bool) -> int:
+        ends = (pair, pair[::-1])[: 2 if both else 1]
+        for declarer, partner in ends:
+            new = NewLink(ids[declarer], ids[partner], kind, None)
+            link_id = storage.declare_link(db, actor, everybody, new, day)
+        return link_id
+
+    storage.add_round(db, actor, first, first)
+    for rank, pair in enumerate(_EXISTING):
+        declare(pair, LinkKind.EXISTING, first, rank % 3 != 2)
+    wished = [declare(pair, LinkKind.TO_CREATE, first, rank % 2 == 0) for rank, pair in enumerate(_WISHED)]
+    for rank, link_id in enumerate(wished[:_MADE]):
+        storage.make_link(db, actor, everybody, link_id, date(2021, 9 + rank % 4, 15), "")
+    storage.add_round(db, actor, second, second, carry=True)

@@ -1,0 +1,1 @@
+"""Diagnosis by axis, strategic orientations, prospective, texts written in two rounds."""

@@ -1,0 +1,76 @@
+"""The demonstration's diagnosis: three axes in the cité éducative, prospective in the collective."""
+
+from datetime import date
+
+from impact.audit import Actor
+from impact.communities.storage import get_community
+from impact.cooperation.action_storage import list_actions
+from impact.cooperation.meeting_storage import list_meetings
+from impact.cooperation.vocabulary import MeetingKind
+from impact.db import EncryptedDatabase, gate
+from impact.diagnosis import demo_words as words
+from impact.diagnosis.orientation_storage import add_orientation, validate
+from impact.diagnosis.prospect_storage import add_text, add_trend, amend_text, save_future
+from impact.diagnosis.records import (
+    Crossing,
+    DesiredFuture,
+    Finding,
+    Orientation,
+    RoundVersion,
+    Trend,
+    WorkingGroup,
+)
+from impact.diagnosis.storage import add_axis, add_crossing, add_finding, add_group
+from impact.diagnosis.vocabulary import GroupStep
+from impact.vocabulary import CommunityKind
+
+
+def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
+    """Add what suits the community's kind, in one transaction; nothing to a PRE."""
+    kind = get_community(db).kind
+    with gate(db):
+        if kind is CommunityKind.COLLECTIVE:
+            for said, sense in words.TRENDS:
+                add_trend(db, actor, Trend(0, said, sense, date.fromisoformat(words.TRENDS_ON)))
+            save_future(db, actor, DesiredFuture(*words.FUTURE), today)
+        elif kind is CommunityKind.CITE:
+            _fill_orientations(db, actor, _fill_axes(db, actor, today))
+            _validate(db, actor, today)
+            text_id = add_text(db, actor, words.TEXT, _version(1, *words.FIRST))
+            amend_text(db, actor, text_id, _version(2, *words.SECOND))
+
+
+def _fill_axes(db: EncryptedDatabase, actor: Actor, today: date) -> list[int]:
+    axes = []
+    for title, found, crossed, findings, crossings in words.AXES:
+        axis_id = add_axis(db, actor, title)
+        groups = [
+            add_group(db, actor, WorkingGroup(0, axis_id, step, date.fromisoformat(day), people), today)
+            for step, (day, people) in ((GroupStep.FINDINGS, found), (GroupStep.CROSSING, crossed))
+        ]
+        ids = [
+            add_finding(db, actor, Finding(0, axis_id, kind, said, use, groups[0], code or None))
+            for kind, said, use, code in findings
+        ]
+        for inside, outside, said in crossings:
+            add_crossing(db, actor, Crossing(0, axis_id, ids[inside], ids[outside], said, groups[1]))
+        axes.append(axis_id)
+    return axes
+
+
+def _fill_orientations(db: EncryptedDatabase, actor: Actor, axes: list[int]) -> None:
+    actions = {action.title: action.id for action in list_actions(db)}
+    for title, ranks, examples, served in words.ORIENTATIONS:
+        orientation = Orientation(
+            0, title, examples, tuple(axes[rank] for rank in ranks), tuple(actions[name] for name in served)
+        )
+        add_orientation(db, actor, orientation)
+
+
+def _validate(db: EncryptedDatabase, actor: Actor, today: date) -> None:
+    steering = [meeting for meeting in list_meetings(db) if meeting.kind is MeetingKind.STEERING]
+    validate(db, actor, min(steering, key=lambda meeting: meeting.held_on).id, today)
+
+
+def _version(number: int, group: str, day: str, people: int, said: str) -> RoundVersion:
+    return RoundVersion(number, group, date.fromisoformat(day), people, said)
