@@ -93,10 +93,11 @@ def test_a_server_that_dies_after_storing_does_not_store_twice(
     page = open_page(None, 390)
     begin(page, collection)
 
+    sent: list[int] = []
+
     def stored_then_dead(route: Route) -> None:
-        if route.request.method == "POST":
-            route.fetch(max_redirects=0)
-            page.unroute("**/repondre/**")
+        if route.request.method == "POST" and not sent:
+            sent.append(route.fetch(max_redirects=0).status)
             route.abort("connectionreset")
         else:
             route.continue_()
@@ -104,6 +105,7 @@ def test_a_server_that_dies_after_storing_does_not_store_twice(
     page.route("**/repondre/**", stored_then_dead)
     send(page)
     expect(page.get_by_role("status")).to_contain_text("pas encore envoyées")
+    assert sent == [303]
     assert collection.wave.responses == 1
     send(page)
     page.wait_for_url("**/repondre/merci**")
