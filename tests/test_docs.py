@@ -10,7 +10,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
-BY_HAND_IN_FRENCH = ("README.md", "docs/dependencies.md", "docs/guide/premiers-pas.md")
+GUIDES = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs" / "guide").glob("*.md"))
+BY_HAND_IN_FRENCH = ("README.md", "docs/dependencies.md", *GUIDES)
 BAD_SPACING = re.compile(r"\w [;!?»]|« \w|\w :(?!\w)|\d %|\w'\w")
 
 
