@@ -189,14 +189,14 @@ def differences(before: Questionnaire, after: Questionnaire) -> list[Difference]
     found: list[Difference] = []
     for code, question in new.items():
         if code not in old:
-            found.append(Difference(Change.ADDED, "", question.text, (), False))
+            found.append(Difference(code, Change.ADDED, "", question.text, (), False))
         elif details := _details(old[code], question, before, after):
             same = _is_comparable(old[code], question, before, after)
-            found.append(Difference(Change.CHANGED, old[code].text, question.text, details, same))
+            found.append(Difference(code, Change.CHANGED, old[code].text, question.text, details, same))
         elif code in moved:
-            found.append(Difference(Change.MOVED, question.text, question.text, (), True))
+            found.append(Difference(code, Change.MOVED, question.text, question.text, (), True))
     gone = [question for code, question in old.items() if code not in new]
-    return found + [Difference(Change.REMOVED, question.text, "", (), False) for question in gone]
+    return found + [Difference(question.code, Change.REMOVED, question.text, "", (), False) for question in gone]
 
 
 def _moved(old: Sequence[str], new: Sequence[str]) -> set[str]:

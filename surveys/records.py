@@ -161,11 +161,21 @@ class Own:
 class Difference:
     """What one version changes in another, question by question; `comparable` when answers may be set side by side."""
 
+    code: str
     change: Change
     before: str
     after: str
     details: tuple[str, ...]
     comparable: bool
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A question, or a sentence of a grid, asked in one wave or two; `details` say what differs."""
+
+    text: str
+    comparable: bool
+    details: tuple[str, ...]
 
 
 @dataclass(frozen=True)

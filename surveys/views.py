@@ -9,6 +9,7 @@ from impact.accounts.access import Action
 from impact.accounts.guards import actor, allowed, community_db, today
 from impact.exceptions import NotFound, Refused
 from surveys import storage
+from surveys.comparing import compare, earlier_waves
 from surveys.definitions import library
 from surveys.forms import ConfirmForm, WaveEditForm, WaveForm
 from surveys.languages.choosing import offered
@@ -75,6 +76,7 @@ def wave(slug: str, wave_id: int) -> str:
         url=url,
         code=poster_code(url),
         links=shown_links(),
+        earlier=earlier_waves(found, storage.list_waves(community_db())),
         reopens=can_reopen(found, today()),
         personal=has_invitations(community_db(), wave_id),
         following=get_following(community_db(), wave_id),
@@ -110,6 +112,16 @@ def change(slug: str, wave_id: int) -> Answer:
             flash("La vague est modifiée.")
             return redirect(url_for("surveys.wave", slug=slug, wave_id=wave_id), 303)
     return render_template("surveys/change.html", wave=found, form=form)
+
+
+@pages.get("/vagues/<int:wave_id>/comparaison")
+@allowed(Action.VIEW_SURVEYS)
+def comparison(slug: str, wave_id: int) -> str:
+    """What may be compared with each earlier wave of the same questionnaire, question by question."""
+    found = storage.get_wave(community_db(), wave_id)
+    earlier = earlier_waves(found, storage.list_waves(community_db()))
+    steps = [(each, compare(each.questionnaire, found.questionnaire)) for each in earlier]
+    return render_template("surveys/comparison.html", wave=found, steps=steps)
 
 
 @pages.route("/vagues/<int:wave_id>/fermer", methods=["GET", "POST"])
