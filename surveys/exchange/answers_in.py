@@ -5,20 +5,19 @@ something that cannot be understood is refused whole, and every column that is n
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from impact.exceptions import Refused
-from impact.forms import read_date
-from impact.sheets.reading import Cell
-from impact.wording import fold
+from impact.sheets.cells import Cell, may_be_ambiguous, month_first, oddities, read_day, text_of
+from impact.sheets.vocabulary import Fault
+from impact.wording import clean_text, fold
 from surveys.answering import LONGEST_LINE, LONGEST_WORDS, REFUSED, UNKNOWN, answers_of, kept_answers
 from surveys.exchange.records import Left
 from surveys.paper.rules import as_sent, contradictions
 from surveys.records import Question, Questionnaire
 from surveys.rules import fingerprint
-from surveys.vocabulary import QuestionKind
+from surveys.vocabulary import OPEN, QuestionKind
 
 # What tells a person from another in each tool's export, the surest first.
 _KEYS = ("_uuid", "meta/instanceid", "instanceid", "key", "record_id", "_id", "id", "response id", "seed")
@@ -32,6 +31,7 @@ _YES, _NO = (
     {"1", "y", "yes", "oui", "true", "vrai", "x", "checked"},
     {"0", "n", "no", "non", "false", "faux", "unchecked", "n/a"},
 )
+_MOMENT = re.compile(r"(?<=\d)[T ]\d\d:\d\d.*$")
 Place = tuple[str, str]
 
 
@@ -46,11 +46,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a file says: the entries that can be stored, the lines refused, the columns left aside."""
+    """What a file says: the entries that can be stored, the lines refused, the columns left aside, what is doubtful."""
 
     entries: tuple[Entry, ...]
     refused: tuple[Left, ...]
     ignored: tuple[str, ...]
+    doubtful: tuple[Left, ...] = ()
 
 
 def read_answers(questionnaire: Questionnaire, wave_id: int, rows: Sequence[Sequence[Cell]]) -> Reading:
@@ -80,7 +81,28 @@ def read_answers(questionnaire: Questionnaire, wave_id: int, rows: Sequence[Sequ
         told = known or fingerprint(line, *sorted(typed.items()))
         entries.append(Entry(line, fingerprint("import", wave_id, told)[:40], typed))
     ignored = [name for name in unknown if name.lower() not in _KEYS and not _ABOUT_SENDING.match(name)]
-    return Reading(tuple(entries), tuple(refused), tuple(ignored))
+    kept = [(entry.line, rows[entry.line - 1]) for entry in entries]
+    return Reading(tuple(entries), tuple(refused), tuple(ignored), tuple(_doubts(questionnaire, columns, kept, rows)))
+
+
+def _doubts(
+    questionnaire: Questionnaire,
+    columns: dict[int, Place],
+    kept: Sequence[tuple[int, Sequence[Cell]]],
+    rows: Sequence[Sequence[Cell]],
+) -> Iterator[Left]:
+    """Cells that were read, and that a person should look at: dates that may be something else, letters gone wrong."""
+    questions = {question.code: question for question in questionnaire.asked}
+    for at, (field, _) in columns.items():
+        question = questions[field.partition(".")[0]]
+        mixed = any(month_first(row[at]) for row in rows[1:] if at < len(row))
+        for line, cell in ((line, row[at]) for line, row in kept if at < len(row)):
+            faults = oddities(cell)
+            if question.kind is QuestionKind.DAY:
+                fault = read_day(_MOMENT.sub("", text_of(cell)))[1]
+                faults += [fault] if fault else [Fault.AMBIGUOUS] if mixed and may_be_ambiguous(cell) else []
+            for fault in faults:
+                yield Left(line, f"« {question.text} » : {fault.label.format(text_of(cell)[:60])}.")
 
 
 def _finder(questionnaire: Questionnaire) -> Callable[[str], Place | None]:
@@ -119,10 +141,10 @@ def _typed(questionnaire: Questionnaire, columns: dict[int, Place], row: Sequenc
     questions = {question.code: question for question in questionnaire.asked}
     for at, (field, choice) in columns.items():
         cell = row[at] if at < len(row) else None
-        text = cell.isoformat() if isinstance(cell, date) else str(cell if cell is not None else "").strip()
+        question = questions[field.partition(".")[0]]
+        text = clean_text(cell).strip() if question.kind in OPEN and isinstance(cell, str) else text_of(cell)
         if not text:
             continue
-        question = questions[field.partition(".")[0]]
         if choice:
             if _is_ticked(question, choice, text):
                 ticked.setdefault(field, []).append(choice)
@@ -155,10 +177,11 @@ def _value(questionnaire: Questionnaire, question: Question, text: str) -> str:
     if question.kind is QuestionKind.NUMBER:
         return _whole(question, text, question.lowest, question.highest)
     if question.kind is QuestionKind.DAY:
-        try:
-            return read_date(text[:10]).isoformat()
-        except ValueError:
-            raise Refused(f"« {question.text} » : « {text} » n’est pas une date.") from None
+        # Some tools write a moment where a day is asked.
+        day, _ = read_day(_MOMENT.sub("", text))
+        if day is None:
+            raise Refused(f"« {question.text} » : « {text} » n’est pas une date.")
+        return day.isoformat()
     longest = LONGEST_LINE if question.kind is QuestionKind.LINE else LONGEST_WORDS
     if len(text) > longest:
         raise Refused(f"« {question.text} » : le texte dépasse {longest} caractères.")
@@ -170,7 +193,7 @@ def _coded(question: Question, answers: dict[str, str], text: str) -> str:
     known = {**{_plain(words): code for code, words in answers.items()}, **{_plain(code): code for code in answers}}
     if question.kind is QuestionKind.LEVEL:
         known[_plain(REFUSED)] = REFUSED
-    found = known.get(_plain(text[:-2] if text.endswith(".0") else text))
+    found = known.get(_plain(text))
     if found is None:
         raise Refused(f"« {question.text} » : « {text} » n’est aucune des réponses proposées.")
     return found
@@ -191,16 +214,15 @@ def _is_ticked(question: Question, choice: str, text: str) -> bool:
     words = next((_plain(each.text) for each in question.choices if each.code == choice), "")
     if text.lower() in _YES or _plain(text) in (words, choice):
         return True
-    if text.lower().removesuffix(".0") in _NO:
+    if text.lower() in _NO:
         return False
     raise Refused(f"« {question.text} », « {choice} » : « {text} » n’est ni oui ni non.")
 
 
 def _whole(question: Question, text: str, low: int, high: int) -> str:
-    plain = text.removesuffix(".0")
-    if not re.fullmatch(r"-?[0-9]{1,9}", plain) or not low <= int(plain) <= high:
+    if not re.fullmatch(r"-?[0-9]{1,9}", text) or not low <= int(text) <= high:
         raise Refused(f"« {question.text} » : « {text} » n’est pas un nombre entier entre {low} et {high}.")
-    return str(int(plain))
+    return str(int(text))
 
 
 def _levels(questionnaire: Questionnaire, question: Question) -> dict[str, str]:

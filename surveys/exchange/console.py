@@ -48,6 +48,8 @@ def import_answers(place: Instance, arguments: Namespace) -> int:
         reading = read_answers(wave.questionnaire, wave.id, sheets[0][1] if sheets else [])
         for each in reading.refused:
             tell(f"Refus : ligne {each.line} : {each.message}")
+        for each in reading.doubtful:
+            tell(f"À vérifier : ligne {each.line} : {each.message}")
         if reading.ignored:
             tell(f"Colonnes laissées de côté : {', '.join(reading.ignored)}")
         refused = plural(len(reading.refused), "ligne refusée", "lignes refusées")

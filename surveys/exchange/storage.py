@@ -35,7 +35,8 @@ def get_staged(db: EncryptedDatabase, import_id: int, wave_id: int) -> tuple[str
     known = json.loads(row["content"])
     entries = tuple(Entry(**each) for each in known["entries"])
     refused = tuple(Left(**each) for each in known["refused"])
-    return row["name"], Reading(entries, refused, tuple(known["ignored"]))
+    doubtful = tuple(Left(**each) for each in known["doubtful"])
+    return row["name"], Reading(entries, refused, tuple(known["ignored"]), doubtful)
 
 
 def store_answers(
