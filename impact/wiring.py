@@ -70,6 +70,7 @@ from impact.pathways.todos import list_todos as pathway_todos
 from impact.plans import condition_views as plan_condition_views
 from impact.plans import demo as plans_demo
 from impact.plans import sheet_views as plan_sheet_views
+from impact.plans import time_views as plan_time_views
 from impact.plans import views as plan_views
 from impact.plans.migrations import plans
 from impact.plans.todos import plan_todos
@@ -200,7 +201,7 @@ def _plug_communities(app: Flask, navigation: Navigation) -> None:
 
 def _plug_plans(app: Flask, navigation: Navigation) -> None:
     # These modules add their pages to one blueprint, so that the tab stays marked on each.
-    assert plan_condition_views.pages is plan_sheet_views.pages is plan_views.pages
+    assert all(each.pages is plan_views.pages for each in (plan_condition_views, plan_sheet_views, plan_time_views))
     app.register_blueprint(plan_views.pages)
     navigation.add_tab(Tab("plans", "Feuille de route", "plans.index", Action.VIEW_PLANS, 35))
     navigation.add_todos(plan_todos)
@@ -209,6 +210,7 @@ def _plug_plans(app: Flask, navigation: Navigation) -> None:
             "roadmap_objective": "Objectif de la feuille de route",
             "roadmap_action": "Action de la feuille de route",
             "roadmap_step": "Étape de la feuille de route",
+            "coordination_time": "Temps de la coordination",
             "condition_round": "Tour sur les cinq conditions",
             "condition_answer": "Réponse sur les cinq conditions",
             "experience_sheet": "Fiche expérience",

@@ -82,6 +82,7 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("condition_answer", "condition"): planned.Condition,
     ("condition_answer", "level"): planned.Level,
     ("condition_measure", "measure"): planned.Measure,
+    ("coordination_time", "kind"): planned.TimeKind,
     ("experience_sheet", "scale"): planned.Scale,
     ("experience_text", "heading"): planned.Heading,
     ("child", "sex"): Sex,

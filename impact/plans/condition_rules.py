@@ -5,13 +5,19 @@ from collections.abc import Mapping, Sequence
 from impact.exceptions import Refused
 from impact.plans.records import Answer, Gap, Measurement, Reading
 from impact.plans.vocabulary import Condition, Level, Measure
-from impact.wording import french
+from impact.wording import french, join_words
 
 # Fewer answers than this would say who thinks what.
 FEWEST = 3
 # Two levels apart or more, members do not see the same thing.
 SPLIT = 2
-MEASURE_OF = dict(zip(Condition, Measure, strict=True))
+MEASURES_OF = {
+    Condition.COMMON_AGENDA: (Measure.OBJECTIVES,),
+    Condition.COMMON_MEASUREMENT: (Measure.INDICATORS,),
+    Condition.REINFORCING_ACTIONS: (Measure.SHARED_STEPS, Measure.LINKS),
+    Condition.CONTINUOUS_COMMUNICATION: (Measure.WORKSHOPS, Measure.MEETINGS),
+    Condition.BACKBONE: (Measure.KEPT_STEPS, Measure.TIME),
+}
 
 
 def check_answers(answers: Sequence[Answer]) -> None:
@@ -31,8 +37,8 @@ def readings(answers: Sequence[Answer], measurements: Mapping[Measure, Measureme
         said = [answer for answer in answers if answer.condition is condition]
         counts = tuple(sum(answer.level is level for answer in said) for level in Level)
         written = sorted((answer for answer in said if answer.evidence), key=lambda answer: answer.level.rank)
-        measure = MEASURE_OF[condition]
-        found.append(Reading(condition, counts, tuple(written), measurements.get(measure, Measurement(measure, None))))
+        shown = tuple(measurements.get(each, Measurement(each, None)) for each in MEASURES_OF[condition])
+        found.append(Reading(condition, counts, tuple(written), shown))
     return found
 
 
@@ -78,9 +84,10 @@ def gaps(found: Sequence[Reading]) -> list[Gap]:
             reasons.append(f"La moitié des réponses ne dépasse pas « {median.label} ».")
         if is_split(reading):
             reasons.append("Les avis sont partagés : ce que chacun a vu mérite d’être dit.")
-        if median.rank >= Level.WORKING.rank and is_weak(reading.measurement):
-            label = reading.measurement.measure.label
-            reasons.append(f"Les réponses disent « {median.label} », les données montrent peu : {lower_first(label)}.")
+        weak = [lower_first(each.measure.label) for each in reading.measurements if is_weak(each)]
+        if median.rank >= Level.WORKING.rank and weak:
+            label = join_words(weak)
+            reasons.append(f"Les réponses disent « {median.label} », les données montrent peu : {label}.")
         if reasons:
             proposed.append(Gap(reading.condition, tuple(french(reason) for reason in reasons)))
     return sorted(proposed, key=lambda gap: -len(gap.reasons))

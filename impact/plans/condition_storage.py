@@ -6,15 +6,19 @@ from datetime import date
 from impact.audit import Actor, Deed, write
 from impact.db import EncryptedDatabase, IntegrityError, Row
 from impact.exceptions import NotAllowed, NotFound, Refused
-from impact.figures import FigureState, latest_figures
+from impact.figures import Figure, FigureState, latest_figures
 from impact.plans.condition_rules import check_answers
 from impact.plans.records import Answer, Measurement, Round
 from impact.plans.rules import all_steps, is_shared, kept
 from impact.plans.storage import get_roadmap
+from impact.plans.time_rules import year_before
+from impact.plans.time_storage import list_time
 from impact.plans.vocabulary import Condition, Level, Measure, StepState
 from impact.vocabulary import Audience
 
 WORKSHOPS_HELD = ("participation.workshops_held", "")
+MEETINGS_HELD = ("cooperation.meetings_held", "")
+LINKS_MADE = ("cooperation.realisation", "")
 _ROUNDS = (
     "SELECT condition_round.*, count(DISTINCT member_id) AS respondents FROM condition_round"
     " LEFT JOIN condition_answer ON round_id = condition_round.id WHERE (:id IS NULL OR condition_round.id = :id)"
@@ -108,15 +112,28 @@ def measure(db: EncryptedDatabase, day: date) -> Mapping[Measure, Measurement]:
     steps = [step for step in all_steps(roadmap) if step.state is not StepState.DROPPED]
     codes = {code for code, _ in figures}
     measured = {code for (code, _), figure in figures.items() if figure.state is FigureState.MEASURED}
-    held, in_time = figures.get(WORKSHOPS_HELD), kept(steps, day)
+    made, in_time = figures.get(LINKS_MADE), kept(steps, day)
+    spent = year_before(list_time(db), day)
     found = [
         Measurement(Measure.OBJECTIVES, len(roadmap)),
         Measurement(Measure.INDICATORS, len(measured), len(codes)) if codes else Measurement(Measure.INDICATORS, None),
         Measurement(Measure.SHARED_STEPS, sum(map(is_shared, steps)), len(steps)),
-        Measurement(Measure.WORKSHOPS, int(held.value) if held and held.value is not None else None),
+        Measurement(Measure.WORKSHOPS, _whole(figures.get(WORKSHOPS_HELD))),
+        Measurement(Measure.MEETINGS, _whole(figures.get(MEETINGS_HELD))),
+        _of(Measure.LINKS, made.numerator if made else None, made.denominator if made else None),
         Measurement(Measure.KEPT_STEPS, in_time.in_time if in_time.due else None, in_time.due or None),
+        _of(Measure.TIME, spent.people // 60 if spent.total else None, spent.total // 60),
     ]
     return {known.measure: known for known in found}
+
+
+def _whole(figure: Figure | None) -> int | None:
+    return None if figure is None or figure.value is None else int(figure.value)
+
+
+def _of(measure: Measure, part: float | None, whole: float | None) -> Measurement:
+    """A part of a whole; nothing when either is unknown."""
+    return Measurement(measure, None) if part is None or not whole else Measurement(measure, int(part), int(whole))
 
 
 def _check_open(known: Round) -> None:

@@ -3,15 +3,17 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from impact.agreements.decision_storage import list_decisions
 from impact.audit import Actor
 from impact.communities.records import Member
 from impact.communities.storage import get_community, list_members, list_organisations
 from impact.db import EncryptedDatabase, gate
 from impact.plans.condition_storage import close_round, open_round, record_answers
-from impact.plans.records import Answer, ExperienceSheet, Progress, StepPlan
+from impact.plans.records import Answer, ExperienceSheet, Progress, StepPlan, TimeSpent
 from impact.plans.sheet_storage import add_sheet
 from impact.plans.storage import add_action, add_objective, add_step, get_step, record_progress
-from impact.plans.vocabulary import Condition, Heading, Level, Scale, StepState
+from impact.plans.time_storage import add_time
+from impact.plans.vocabulary import Condition, Heading, Level, Scale, StepState, TimeKind
 from impact.vocabulary import CommunityKind, OrganisationKind
 
 FUNDER = "Denis Hautmont"
@@ -71,6 +73,8 @@ _ROADMAP: tuple[tuple[str, tuple[tuple[str, tuple[_Line, ...]], ...]], ...] = (
         ),
     ),
 )
+# Steps that the last decision of the register asked for.
+_DECIDED = ("L’essayer dans deux collèges", "La revoir après l’essai")
 # Days before today that a round was opened and closed, number of respondents, levels given one after the other.
 _ROUNDS: tuple[tuple[int, int | None, int, dict[Condition, str]], ...] = (
     (
@@ -153,6 +157,7 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
     with gate(db):
         if get_community(db).kind is CommunityKind.COLLECTIVE:
             _fill_roadmap(db, actor, today)
+            _fill_time(db, actor, today)
             _fill_rounds(db, actor, today)
             add_sheet(db, actor, _SHEET)
 
@@ -160,6 +165,7 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
 def _fill_roadmap(db: EncryptedDatabase, actor: Actor, today: date) -> None:
     owners = _owners(db)
     organisations = [known.id for known in list_organisations(db)]
+    decisions = [known.id for known in list_decisions(db)]
     for objective, actions in _ROADMAP:
         objective_id = add_objective(db, actor, objective)
         for action, steps in actions:
@@ -172,10 +178,23 @@ def _fill_roadmap(db: EncryptedDatabase, actor: Actor, today: date) -> None:
                     tuple(organisations[first : first + partners]),
                     today + timedelta(starts),
                     today + timedelta(due),
+                    decision_id=decisions[0] if decisions and title in _DECIDED else None,
                 )
                 step_id = add_step(db, actor, action_id, plan)
                 if state is not _LATER:
                     _advance(db, replace(actor, member_id=plan.owner_id), step_id, state, today, closed, words)
+
+
+def _fill_time(db: EncryptedDatabase, actor: Actor, today: date) -> None:
+    """Half a year of weeks: reporting grows before each committee."""
+    who = replace(actor, member_id=_owners(db)[0].id)
+    for week in range(26):
+        day = today - timedelta(days=7 * week + 1)
+        for kind, minutes in (
+            (TimeKind.PEOPLE, 240 - 60 * (week % 3)),
+            (TimeKind.REPORTING, 90 + 120 * (week % 4 == 0)),
+        ):
+            add_time(db, who, TimeSpent(0, who.member_id or 0, day, kind, minutes), today)
 
 
 def _owners(db: EncryptedDatabase) -> list[Member]:

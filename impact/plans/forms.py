@@ -3,9 +3,20 @@
 from collections.abc import Sequence
 from datetime import date
 
-from impact.forms import ChoiceField, DateField, EditForm, Form, LineField, ListField, Needed, SeveralField, TextField
-from impact.plans.records import Answer, ExperienceSheet, Progress, StepPlan
-from impact.plans.vocabulary import Condition, Heading, Level, Scale, StepState
+from impact.forms import (
+    ChoiceField,
+    DateField,
+    EditForm,
+    Form,
+    LineField,
+    ListField,
+    Needed,
+    NumberField,
+    SeveralField,
+    TextField,
+)
+from impact.plans.records import Answer, ExperienceSheet, Progress, StepPlan, TimeSpent
+from impact.plans.vocabulary import Condition, Heading, Level, Scale, StepState, TimeKind
 from impact.vocabulary import OrganisationKind
 
 EARLIEST = date(2000, 1, 1)
@@ -29,6 +40,7 @@ class StepForm(EditForm):
     title = LineField("Étape", [Needed("Écrivez ce qui sera fait. Exemple : Réunir les cinq collèges.")])
     owner_id = ListField("Responsable", needed="Choisissez la personne qui répond de cette étape.")
     partner_ids = SeveralField("Structures partenaires")
+    decision_id = ListField("Décision dont elle vient")
     starts_on = DateField("Début", [Needed("Écrivez le jour où l’étape commence.")], earliest=EARLIEST)
     due_on = DateField("Échéance", [Needed("Écrivez le jour où l’étape doit être faite.")], earliest=EARLIEST)
 
@@ -41,6 +53,7 @@ class StepForm(EditForm):
             starts_on=self.starts_on.data,
             due_on=self.due_on.data,
             version=self.version_read,
+            decision_id=int(self.decision_id.data) if self.decision_id.data else None,
         )
 
 
@@ -61,6 +74,20 @@ class ProgressForm(EditForm):
             evidence=self.evidence.data or "",
             version=self.version_read,
         )
+
+
+class TimeForm(Form):
+    """Some hours of one day of the coordination."""
+
+    day = DateField("Jour", [Needed("Écrivez le jour. Exemple : 05/09/2026.")], earliest=EARLIEST)
+    hours = NumberField("Heures", [Needed("Écrivez combien d’heures. Exemple : 1,5")], highest=24, decimals=2)
+    kind = ChoiceField("Pour quoi", TimeKind.choices(), needed="Choisissez à quoi ce temps est allé.")
+    note = LineField("Remarque", longest=200)
+
+    def as_record(self, member_id: int) -> TimeSpent:
+        """The time as typed, to the minute."""
+        minutes = round(self.hours.data * 60)
+        return TimeSpent(0, member_id, self.day.data, TimeKind(self.kind.data), minutes, str(self.note.data or ""))
 
 
 class ConditionsForm(Form):

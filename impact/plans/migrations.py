@@ -1,4 +1,4 @@
-"""Roadmap, five conditions, experience sheets, diagnosis."""
+"""Roadmap, five conditions, experience sheets, time of the coordination."""
 
 from sqlite_utils import Database, Migrations
 
@@ -100,5 +100,35 @@ def experience_sheets(db: Database) -> None:
             words TEXT NOT NULL,
             PRIMARY KEY (sheet_id, heading)
         ) STRICT""",
+    ):
+        db.execute(statement)
+
+
+@plans(name="0004_decisions_time_and_measures")
+def decisions_time_and_measures(db: Database) -> None:
+    """The decision that made a step; the time of the coordination; more of what data show beside the conditions."""
+    for statement in (
+        "ALTER TABLE roadmap_step ADD COLUMN decision_id INTEGER REFERENCES community_decision (id)",
+        "CREATE INDEX roadmap_step_decision ON roadmap_step (decision_id)",
+        """CREATE TABLE coordination_time (
+            id INTEGER PRIMARY KEY,
+            member_id INTEGER NOT NULL REFERENCES member (id),
+            day TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('reporting', 'people')),
+            minutes INTEGER NOT NULL CHECK (minutes BETWEEN 1 AND 1440),
+            note TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX coordination_time_member ON coordination_time (member_id)",
+        """CREATE TABLE condition_measure_new (
+            round_id INTEGER NOT NULL REFERENCES condition_round (id),
+            measure TEXT NOT NULL CHECK (measure IN ('objectives', 'indicators', 'shared_steps', 'workshops',
+                'kept_steps', 'links', 'meetings', 'time')),
+            value INTEGER,
+            base INTEGER,
+            PRIMARY KEY (round_id, measure)
+        ) STRICT""",
+        "INSERT INTO condition_measure_new SELECT round_id, measure, value, base FROM condition_measure",
+        "DROP TABLE condition_measure",
+        "ALTER TABLE condition_measure_new RENAME TO condition_measure",
     ):
         db.execute(statement)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from impact.plans.vocabulary import Condition, Heading, Level, Measure, Scale, StepState
+from impact.plans.vocabulary import Condition, Heading, Level, Measure, Scale, StepState, TimeKind
 from impact.vocabulary import OrganisationKind
 
 
@@ -14,6 +14,15 @@ class Partner:
 
     id: int
     name: str
+
+
+@dataclass(frozen=True)
+class DecisionMade:
+    """The decision of the register that made a step."""
+
+    id: int
+    decided_on: date
+    wording: str
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,7 @@ class Step:
     partners: tuple[Partner, ...] = ()
     owner: str = ""
     owner_organisation_id: int | None = None
+    decision: DecisionMade | None = None
 
     @property
     def is_open(self) -> bool:
@@ -51,6 +61,7 @@ class StepPlan:
     starts_on: date
     due_on: date
     version: int = 1
+    decision_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -128,7 +139,7 @@ class Reading:
     condition: Condition
     counts: tuple[int, ...]
     written: tuple[Answer, ...]
-    measurement: Measurement
+    measurements: tuple[Measurement, ...]
 
     @property
     def respondents(self) -> int:
@@ -167,3 +178,29 @@ class CensusLine:
     scale: Scale
     centre: str
     sheets: tuple[ExperienceSheet, ...]
+
+
+@dataclass(frozen=True)
+class TimeSpent:
+    """Some minutes of one day of a member who runs the community."""
+
+    id: int
+    member_id: int
+    day: date
+    kind: TimeKind
+    minutes: int
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class TimeSum:
+    """Minutes of a period by kind; `month` is its first day."""
+
+    month: date
+    reporting: int
+    people: int
+
+    @property
+    def total(self) -> int:
+        """All minutes."""
+        return self.reporting + self.people

@@ -8,14 +8,14 @@ from impact.audit import Actor, Deed, write
 from impact.db import EncryptedDatabase, Row
 from impact.exceptions import Conflict, NotFound, Refused
 from impact.identities import identities
-from impact.plans.records import Objective, Partner, Progress, RoadmapAction, Step, StepPlan
+from impact.plans.records import DecisionMade, Objective, Partner, Progress, RoadmapAction, Step, StepPlan
 from impact.plans.rules import check_dates, check_may_advance, settle
 from impact.plans.vocabulary import StepState
 from impact.wording import join_words, short_date, sort_key
 
 _STEPS = (
-    "SELECT roadmap_step.*, member.identity_id, member.organisation_id FROM roadmap_step"
-    " JOIN member ON member.id = owner_id WHERE (:id IS NULL OR roadmap_step.id = :id) ORDER BY due_on, roadmap_step.id"
+    "SELECT roadmap_step.*, member.identity_id, member.organisation_id, decided_on, wording FROM roadmap_step"
+    " JOIN member ON member.id = owner_id LEFT JOIN community_decision ON community_decision.id = decision_id WHERE (:id IS NULL OR roadmap_step.id = :id) ORDER BY due_on, roadmap_step.id"
 )
 
 
@@ -94,9 +94,11 @@ def add_step(db: EncryptedDatabase, actor: Actor, action_id: int, plan: StepPlan
     with write(db, actor, once) as log:
         get_action(db, action_id)
         _check_owner(db, plan.owner_id)
+        _check_decision(db, plan.decision_id)
         added = db.insert_row(
-            "INSERT INTO roadmap_step (action_id, title, owner_id, starts_on, due_on) VALUES (?, ?, ?, ?, ?)",
-            (action_id, plan.title, plan.owner_id, plan.starts_on.isoformat(), plan.due_on.isoformat()),
+            "INSERT INTO roadmap_step (action_id, title, owner_id, starts_on, due_on, decision_id)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (action_id, plan.title, plan.owner_id, *_days(plan), plan.decision_id),
         )
         _replace_partners(db, added, plan.partner_ids)
         log.note(Deed.CREATE, "roadmap_step", added)
@@ -111,13 +113,19 @@ def change_step(db: EncryptedDatabase, actor: Actor, step_id: int, plan: StepPla
         if now.version != plan.version:
             raise Conflict(_stored_plan(now), now.version)
         _check_owner(db, plan.owner_id)
+        _check_decision(db, plan.decision_id)
         db.execute(
-            "UPDATE roadmap_step SET title = ?, owner_id = ?, starts_on = ?, due_on = ?, version = version + 1"
-            " WHERE id = ?",
-            (plan.title, plan.owner_id, plan.starts_on.isoformat(), plan.due_on.isoformat(), step_id),
+            "UPDATE roadmap_step SET title = ?, owner_id = ?, starts_on = ?, due_on = ?, decision_id = ?,"
+            " version = version + 1 WHERE id = ?",
+            (plan.title, plan.owner_id, *_days(plan), plan.decision_id, step_id),
         )
         _replace_partners(db, step_id, plan.partner_ids)
-        log.note(Deed.CHANGE, "roadmap_step", step_id, ["title", "owner_id", "partners", "starts_on", "due_on"])
+        log.note(
+            Deed.CHANGE,
+            "roadmap_step",
+            step_id,
+            ["title", "owner_id", "partners", "starts_on", "due_on", "decision_id"],
+        )
 
 
 def record_progress(
@@ -202,6 +210,15 @@ def _check_owner(db: EncryptedDatabase, owner_id: int) -> None:
         raise Refused("Cette personne n’est pas de cette communauté : rechargez la page.", "owner_id")
 
 
+def _days(plan: StepPlan) -> tuple[str, str]:
+    return plan.starts_on.isoformat(), plan.due_on.isoformat()
+
+
+def _check_decision(db: EncryptedDatabase, decision_id: int | None) -> None:
+    if decision_id is not None and not db.value("SELECT 1 FROM community_decision WHERE id = ?", (decision_id,)):
+        raise Refused("Cette décision n’est pas au registre : rechargez la page.", "decision_id")
+
+
 def _replace_partners(db: EncryptedDatabase, step_id: int, partner_ids: Sequence[int]) -> None:
     wanted = json.dumps(sorted(set(partner_ids)))
     known = db.value("SELECT count(*) FROM organisation WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
@@ -220,6 +237,7 @@ def _stored_plan(now: Step) -> dict[str, object]:
         "partner_ids": join_words([partner.name for partner in now.partners]) or "aucun",
         "starts_on": short_date(now.starts_on),
         "due_on": short_date(now.due_on),
+        "decision_id": now.decision.wording if now.decision else "aucune",
     }
 
 
@@ -253,6 +271,13 @@ def _steps(db: EncryptedDatabase, rows: list[Row]) -> list[Step]:
             partners=tuple(sorted(partners.get(row["id"], []), key=lambda known: sort_key(known.name))),
             owner=people[row["identity_id"]].full_name,
             owner_organisation_id=row["organisation_id"],
+            decision=_decision(row),
         )
         for row in rows
     ]
+
+
+def _decision(row: Row) -> DecisionMade | None:
+    if row["decision_id"] is None:
+        return None
+    return DecisionMade(row["decision_id"], date.fromisoformat(row["decided_on"]), row["wording"])

@@ -1,5 +1,7 @@
 """Tab « Feuille de route »: objectives, actions, steps, as a list and as a picture."""
 
+from textwrap import shorten
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -7,6 +9,7 @@ from werkzeug.wrappers import Response
 from impact.accounts.access import Action
 from impact.accounts.forms import ConfirmForm
 from impact.accounts.guards import actor, allowed, community_db, today
+from impact.agreements.decision_storage import list_decisions
 from impact.communities.forms import member_choices, organisation_choices
 from impact.communities.storage import list_members, list_organisations
 from impact.drawing import PHONE, WIDE, Size
@@ -16,6 +19,7 @@ from impact.plans.forms import ActionForm, ObjectiveForm, ProgressForm, StepForm
 from impact.plans.records import Objective, Step
 from impact.plans.timeline import draw_timeline, state_words
 from impact.plans.vocabulary import StepState
+from impact.wording import short_date
 
 pages = Blueprint("plans", __name__, url_prefix="/communautes/<slug>/feuille-de-route")
 Answer = str | Response
@@ -199,6 +203,7 @@ def _step_form(known: Step | None) -> StepForm:
             "partner_ids": [str(partner.id) for partner in known.partners],
             "starts_on": known.starts_on,
             "due_on": known.due_on,
+            "decision_id": str(known.decision.id) if known.decision else "",
             "version": str(known.version),
         }
     form = StepForm(data=data)
@@ -206,5 +211,9 @@ def _step_form(known: Step | None) -> StepForm:
     if known and str(known.owner_id) not in dict(form.owner_id.choices):
         # She left: the step keeps her until somebody else takes it over.
         form.owner_id.choices.append((str(known.owner_id), known.owner))
+    form.decision_id.choices = [
+        (str(each.id), f"{short_date(each.decided_on)} – {shorten(each.wording, 90, placeholder=' …')}")
+        for each in list_decisions(community_db())
+    ]
     form.partner_ids.choices = organisation_choices(list_organisations(community_db()))
     return form

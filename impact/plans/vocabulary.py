@@ -51,13 +51,23 @@ class Level(Term):
 
 
 class Measure(Term):
-    """What the data show beside what members say: one number a condition."""
+    """What the data show beside what members say: a number or two for each condition."""
 
     OBJECTIVES = "objectives", "Objectifs inscrits à la feuille de route"
     INDICATORS = "indicators", "Indicateurs qui ont un chiffre"
     SHARED_STEPS = "shared_steps", "Étapes menées avec une autre structure"
     WORKSHOPS = "workshops", "Ateliers tenus"
     KEPT_STEPS = "kept_steps", "Étapes échues faites à temps"
+    LINKS = "links", "Liens à créer réalisés d’un tour au suivant"
+    MEETINGS = "meetings", "Réunions de comité tenues"
+    TIME = "time", "Heures de coordination passées avec les personnes, en un an"
+
+
+class TimeKind(Term):
+    """What the time of the coordination goes to."""
+
+    REPORTING = "reporting", "Rendre compte : dossiers, bilans, tableaux"
+    PEOPLE = "people", "Avec les personnes : visites, ateliers, appels, rencontres"
 
 
 class Heading(Term):

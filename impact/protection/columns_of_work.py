@@ -111,6 +111,7 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
     work("cycle", "id name objective core_threshold version"),
     work("edition", "id agreement_id number state started_on settled_on"),
     work("entitled", "id ballot_id organisation_id reminded_on", personal("member_id", "Membre appelé à voter")),
+    work("coordination_time", "id day kind minutes note", personal("member_id", "Qui a noté du temps")),
     work("erased_count", "year measure category situations", purpose=PROVE),
     work("erased_file", "mark erased_on", purpose=PROVE),
     work("experience_sheet", "id title kind actor_kinds scale centre version"),
@@ -167,7 +168,7 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
     work("roadmap_partner", "step_id organisation_id"),
     work(
         "roadmap_step",
-        "id action_id title starts_on due_on state closed_on drop_reason evidence version",
+        "id action_id title starts_on due_on state closed_on drop_reason evidence version decision_id",
         personal("owner_id", "Responsable d’une étape"),
     ),
     work("sealed_text", "edition_id ordered_on failure text_sha256 sealed_at pdf pdf_sha256", purpose=PROVE),

@@ -4,6 +4,7 @@ import logging
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 import app as assembly
-from impact.demo import PASSWORD
+from impact.accounts.access import Role
+from impact.accounts.storage import add_membership, find_account
+from impact.audit import SYSTEM
+from impact.communities.records import Community
+from impact.communities.storage import add_community, add_member, add_organisation
+from impact.demo import PASSWORD, PERSONAS
+from impact.identities import Identity
+from impact.instance import Instance
+from impact.vocabulary import CommunityKind, OrganisationKind
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -26,6 +35,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+SINCE = date(2025, 9, 1)
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -42,6 +52,45 @@ def served(demo_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     yield app, f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def young(served: tuple[Flask, str]) -> str:
+    """A community where nothing is written yet: Élodie runs it, Chloé, Denis and Amina are members of a structure each."""
+    place: Instance = served[0].extensions["instance"]
+    slug, directory = "jeune-collectif", place.directory()
+    db = place.create_community(slug)
+    add_community(db, SYSTEM, Community("Collectif tout neuf", CommunityKind.COLLECTIVE, "Valfleuri", SINCE, None))
+    structures = {
+        "amina": (Role.MEMBER, "Collège du Noisetier", OrganisationKind.NATIONAL_EDUCATION),
+        "chloe": (Role.MEMBER, "Maison des Brumes", OrganisationKind.ASSOCIATION),
+        "denis": (Role.MEMBER, "Ville de Valfleuri", OrganisationKind.LOCAL_AUTHORITY),
+        "elodie": (Role.FACILITATOR, "Centre des Deux-Rives", OrganisationKind.ASSOCIATION),
+    }
+    for persona in PERSONAS:
+        if persona.key in structures:
+            role, name, kind = structures[persona.key]
+            account = find_account(directory, persona.email)
+            assert account is not None
+            identity = Identity(persona.family_name, persona.given_name, email=persona.email)
+            organisation = add_organisation(db, SYSTEM, name, kind)
+            member = add_member(db, SYSTEM, identity, organisation, SINCE, account.ref)
+            add_membership(directory, SYSTEM, account.id, slug, role, member)
+    db.close()
+    directory.close()
+    return slug
+
+
+@pytest.fixture
+def on_day(served: tuple[Flask, str]) -> Iterator[Callable[[date], None]]:
+    """`on_day(date(...))` makes the application live on that day, until the test ends."""
+    before = served[0].config["TODAY"]
+
+    def live(day: date) -> None:
+        served[0].config["TODAY"] = lambda: day
+
+    yield live
+    served[0].config["TODAY"] = before
 
 
 @pytest.fixture(scope="session")

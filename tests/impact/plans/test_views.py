@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from impact.agreements.decision_storage import add_decision
+from impact.agreements.records import Decision
 from impact.audit import SYSTEM, Actor
 from impact.communities.storage import add_member, add_organisation, end_member, list_members
 from impact.db import EncryptedDatabase
@@ -219,3 +221,24 @@ def test_the_demonstration_has_steps_of_each_state(place: Instance) -> None:
     assert {step.state for step in steps} == set(StepState)
     assert any(is_late(step, TODAY) for step in steps)
     db.close()
+
+
+def test_a_step_says_the_decision_that_made_it(
+    browse: Any, db: EncryptedDatabase, amina: Actor, action_id: int
+) -> None:
+    decision = Decision(0, date(2026, 10, 5), "Écrire une grille commune.", "Le comité de pilotage")
+    decision_id, owner = add_decision(db, amina, decision), amina.member_id or 0
+    elodie, url = browse("elodie"), f"{ROOT}/actions/{action_id}/nouvelle-etape"
+    assert "05/10/2026" in elodie.get(url)
+    page = elodie.follow(url, typed(owner, decision_id=str(decision_id)))
+    assert f"/textes/decisions#decision-{decision_id}" in page
+    assert "Décidée le 05/10/2026" in page
+    assert f'id="decision-{decision_id}"' in elodie.get("/communautes/pre-demonstration/textes/decisions")
+    (step,) = all_steps(get_roadmap(db))
+    assert step.decision is not None
+    elodie.follow(f"{ROOT}/etapes/{step.id}/modifier", typed(owner, decision_id=""))
+    assert get_step(db, step.id).decision is None
+    refused = elodie.send(url, typed(owner, decision_id="999"))
+    assert "réponse de la liste" in refused.text
+    with pytest.raises(Refused, match="pas au registre"):
+        add_step(db, amina, action_id, StepPlan("Autre", owner, (), TODAY, TODAY, decision_id=999))
