@@ -61,7 +61,9 @@ def test_each_role_is_served_what_its_rights_say(app: Flask, browse: Any, person
         for number in (1, ABSENT):
             url = _fill(rule, PRE, number)
             for method in rule.methods or ():
-                if method in METHODS:
+                # Those who may read are served HEAD by the view that serves GET: the pages are made once.
+                asked = method in METHODS and not (method == "HEAD" and role and Action(access) in RIGHTS[role])
+                if asked:
                     _check(role, Action(access), _status(browser, method, url), (persona, method, url))
 
 
