@@ -67,14 +67,6 @@ def change(questionnaire: Questionnaire, question: Question) -> Questionnaire:
     return _with(questionnaire, [kept if each.code == kept.code else each for each in questionnaire.questions])
 
 
-def get_choice(question: Question, code: str) -> Choice:
-    """Raises NotFound."""
-    found = next((choice for choice in question.choices if choice.code == code), None)
-    if found is None:
-        raise NotFound
-    return found
-
-
 def change_choice(questionnaire: Questionnaire, code: str, choice: Choice) -> Questionnaire:
     """The question with the answer of the same code replaced; raises Refused when it is locked."""
     question = get_question(questionnaire, code)

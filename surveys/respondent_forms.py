@@ -56,7 +56,7 @@ class RespondentForm(Form):
     interface: ClassVar[Interface]
     # What stays French on a page in another language, marked as such.
     in_french: ClassVar[frozenset[str]]
-    # Where the page finds a file by its name; none are shown without it.
+    # Where the page finds a file by its name, given as `code`; none are shown without it.
     file_url: Callable[..., str] | None = None
 
     class Meta(Form.Meta):
@@ -99,7 +99,7 @@ class RespondentForm(Form):
         if choice is None or self.file_url is None:
             return "", ""
         names = choice.picture, choice.sound(self.interface.language.code)
-        return tuple(self.file_url(name=name) if name else "" for name in names)  # type: ignore[return-value]
+        return tuple(self.file_url(code=name) if name else "" for name in names)  # type: ignore[return-value]
 
     def condition(self, question: Question) -> str:
         """Whom a question is for, empty when it is for everybody."""

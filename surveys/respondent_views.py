@@ -60,18 +60,18 @@ def respond(slug: str, token: str) -> Answer:
         )
 
 
-@respondents.get("/<slug>/<token>/<name>")
+@respondents.get("/<slug>/<token>/<code>")
 @public
-def file(slug: str, token: str, name: str) -> Answer:
+def file(slug: str, token: str, code: str) -> Answer:
     """A picture or a sound of an answer, for whoever may answer."""
     db = _file_of(slug)
     if db is None:
         return _not_open()
     with closing(db):
         door = find_door(db, token)
-        if door is None or not opens(door, today()) or name not in door.wave.questionnaire.files:
+        if door is None or not opens(door, today()) or code not in door.wave.questionnaire.files:
             return _not_open()
-        return send_choice_file(name, get_file(db, name))
+        return send_choice_file(code, get_file(db, code))
 
 
 @respondents.get("/merci")

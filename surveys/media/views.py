@@ -24,11 +24,11 @@ def _choose_tab() -> None:
     g.tab = "surveys"
 
 
-@pages.get("/fichiers/<name>")
+@pages.get("/fichiers/<code>")
 @allowed(Action.VIEW_SURVEYS)
-def file(slug: str, name: str) -> Response:
+def file(slug: str, code: str) -> Response:
     """One picture or sound."""
-    return send_choice_file(name, get_file(community_db(), name))
+    return send_choice_file(code, get_file(community_db(), code))
 
 
 @pages.get("/les-notres/<int:own_id>/question/<code>/images-et-sons")
@@ -40,13 +40,15 @@ def index(slug: str, own_id: int, code: str) -> str:
     return render_template("media/index.html", own=own, question=question, names=names)
 
 
-@pages.route("/les-notres/<int:own_id>/question/<code>/images-et-sons/<choice_code>", methods=["GET", "POST"])
+@pages.route("/les-notres/<int:own_id>/question/<code>/images-et-sons/<int:place>", methods=["GET", "POST"])
 @takes_files(MOST_BYTES)
 @allowed(Action.RUN_SURVEYS)
-def change(slug: str, own_id: int, code: str, choice_code: str) -> Answer:
+def change(slug: str, own_id: int, code: str, place: int) -> Answer:
     """The picture and the sounds of one answer."""
     own, question = _question(own_id, code)
-    choice = editing.get_choice(question, choice_code)
+    if not 1 <= place <= len(question.choices):
+        raise NotFound
+    choice = question.choices[place - 1]
     languages = [known.language for known in interfaces(community_db()).values()]
     form = choice_files_form(choice, languages, own.version)
     if form.submitted():
@@ -59,7 +61,7 @@ def change(slug: str, own_id: int, code: str, choice_code: str) -> Answer:
             save_with_files(community_db(), actor(), own, after, files, form.version_read, form.once_key)
             flash("La réponse est enregistrée, avec son image et ses sons.")
             return redirect(url_for("media.index", slug=slug, own_id=own_id, code=code), 303)
-    return render_template("media/change.html", own=own, question=question, choice=choice, form=form)
+    return render_template("media/change.html", own=own, question=question, choice=choice, place=place, form=form)
 
 
 def _question(own_id: int, code: str) -> tuple[Own, Question]:

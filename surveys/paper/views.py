@@ -261,7 +261,7 @@ def _print_form(wave_id: int, blank: bool = False) -> PrintForm:
 
 def _printed(questionnaire: Questionnaire, interface: Interface) -> Printed:
     form, db = respondent_form(questionnaire, interface, formdata=None), community_db()
-    form.file_url = lambda name: as_address(name, get_file(db, name)) if is_picture(name) else ""
+    form.file_url = lambda code: as_address(code, get_file(db, code)) if is_picture(code) else ""
     html = render_template(
         "paper/sheet.html",
         form=form,

@@ -35,8 +35,8 @@ def own_id(db: EncryptedDatabase, amina: Actor, whole: Questionnaire) -> int:
     return own_storage.add_own(db, amina, whole)
 
 
-def address(own_id: int, choice: str = "bus") -> str:
-    return f"{BASE}/les-notres/{own_id}/question/how/images-et-sons/{choice}"
+def address(own_id: int, place: int = 2) -> str:
+    return f"{BASE}/les-notres/{own_id}/question/how/images-et-sons/{place}"
 
 
 def test_an_answer_shows_its_picture_and_says_its_words(
@@ -49,7 +49,7 @@ def test_an_answer_shows_its_picture_and_says_its_words(
     assert "Image de «\u00a0En bus\u00a0»" in page
     assert "العربية" in page
     asked = own_storage.get_own(db, own_id).questionnaire
-    bus = editing.get_choice(editing.get_question(asked, "how"), "bus")
+    bus = editing.get_question(asked, "how").choices[1]
     assert from_text(as_text(asked)) == asked
     assert get_file(db, bus.sound("ar")) == SOUND
     preview = writer.get(f"{BASE}/{asked.code}/apercu")
@@ -143,7 +143,7 @@ def test_files_are_for_those_who_run_surveys(browse: Any, db: EncryptedDatabase,
         browse(persona).get(f"{BASE}/les-notres/{own_id}/question/how/images-et-sons", status)
     assert browse(None).client.get(address(own_id)).status_code == 302
     writer = browse("amina")
-    for wrong in (address(own_id, "plane"), address(own_id).replace("/how/", "/mood/"), address(99)):
+    for wrong in (address(own_id, 4), address(own_id, 0), address(own_id).replace("/how/", "/mood/"), address(99)):
         writer.get(wrong, 404)
     standard = get_standard("fin-de-cycle")
     listed = next(each for each in standard.questions if each.choices)
