@@ -152,18 +152,6 @@ def lay_out(
     return Printed(_declare_accessible(raw), len(document.pages), anchors)
 
 
-def render_pdf(
-    html: str,
-    *,
-    attachments: Sequence[Attachment] = (),
-    base: Path = STATIC,
-    moment: datetime,
-    progress: Callable[[int], None] | None = None,
-) -> bytes:
-    """The PDF of `lay_out`."""
-    return lay_out(html, attachments=attachments, base=base, moment=moment, progress=progress).content
-
-
 def print_document(
     html: str,
     *,

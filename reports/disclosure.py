@@ -1,6 +1,6 @@
 """Small numbers: what may leave the house, and in which form. Nothing published bypasses `protect`."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reports.records import Estimate
@@ -288,15 +288,6 @@ def _joined(lines: Sequence[Estimate]) -> Estimate:
         test=None,
         effect=None,
     )
-
-
-def changed_people(before: Mapping[str, Hashable], after: Mapping[str, Hashable]) -> int:
-    """People who came, left or count differently between two frozen populations (person's reference → contribution)."""
-    return sum(1 for person in before.keys() | after.keys() if _differs(before, after, person))
-
-
-def _differs(before: Mapping[str, Hashable], after: Mapping[str, Hashable], person: str) -> bool:
-    return (person in before) != (person in after) or before.get(person) != after.get(person)
 
 
 def release(previous: Estimate | None, current: Estimate, changed: int, least: int = DEFAULTS.release) -> Estimate:

@@ -8,9 +8,9 @@ from impact.vocabulary import Audience, CommunityKind
 from impact.wording import french, join_words, number
 from impact_maps.indicators import CATALOGUE
 from reports.data import load
+from reports.deducing import Deduction, deductions
 from reports.disclosure import HELD, HIDDEN, MERGED, Explanation, explain
-from reports.publishing import compute_all
-from reports.writing import published_estimates
+from reports.publishing import as_published, compute_all
 
 MOST_NAMES = 6
 
@@ -24,12 +24,41 @@ class Reason:
     kind: str
 
 
-def explanations(db: EncryptedDatabase, period: Period, kind: CommunityKind, audience: Audience) -> list[Reason]:
-    """Compare the exact figures with those that this audience would read."""
-    data = load(db, period)
-    exact = compute_all(data, period, kind)
+@dataclass(frozen=True)
+class Hidden:
+    """A hidden number, and what a reader still knows of it; `is_narrow` when that is too much."""
+
+    title: str
+    label: str
+    known: str
+    is_narrow: bool
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What was done to the figures, and what a reader could work out of those hidden."""
+
+    reasons: tuple[Reason, ...]
+    hidden: tuple[Hidden, ...]
+
+
+def preview(db: EncryptedDatabase, period: Period, kind: CommunityKind, audience: Audience) -> Preview:
+    """Compare the exact figures with those that this audience would read, then read them as a curious reader would."""
+    exact = compute_all(load(db, period), period, kind)
+    published = as_published(db, exact, period, audience)
     labels = {(row.code, row.category): row.label for row in exact}
-    return tell(explain(exact, published_estimates(db, data, period, kind, audience)), labels)
+    found = sorted(deductions(published, exact), key=lambda each: each.values)
+    return Preview(tuple(tell(explain(exact, published), labels)), tuple(map(_hidden, found)))
+
+
+def _hidden(found: Deduction) -> Hidden:
+    if found.high is None:
+        known = "rien de plus"
+    elif found.low == found.high:
+        known = f"c’est {number(found.low)}"
+    else:
+        known = f"entre {number(found.low)} et {number(found.high)}"
+    return Hidden(CATALOGUE[found.code].title, french(found.label), french(known), found.is_narrow)
 
 
 def tell(found: list[Explanation], labels: dict[tuple[str, str], str]) -> list[Reason]:

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from impact.accounts.access import Action, may
@@ -10,13 +10,13 @@ from impact.accounts.guards import actor, allowed, community_db, today
 from impact.audit import Deed, note_access
 from impact.communities.storage import get_community
 from impact.exceptions import NotFound, Refused
-from impact.periods import Period
+from impact.periods import Period, parse_period
 from impact.vocabulary import Audience
 from reports import rules, storage
 from reports.composition.sections import proposed
 from reports.drafts import storage as draft_storage
 from reports.drafts.sending_views import earlier_issue
-from reports.explaining import explanations
+from reports.explaining import preview as preview_of
 from reports.forms import ReportForm, VerifyForm
 from reports.records import Report
 from reports.rules import default_period
@@ -63,9 +63,15 @@ def order(slug: str) -> Answer:
 def preview(slug: str) -> Answer:
     """What would be merged, held or hidden in a report that leaves the house, and why."""
     db = community_db()
-    period = default_period(get_community(db), today())
-    explained = explanations(db, period, get_community(db).kind, Audience.FUNDER)
-    return render_template("reports/preview.html", period=period, explained=explained)
+    community = get_community(db)
+    period = default_period(community, today())
+    try:
+        period = parse_period(request.args["periode"]) if "periode" in request.args else period
+        audience = Audience(request.args.get("destinataire", Audience.FUNDER.value))
+    except ValueError as error:
+        raise Refused("Cette période ou ce destinataire n’existe pas.") from error
+    found = preview_of(db, period, community.kind, audience)
+    return render_template("reports/preview.html", period=period, audience=audience, found=found)
 
 
 @pages.route("/verifier", methods=["GET", "POST"])

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from impact.wording import french, number, plural
 from impact_maps.indicators import CATALOGUE
-from reports.charts import Bar, bars
+from reports.charts import Bar, Cover, bars, coverage
 from reports.composition.document import Callout, Chapter, Figure
 from reports.composition.drawings import first_reading, largest, spoken, table_of
-from reports.composition.words import Estimates, bare_value, interval_text, sentence, value_text
+from reports.composition.words import Estimates, bare_value, interval_text, is_small, sentence, value_text
 from reports.composition.written_answers import quoted, theme_figures
 from reports.records import Estimate
 
@@ -29,8 +29,12 @@ def chapters(estimates: Estimates, quotes: Sequence[str] = ()) -> list[Chapter]:
             title="Qu’en disent les personnes interrogées ?",
             summary=french(plural(len(responses), "questionnaire")),
             finding=_finding(rates or responses),
-            figures=(*(_favourable(row, items) for row, items in asked if items), *theme_figures(estimates)),
-            callouts=(*_callouts(estimates, rates or responses), *quoted(quotes)),
+            figures=(
+                *_coverage(rates),
+                *(_favourable(row, items) for row, items in asked if items),
+                *theme_figures(estimates),
+            ),
+            callouts=(*_callouts(estimates), *quoted(quotes)),
         )
     ]
 
@@ -82,8 +86,41 @@ def _shown(tops: list[Estimate]) -> tuple[list[Estimate], str]:
     return kept, f"{words} autres sont dans le fichier joint."
 
 
-def _callouts(estimates: Estimates, rates: list[Estimate]) -> list[Callout]:
+def _coverage(rates: list[Estimate]) -> list[Figure]:
+    """Who answered of those invited, when several questionnaires were sent: the first thing to know of the others."""
+    known = [row for row in rates if row.value is not None and row.numerator is not None and row.denominator]
+    if len(known) < 2:
+        return []
+    least = min(known, key=lambda row: row.value or 0)
+    drawn = [
+        Cover(
+            french(row.label),
+            "",
+            row.numerator or 0,
+            row.denominator or 0,
+            _of(row),
+            "" if is_small(row) else value_text(row),
+        )
+        for row in known
+    ]
+    return [
+        Figure(
+            title=french(f"{least.label} : le moins rempli, {_of(least)}"),
+            subtitle="Réponses reçues, parmi les personnes invitées ; ocre : moins de 60 %.",
+            svg=coverage(spoken("Réponses reçues", known), drawn),
+            reading=sentence(least),
+            scope="questionnaires dont les personnes invitées sont connues",
+            source=CATALOGUE["satisfaction.response_rate"].source,
+            table=table_of(known),
+        )
+    ]
+
+
+def _of(row: Estimate) -> str:
+    return french(f"{number(row.numerator)} sur {number(row.denominator)}")
+
+
+def _callouts(estimates: Estimates) -> list[Callout]:
     bounds = [sentence(row) for row in estimates.rows("satisfaction.top_two_bounds") if row.low is not None]
     one_wave = "Une seule vague : ces réponses décrivent un moment, et ne disent rien d’une évolution."
-    limits = Callout("Ce que ces réponses ne permettent pas de dire", (*bounds[:3], one_wave))
-    return [limits] if len(rates) < 2 else [limits, Callout("Qui a répondu", tuple(map(sentence, rates)), "plain")]
+    return [Callout("Ce que ces réponses ne permettent pas de dire", (*bounds[:3], one_wave))]

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Sequence
 from impact.wording import NBSP, french, join_words, number, percent, signed
 from impact_maps.indicators import CATALOGUE, Indicator
 from reports.composition.agreement import agree
+from reports.disclosure import rung
 from reports.records import Estimate
 
-# STATISTICS §1: from 5 to 10 people, the count is written and no percentage.
-LEAST_FOR_PERCENT = 11
 MASKED = "masqué"
 REASONS = {
     "no_name_list": "sans liste de noms, seules les bornes sont connues",
@@ -48,8 +47,8 @@ class Estimates:
 
 
 def is_small(estimate: Estimate) -> bool:
-    """Whether a share rests on too few people for a percentage."""
-    return estimate.unit == "share" and (estimate.denominator or estimate.n) < LEAST_FOR_PERCENT
+    """Whether a share rests on too few people for a percentage: the count is written alone."""
+    return estimate.unit == "share" and not rung(round(estimate.denominator or estimate.n)).percentages
 
 
 def bare_value(value: float, unit: str) -> str:

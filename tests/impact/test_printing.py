@@ -6,17 +6,23 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import page
 import pikepdf
 import pytest
 
-from impact.printing import Attachment, Limits, PrintingFailed, lay_out, print_document, print_pdf, render_pdf
+from impact.printing import Attachment, Limits, PrintingFailed, lay_out, print_document, print_pdf
 
 pytestmark = pytest.mark.pdf
 
 MOMENT = datetime(2026, 9, 14, 9, 0, tzinfo=UTC)
 FIGURES = Attachment("figures.csv", "catégorie;valeur\n6 à 10 ans;84\n".encode(), "Données des figures")
+
+
+def render_pdf(html: str, **options: Any) -> bytes:
+    """The PDF laid out in this very process."""
+    return lay_out(html, **options).content
 
 
 def document(body: str, head: str = "") -> str:

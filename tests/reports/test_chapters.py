@@ -111,7 +111,8 @@ def test_a_long_questionnaire_shows_both_ends_and_says_so(questions: int) -> Non
 def test_each_questionnaire_has_its_figure_and_the_finding_does_not_mix_them() -> None:
     rows = [*_answers(3), *_answers(2, "bilan")]
     [chapter] = satisfaction.chapters(Estimates(rows))
-    assert len(chapter.figures) == 2
+    assert len(chapter.figures) == 3
+    assert chapter.figures[0].title.endswith("40\xa0sur\xa050") or "40 sur 50" in spaced(chapter.figures[0].title)
     assert spaced(chapter.finding).startswith("2 questionnaires ; 80 % des personnes invitées")
     document = compose(replace(CONTEXT, report_kind=ReportKind.SURVEY), rows)
     assert [spaced(figure.what) for figure in document.key_figures] == ["Taux de réponse : Avis"] * 2

@@ -192,3 +192,13 @@ def test_a_file_is_recognised_to_the_byte(app: Flask, browse: Any) -> None:
     heavy = denis.client.post(f"{REPORTS}/verifier", data={"file": "0" * 3_000_000})
     assert heavy.status_code == 413
     assert "trop lourd" in heavy.text
+
+
+def test_what_a_reader_could_work_out_is_told_before_a_report_leaves(browse: Any) -> None:
+    url = f"/communautes/{PRE}/rapports/apercu"
+    assert "Public, année scolaire 2025-2026" in browse("amina").get(
+        f"{url}?periode=2025-2026&destinataire=public"
+    ).replace("\xa0", " ")
+    browse("amina").get(f"{url}?periode=hier", 422)
+    browse("amina").get(f"{url}?destinataire=personne", 422)
+    browse("denis").get(url, 403)
