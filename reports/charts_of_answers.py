@@ -173,8 +173,8 @@ class _Changes:
         self.drawing = Drawing(title, 30 + sum(self.heights) + 14, size)
         counts = [count for row in rows for count in _counts(row)]
         widest = max((text_width(number(count), 8, True) for count in counts), default=0) + 6
-        known = [_counts(row) for row in rows if _counts(row)]
-        down, same, up = (max((each[n] for each in known), default=0) for n in range(3))
+        self.known = [_counts(row) for row in rows if _counts(row)]
+        down, same, up = (max((each[n] for each in self.known), default=0) for n in range(3))
         self.unit = (self.right - self.left - 3 * widest - 6) / ((down + same + up) or 1)
         self.zero = self.left + widest + down * self.unit
         self.same = self.zero + up * self.unit + widest
@@ -204,13 +204,8 @@ class _Changes:
 
     def _draw_headings(self, bottom: float) -> None:
         drawing = self.drawing
-        widths = [text_width(word, 8, True) + 4 for word in ("reculent", "progressent")]
-        zero = min(max(self.zero, widths[0]), self.right - widths[1])
-        drawing.text(zero - 4, 10, "reculent", 8, OCHRE, True, "end")
-        after = zero + 4 + drawing.text(zero + 4, 10, "progressent", 8, BLUE, True)
-        room = self.same > after + 6 and self.same + text_width("inchangés", 8, True) < self.right
-        end = "start" if room else "end"
-        drawing.text(self.same if room else self.right, 10 if room else 22, "inchangés", 8, SOFT, True, end)
+        if self.known:
+            self._draw_directions()
         if not self.narrow:
             drawing.text(drawing.width, 10, "solde et marge", 8, bold=True, anchor="end")
         for share in (-self.net_end, 0, self.net_end):
@@ -219,9 +214,20 @@ class _Changes:
                 drawing.line(x, 28, x, bottom, RULE if share else INK, 0.5)
             drawing.text(min(max(x, 10), drawing.width - 10), bottom + 10, words, NOTE, SOFT, anchor="middle")
 
+    def _draw_directions(self) -> None:
+        """The words over the bars; none when every row is masked."""
+        drawing = self.drawing
+        widths = [text_width(word, 8, True) + 4 for word in ("reculent", "progressent")]
+        zero = min(max(self.zero, widths[0]), self.right - widths[1])
+        drawing.text(zero - 4, 10, "reculent", 8, OCHRE, True, "end")
+        after = zero + 4 + drawing.text(zero + 4, 10, "progressent", 8, BLUE, True)
+        room = self.same > after + 6 and self.same + text_width("inchangés", 8, True) < self.right
+        end = "start" if room else "end"
+        drawing.text(self.same if room else self.right, 10 if room else 22, "inchangés", 8, SOFT, True, end)
+
     def _net_x(self, share: float) -> float:
         half = (self.drawing.width - self.net_left) / 2
-        return self.net_left + half + min(max(share / self.net_end, -1), 1) * (half - 4)
+        return self.net_left + half + min(max(share / self.net_end, -1), 1) * (half - 6)
 
     def _draw_counts(self, counts: list[int], middle: float) -> None:
         drawing, zero, unit = self.drawing, self.zero, self.unit

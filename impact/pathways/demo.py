@@ -177,9 +177,9 @@ class Maker:
         return added
 
     def reviews(self, situation_id: int, plan: Plan) -> None:
-        """A first review a month after the start, then one every seven months; most children move up a little."""
+        """A first review a month after the start, then one every seven months; some progress, some stay, some decline."""
         day, last = plan.started_on + timedelta(30), plan.ended_on or self.today - timedelta(10)
-        scores = {domain: self.talk.randint(1, 3) for domain in words.REVIEWED}
+        scores = {domain: self.talk.randint(2, 4) for domain in words.REVIEWED}
         while day <= last:
             given = tuple(DomainScore(each, score, words.SCORE_REASONS[score - 1]) for each, score in scores.items())
             pathway = get_file(self.db, situation_id).pathway
@@ -199,7 +199,7 @@ class Maker:
                 member_id=plan.referent_id,
             )
             for domain, score in scores.items():
-                step = self.talk.choices((-1, 0, 1, 2), (1, 4, 5, 2))[0]
+                step = self.talk.choices((-1, 0, 1, 2), words.REVIEWED[domain])[0]
                 scores[domain] = min(5, max(1, score + step))
             day = working_day(day + timedelta(210))
 
@@ -242,10 +242,11 @@ class Maker:
         weights = {"reached": (8, 2, 0, 0), "ordinary_services": (4, 4, 1, 1)}.get(plan.reason, (2, 3, 3, 2))
         drawn = self.rng.choices(list(ObjectiveResult), weights, k=len(pathway.objectives))
         results = {objective.id: result for objective, result in zip(pathway.objectives, drawn, strict=True)}
-        opinions = [
-            self.talk.choice(told) for told in (words.CHILD_OPINIONS, words.PARENTS_OPINIONS, words.REFERENT_OPINIONS)
-        ]
-        child, parents, referent = opinions
+        told = (words.CHILD_OPINIONS, words.PARENTS_OPINIONS, words.REFERENT_OPINIONS)
+        heard = [self.talk.random() < share for share in words.HEARD]
+        child, parents, referent = (
+            self.talk.choice(each) if said else "" for each, said in zip(told, heard, strict=True)
+        )
         leaving = Exit(plan.ended_on, plan.reason, words.RELAYS.get(plan.reason, ""), results, child, parents, referent)
         end_pathway(self.db, self.actor, situation_id, leaving, self.today)
 

@@ -229,7 +229,16 @@ TEAM = [
     ("Centre social des Quatre-Vents", OrganisationKind.ASSOCIATION),
     ("Caisse familiale du Préau", OrganisationKind.SOCIAL_SECURITY),
 ]
-REVIEWED = ("school", "social", "parenting", "culture", "sport")
+# Domains reviewed, with how often a child goes down one level, stays, goes up one, goes up two from a review to the next.
+REVIEWED = {
+    "school": (2, 5, 6, 2),
+    "social": (3, 4, 6, 1),
+    "parenting": (4, 6, 4, 0),
+    "culture": (2, 7, 3, 0),
+    "sport": (3, 9, 3, 1),
+}
+# How often the child, the parents, the referent gave an opinion at the exit.
+HEARD = (0.62, 0.8, 0.9)
 SCORE_REASONS = [
     "L’enfant renonce souvent, même aidé.",
     "L’enfant y arrive avec beaucoup d’aide.",

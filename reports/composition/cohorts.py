@@ -44,7 +44,6 @@ def chapters(estimates: Estimates) -> list[Chapter]:
             figures=tuple(_figures(estimates, pairs)),
             callouts=(
                 Callout("Ce que ces évolutions ne permettent pas de dire", (CAVEAT, *_losses(estimates, pairs))),
-                Callout("Qui est comparé", tuple(denominators(row) for row in pairs), "plain"),
             ),
         )
     ]
@@ -169,7 +168,7 @@ def _figure(pair: Estimate, rows: list[Estimate], scores: list[Estimate]) -> Fig
         ),
         svg=change(spoken(indicator.title, shown), changes(shown)),
         reading=first_reading(rows),
-        scope=french(f"{value_text(pair)} des personnes de l’entrée ont répondu la première et la dernière fois"),
+        scope=denominators(pair).rstrip("."),
         source=indicator.source,
         table=table,
     )

@@ -43,7 +43,7 @@ def compose(context: Context, estimates: Sequence[Estimate]) -> Document:
         version=context.version,
         cover_svg=cover,
         cover_legend=legend,
-        headline=_headline(told),
+        headline=_headline(told[:1] if PLAIN in chosen(context) else told),
         key_note=_key_note(context),
         key_figures=tuple(_key_figures(context, known)),
         chapters=tuple(told),

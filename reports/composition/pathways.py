@@ -3,10 +3,13 @@
 from impact.wording import french, join_words, number, plural, signed
 from reports.charts_of_answers import Change, change
 from reports.composition import national, staying
-from reports.composition.document import Callout, Chapter, Figure
-from reports.composition.drawings import first_reading, largest, share_figure, spoken, table_of
-from reports.composition.words import MASKED, Estimates, sentence, value_text
+from reports.composition.cohorts import p_text
+from reports.composition.document import Callout, Chapter, Figure, Table
+from reports.composition.drawings import first_reading, largest, share_figure, spoken
+from reports.composition.words import MASKED, Estimates, interval_text, sentence, value_text
 from reports.records import Estimate
+
+_CHANGES = ("", "Reculent", "Inchangés", "Progressent", "Solde", "Marge d’incertitude", "p, non corrigée")
 
 
 def chapters(estimates: Estimates) -> list[Chapter]:
@@ -129,18 +132,26 @@ def _progress(estimates: Estimates) -> list[Chapter]:
 
 def _changes(rows: list[Estimate], twice: int) -> Figure:
     drawn = [_change(row) for row in rows]
-    better = sum(row.value is not None and row.value > 0 for row in rows)
+    better = sum(row.low is not None and row.low > 0 for row in rows)
     return Figure(
-        title=french(
-            f"Plus de progrès que de reculs dans {better} des {plural(len(rows), 'domaine revu', 'domaines revus')}"
+        title=french(f"Progrès net dans {better} des {plural(len(rows), 'domaine revu', 'domaines revus')}"),
+        subtitle=french(
+            "Enfants qui reculent, restent, progressent ; à droite, progrès moins reculs, en points, et marge"
+            " d’incertitude ; rond vide : la marge contient zéro."
         ),
-        subtitle="Enfants qui reculent, restent, progressent ; à droite, progrès moins reculs.",
         svg=change(spoken("Évolution observée par domaine", rows), drawn),
         reading=first_reading(rows),
         scope=french(f"{number(twice)} enfants au plus, revus au moins deux fois"),
         source="bilans de parcours",
-        table=table_of(rows),
+        table=Table(_CHANGES, tuple(_ends(row) for row in rows)),
     )
+
+
+def _ends(row: Estimate) -> tuple[str, ...]:
+    """Counts, net improvement and its interval, and the p of the sign-flip test of the steps between two reviews."""
+    facts, p = row.effect or {}, p_text(row).replace("p = ", "").replace("p < ", "< ")
+    told = tuple(number(float(facts[name])) if name in facts else MASKED for name in ("down", "same", "up"))
+    return (french(row.label), *told, value_text(row), interval_text(row), french(p) or "–")
 
 
 def _change(row: Estimate) -> Change:

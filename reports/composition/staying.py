@@ -10,6 +10,9 @@ from reports.composition.drawings import first_reading, spoken, table_of
 from reports.composition.words import Estimates, interval_text, sentence, value_text
 from reports.records import Estimate
 
+# The category of those who have not left, in `pre.gone_by_reason`.
+REMAINING = "remaining"
+
 
 def chapter(estimates: Estimates) -> Chapter:
     """How long support lasts, everyone counted."""
@@ -78,10 +81,9 @@ def _curve(estimates: Estimates) -> list[Figure]:
 
 def _reasons(rows: list[Estimate]) -> list[Figure]:
     drawn = [Bar(french(row.label), row.value, value_text(row), number(row.numerator)) for row in rows]
-    title, subtitle = (
-        "Un an après la décision",
-        "Part des parcours sortis pour chaque motif, et part encore suivie ; le total est 100 %.",
-    )
+    staying = next((row for row in rows if row.category == REMAINING and row.value is not None), None)
+    title = "Un an après la décision" + (f", {value_text(staying)} sont encore suivis" if staying else "")
+    subtitle = "Part des parcours sortis pour chaque motif, et part encore suivie ; le total est 100 %."
     drawing = bars(spoken(title, rows), drawn, heading="n", longest=1.0)
     return [_figure(rows, title, subtitle, drawing, first_reading(rows))]
 

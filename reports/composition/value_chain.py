@@ -16,16 +16,16 @@ def chapters(context: Context, estimates: Estimates) -> list[Chapter]:
     boxes = context.chain_boxes
     _, words, said = next((box for box in boxes if box[2] != UNMEASURED), boxes[0])
     figure = Figure(
-        title=french(
-            "Case pleine : mesurée. Trait plein : hypothèse étayée ; tirets : à vérifier ; pointillé : contredite"
+        title=measured,
+        subtitle=french(
+            "Case pleine : mesurée. Flèches : des hypothèses, pas des effets démontrés ; trait plein : étayée ;"
+            " tirets : à vérifier ; pointillé : contredite."
         ),
-        subtitle="Les flèches sont les hypothèses de la communauté ; elles ne sont pas des effets démontrés.",
         svg=context.chain_svg,
         reading=french(f"« {words} » : {said}."),
         scope="",
         source="chaîne de valeur de la communauté",
         table=Table(("Élément", "Colonne", "Chiffre"), tuple((box, stage, figure) for stage, box, figure in boxes)),
     )
-    return [
-        Chapter("chaine", "La chaîne de valeur", "La chaîne de valeur", measured, measured + ".", (figure,), (), True)
-    ]
+    title = "La chaîne de valeur"
+    return [Chapter("chaine", title, title, measured, "", (figure,), landscape=True)]
