@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from impact.accounts.access import Action, may
 from impact.accounts.guards import actor
+from surveys.held import HeldFiles
 from surveys.media.files import KINDS
 from surveys.records import WaveLink, WaveLinks
 from surveys.throttle import Throttle
@@ -45,3 +46,8 @@ def shown_cohort_links() -> list[WaveLink]:
 def throttle() -> Throttle:
     """The counts of this process."""
     return cast(Throttle, current_app.extensions["surveys.throttle"])
+
+
+def held_files() -> HeldFiles:
+    """The files that this process keeps open for respondents."""
+    return cast(HeldFiles, current_app.extensions["surveys.held"])

@@ -1,6 +1,7 @@
 """The public page: whoever holds the link of an open wave answers, without an account, a cookie or a script."""
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -10,14 +11,14 @@ from werkzeug.wrappers import Response
 from impact.accounts.guards import instance, public, today
 from impact.communities.storage import get_community
 from impact.db import EncryptedDatabase
-from impact.exceptions import NotFound, Refused
+from impact.exceptions import Refused
 from surveys.answering import kept_answers
 from surveys.languages.choosing import chosen, offered
 from surveys.languages.known import complete_interfaces, french_interface
 from surveys.languages.records import Interface, Language
 from surveys.languages.storage import interfaces
 from surveys.media.storage import get_file
-from surveys.pieces import send_choice_file, throttle
+from surveys.pieces import held_files, send_choice_file, throttle
 from surveys.respondent_forms import RespondentForm, respondent_form
 from surveys.rosters.invitation_storage import find_door, receive, was_received
 from surveys.rosters.records import Door
@@ -33,10 +34,9 @@ MOST_BYTES = 64_000
 @public
 def respond(slug: str, token: str) -> Answer:
     """The questionnaire, or the one page that says that this address leads to none, whatever the reason."""
-    db = _file_of(slug)
-    if db is None:
-        return _not_open()
-    with closing(db):
+    with _file_of(slug) as db:
+        if db is None:
+            return _not_open()
         door = find_door(db, token)
         if door is None:
             return _not_open()
@@ -64,10 +64,9 @@ def respond(slug: str, token: str) -> Answer:
 @public
 def file(slug: str, token: str, code: str) -> Answer:
     """A picture or a sound of an answer, for whoever may answer."""
-    db = _file_of(slug)
-    if db is None:
-        return _not_open()
-    with closing(db):
+    with _file_of(slug) as db:
+        if db is None:
+            return _not_open()
         door = find_door(db, token)
         if door is None or not opens(door, today()) or code not in door.wave.questionnaire.files:
             return _not_open()
@@ -114,13 +113,19 @@ def _thanked(form: RespondentForm) -> Response:
     return redirect(url_for("respondents.thanks", langue=form.interface.language.code), 303)
 
 
-def _file_of(slug: str) -> EncryptedDatabase | None:
-    try:
-        return instance().community(slug)
-    except NotFound:
-        # As long as opening a community's file, so that the time of the answer does not tell which exist.
-        instance().shared().close()
-        return None
+@contextmanager
+def _file_of(slug: str) -> Iterator[EncryptedDatabase | None]:
+    place = instance()
+    if slug in place.slugs():
+        path = place.community_path(slug)
+        with held_files().borrow(path, partial(place.community, slug)) as db:
+            yield db
+        return
+    # As many questions as to a community's file, so that the time of the answer does not tell which exist.
+    with held_files().borrow(place.root / "shared.db", place.shared) as shared:
+        for _ in range(2):
+            shared.value("SELECT count(*) FROM sqlite_master")
+    yield None
 
 
 def _not_open() -> Answer:

@@ -1,5 +1,6 @@
 """Questionnaires, waves, responses: every statement about them."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 
@@ -123,8 +124,8 @@ def add_response(db: EncryptedDatabase, wave_id: int, day: date, key: str, answe
             "INSERT INTO response (id, wave_id, received_on, client_hash) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
             (added, wave_id, day.isoformat(), fingerprint("client", wave_id, key)),
         )
-        for answer in answers if new else ():
-            _add_answer(db, added, answer)
+        if new:
+            _add_answers(db, added, answers)
     return bool(new)
 
 
@@ -214,21 +215,32 @@ def _frame(db: EncryptedDatabase, wave_id: int, rows: list[Row], types: dict[str
     return pd.DataFrame(numbered, columns=["response_id", *types]).astype({"response_id": "int64", **types})
 
 
-def _add_answer(db: EncryptedDatabase, response: int, answer: Answer) -> None:
-    if answer.aside or answer.choices or answer.amount is not None or answer.day:
-        amount = None if answer.amount is None else float(answer.amount)
-        day = answer.day.isoformat() if answer.day else None
-        for position, choice in enumerate(answer.choices or (None,), start=1):
-            db.execute(
-                "INSERT INTO other_answer (response_id, question, position, choice, amount, day, aside)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (response, answer.question, position, choice, amount, day, int(answer.aside)),
-            )
-        return
-    db.execute(
-        "INSERT INTO answer (response_id, question, level, words) VALUES (?, ?, ?, ?)",
-        (response, answer.question, answer.level, answer.words),
-    )
+def _add_answers(db: EncryptedDatabase, response: int, answers: Sequence[Answer]) -> None:
+    """Two statements at most: inside the gate, each one gives the other threads their turn."""
+    others = [each for each in answers if each.aside or each.choices or each.amount is not None or each.day]
+    said = [(each.question, each.level, each.words) for each in answers if each not in others]
+    if said:
+        db.execute(
+            "INSERT INTO answer (response_id, question, level, words)"
+            " SELECT ?, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)",
+            (response, json.dumps(said)),
+        )
+    rows = [row for each in others for row in _other_rows(each)]
+    if rows:
+        db.execute(
+            "INSERT INTO other_answer (response_id, question, position, choice, amount, day, aside)"
+            " SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?)",
+            (response, json.dumps(rows)),
+        )
+
+
+def _other_rows(answer: Answer) -> list[tuple[str, int, str | None, float | None, str | None, int]]:
+    amount = None if answer.amount is None else float(answer.amount)
+    day = answer.day.isoformat() if answer.day else None
+    return [
+        (answer.question, position, choice, amount, day, int(answer.aside))
+        for position, choice in enumerate(answer.choices or (None,), start=1)
+    ]
 
 
 def _freeze(db: EncryptedDatabase, questionnaire: Questionnaire) -> int:

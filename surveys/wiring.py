@@ -21,6 +21,7 @@ from surveys.coding.migrations import coding
 from surveys.demo import fill, fill_cycle
 from surveys.exchange import views as exchange_views
 from surveys.exchange.migrations import exchange
+from surveys.held import HeldFiles
 from surveys.languages import views as language_views
 from surveys.languages.migrations import languages
 from surveys.media import views as media_views
@@ -58,6 +59,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
     """Register the pages and menus; `app.extensions["surveys"]` takes the links that other packages add to a wave."""
     app.extensions["surveys"] = WaveLinks()
     app.extensions["surveys.throttle"] = Throttle()
+    app.extensions["surveys.held"] = HeldFiles()
     app.extensions["events"].add(_waves)
     app.register_blueprint(views.pages)
     app.register_blueprint(editor_views.pages)

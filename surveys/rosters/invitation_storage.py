@@ -50,6 +50,9 @@ def receive(db: EncryptedDatabase, door: Door, day: date, key: str, answers: Seq
     No audit entry: it would keep the moment of an answer.
     """
     wave, invitation, following = door.wave, door.invitation, door.following
+    if not invitation and not following:
+        add_response(db, wave.id, day, key, answers)
+        return True
     with gate(db):
         if has_response(db, wave.id, key):
             return True
