@@ -16,9 +16,10 @@ _LINK_STATES = {
 }
 
 
-def picture(chain: Chain, measures: Mapping[int, Measure]) -> Markup:
-    """The SVG for the screen: every text in it was escaped by the drawing, and each box leads to its line in the list."""
-    return Markup(drawing.draw_screen(_title(chain), _columns(chain), *_parts(chain, measures)))
+def picture(chain: Chain, measures: Mapping[int, Measure], target: str = "#fiche-") -> Markup:
+    """The SVG for the screen: every text in it was escaped by the drawing, each box leads to `target` and its id."""
+    title = _title(chain) + (" La liste complète suit." if target.startswith("#") else "")
+    return Markup(drawing.draw_screen(title, _columns(chain), *_parts(chain, measures), target=target))
 
 
 def printed(chain: Chain, measures: Mapping[int, Measure], *, highest: float = 310.0) -> str:
@@ -33,7 +34,7 @@ def stages(chain: Chain) -> list[Stage]:
 
 def _title(chain: Chain) -> str:
     boxes, links = plural(len(chain.boxes), "élément"), plural(len(chain.links), "lien")
-    return f"{chain.title} : {boxes}, {links}. La liste complète suit."
+    return f"{chain.title} : {boxes}, {links}."
 
 
 def _columns(chain: Chain) -> list[str]:

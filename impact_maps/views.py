@@ -114,7 +114,7 @@ def box(slug: str, box_id: int) -> Answer:
         else:
             flash("L’élément est enregistré.")
             return redirect(url_for("impact_maps.index", slug=slug), 303)
-    return _box_page(chain, box_id, form, link_form(chain, box_id, formdata=None))
+    return _box_page(slug, chain, box_id, form, link_form(chain, box_id, formdata=None))
 
 
 @pages.post("/elements/<int:box_id>/monter")
@@ -168,7 +168,7 @@ def add_link(slug: str, box_id: int) -> Answer:
         else:
             flash("Le lien est ajouté.")
             return redirect(url_for("impact_maps.box", slug=slug, box_id=box_id), 303)
-    return _box_page(chain, box_id, box_form(chain, box_id, box_choices(community_db()), formdata=None), form)
+    return _box_page(slug, chain, box_id, box_form(chain, box_id, box_choices(community_db()), formdata=None), form)
 
 
 @pages.route("/elements/<int:box_id>/liens/<int:target_id>", methods=["GET", "POST"])
@@ -216,12 +216,15 @@ def _move(slug: str, box_id: int, step: int) -> Answer:
     return redirect(url_for("impact_maps.box", slug=slug, box_id=box_id), 303)
 
 
-def _box_page(chain: Chain, box_id: int, form: BoxForm, links: LinkForm) -> str:
+def _box_page(slug: str, chain: Chain, box_id: int, form: BoxForm, links: LinkForm) -> str:
+    hung = measures_for(community_db(), actor(), chain)
+    elements = url_for("impact_maps.box", slug=slug, box_id=0).removesuffix("0")
     return render_template(
         "impact_maps/box.html",
         chain=chain,
         box=get_box(chain, box_id),
-        measure=measures_for(community_db(), actor(), chain).get(box_id),
+        measure=hung.get(box_id),
+        picture=picture(chain, hung, target=elements),
         form=form,
         links=links,
         authors=authors(),

@@ -1,6 +1,8 @@
 """The register of decisions: pages of the tab « Charte »."""
 
-from flask import flash, redirect, render_template, url_for
+from datetime import date
+
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from impact.accounts.access import Action
@@ -23,8 +25,11 @@ def decisions(slug: str) -> str:
 @pages.route("/decisions/nouvelle", methods=["GET", "POST"])
 @allowed(Action.RUN_AGREEMENTS)
 def add_decision(slug: str) -> Answer:
-    """One more line in the register."""
-    form = DecisionForm(decided_on=today())
+    """One more line in the register; a meeting hands in its own words, day and name."""
+    asked = request.args
+    form = DecisionForm(
+        wording=asked.get("decision", ""), decided_on=_day(asked.get("le", "")), decided_by=asked.get("par", "")
+    )
     if form.submitted():
         try:
             decision_storage.add_decision(community_db(), actor(), form.as_record(), form.once_key)
@@ -51,3 +56,11 @@ def edit_decision(slug: str, decision_id: int) -> Answer:
             flash("La décision est enregistrée.")
             return redirect(url_for("agreements.decisions", slug=slug), 303)
     return render_template("agreements/decision_form.html", form=form, decision=known)
+
+
+def _day(text: str) -> date:
+    """The day asked for, or today."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return today()

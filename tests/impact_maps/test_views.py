@@ -184,3 +184,14 @@ def test_the_facilitator_builds_the_chain_of_her_community(browse: Any, place: I
     db = place.community("essonne")
     assert storage.find_chain(db) is not None
     db.close()
+
+
+@pytest.mark.usefixtures("chain")
+def test_the_picture_stands_by_the_form_and_leads_to_every_box(browse: Any, db: EncryptedDatabase) -> None:
+    amina, number = browse("amina"), _first(db, Stage.RESULTS)
+    page = amina.get(f"{BASE}/elements/{number}")
+    for box in storage.get_chain(db).boxes:
+        assert f'href="{BASE}/elements/{box.id}"' in page
+    typed = {"label": "Redessiné aussitôt", "stage": "results", "target": "families", "indicator": ""}
+    amina.follow(f"{BASE}/elements/{number}", typed)
+    assert "Redessiné" in amina.get(f"{BASE}/elements/{number}").partition("<svg")[2]

@@ -1,6 +1,8 @@
 """The pages of texts, votes and decisions, as each persona meets them."""
 
+import html
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +15,9 @@ from impact.agreements.records import Agreement, Paragraph, Terms
 from impact.agreements.vocabulary import Abstention, Choice, EditionState, Electorate, TextKind, VotingRule
 from impact.audit import SYSTEM, Actor
 from impact.communities.storage import add_organisation, list_members
+from impact.cooperation.meeting_storage import add_meeting, get_meeting, record_meeting
+from impact.cooperation.records import Meeting
+from impact.cooperation.vocabulary import MeetingKind
 from impact.db import EncryptedDatabase
 from impact.demo import ESSONNE
 from impact.instance import Instance
@@ -276,6 +281,39 @@ def test_decisions_and_disagreements_are_kept(browse: Any, db: EncryptedDatabase
     assert answer.status_code == 409
     assert "Essayer" in browse("basile").get(f"{ROOT}/decisions")
     assert len(list_decisions(db)) == 1
+
+
+def test_a_meeting_hands_its_decision_to_the_register(browse: Any, db: EncryptedDatabase, amina: Actor) -> None:
+    meeting = Meeting(0, MeetingKind.STEERING, TODAY - 3 * DAY)
+    meeting_id = add_meeting(db, amina, meeting)
+    held = replace(get_meeting(db, meeting_id), decisions="Tenir six rencontres.\nÉcrire aux écoles.", parents=2)
+    record_meeting(db, amina, held, TODAY)
+    elodie, url = browse("elodie"), f"/communautes/pre-demonstration/acteurs/reunions/{meeting_id}"
+    links = re.findall(r'href="([^"]*decisions/nouvelle[^"]*)"', elodie.get(url))
+    assert len(links) == 2
+    page = elodie.get(html.unescape(links[0]))
+    assert "Tenir six rencontres." in page
+    assert 'value="17/11/2026"' in page
+    assert 'value="Comité de pilotage"' in page
+    assert "decisions/nouvelle" not in browse("basile").get(url)
+    assert f'value="{TODAY:%d/%m/%Y}"' in elodie.get(f"{ROOT}/decisions/nouvelle?le=2026-02-31&decision=x")
+
+
+def test_a_yearly_amendment_of_a_convention_takes_the_same_path(browse: Any, db: EncryptedDatabase) -> None:
+    elodie = browse("elodie")
+    elodie.follow(f"{ROOT}/nouveau", {"kind": "convention", "title": "Convention-cadre"})
+    (convention,) = storage.list_agreements(db)
+    made = {"kind": "rider", "title": "Avenant 2026", "amends_id": str(convention.id)}
+    page = elodie.follow(f"{ROOT}/nouveau", made)
+    assert "Avenant annuel qui se rapporte à" in page
+    assert "Convention-cadre" in page
+    rider = next(text for text in storage.list_agreements(db) if text.kind is TextKind.RIDER)
+    url = f"{ROOT}/{rider.id}"
+    elodie.follow(f"{url}/articles/ajouter", {"heading": "Moyens", "body": "Deux salles de plus."})
+    elodie.follow(f"{url}/vote/annoncer", declared(db), page=f"{url}/vote/annoncer")
+    assert storage.latest_edition(db, rider.id).is_voting
+    refused = elodie.send(f"{ROOT}/nouveau", {**made, "amends_id": "999"})
+    assert "réponse de la liste" in refused.text
 
 
 def test_a_form_sent_twice_is_stored_once(browse: Any, db: EncryptedDatabase) -> None:
