@@ -21,6 +21,10 @@ from surveys.vocabulary import OPEN, QuestionKind
 
 # What tells a person from another in each tool's export, the surest first.
 _KEYS = ("_uuid", "meta/instanceid", "instanceid", "key", "record_id", "_id", "id", "response id", "seed")
+# A person who answers several times, in REDCap.
+_TIMES = ("redcap_event_name", "redcap_repeat_instrument", "redcap_repeat_instance")
+# LimeSurvey numbers the answers of a list: A1, AO01.
+_NUMBERED = re.compile(r"[a-z]{1,2}0*([1-5])")
 # Columns that these tools add about the sending: not answers, and some would tell who answers.
 _ABOUT_SENDING = re.compile(
     r"(_.*|start|end|today|deviceid|username|phonenumber|meta/.*|formhub/.*|__version__|submitdate|lastpage|"
@@ -32,6 +36,8 @@ _YES, _NO = (
     {"0", "n", "no", "non", "false", "faux", "unchecked", "n/a"},
 )
 _MOMENT = re.compile(r"(?<=\d)[T ]\d\d:\d\d.*$")
+# What a column says of a ranking: which choice has this rank.
+_RANK = "rank "
 Place = tuple[str, str]
 
 
@@ -64,8 +70,8 @@ def read_answers(questionnaire: Questionnaire, wave_id: int, rows: Sequence[Sequ
             "Aucune colonne de ce fichier ne porte le code ou les mots d’une question de cette vague.", "file"
         )
     unknown = [heading for at, heading in enumerate(headings) if heading and at not in columns]
-    keyed = {heading.lower(): at for at, heading in enumerate(headings)}
-    key_at = next((keyed[name] for name in _KEYS if name in keyed), None)
+    numbered = _numbers(headings)
+    lines: dict[str, int] = {}
     entries: list[Entry] = []
     refused: list[Left] = []
     for line, row in enumerate(rows[1:], start=2):
@@ -77,12 +83,22 @@ def read_answers(questionnaire: Questionnaire, wave_id: int, rows: Sequence[Sequ
         except Refused as refusal:
             refused.append(Left(line, str(refusal)))
             continue
-        known = str(row[key_at]) if key_at is not None and key_at < len(row) and row[key_at] is not None else ""
-        told = known or fingerprint(line, *sorted(typed.items()))
+        known = [text_of(row[at]) for at in numbered if at < len(row)]
+        told = fingerprint(*known) if any(known) else fingerprint(line, *sorted(typed.items()))
+        if lines.setdefault(told, line) != line:
+            refused.append(Left(line, f"cette ligne porte le même numéro que la ligne {lines[told]}."))
+            continue
         entries.append(Entry(line, fingerprint("import", wave_id, told)[:40], typed))
     ignored = [name for name in unknown if name.lower() not in _KEYS and not _ABOUT_SENDING.match(name)]
     kept = [(entry.line, rows[entry.line - 1]) for entry in entries]
     return Reading(tuple(entries), tuple(refused), tuple(ignored), tuple(_doubts(questionnaire, columns, kept, rows)))
+
+
+def _numbers(headings: Sequence[str]) -> list[int]:
+    """Where the columns are that tell a line from any other; none when the tool gave no number."""
+    places = {heading.lower(): at for at, heading in enumerate(headings)}
+    first = [places[name] for name in _KEYS if name in places][:1]
+    return first and first + [places[name] for name in _TIMES if name in places]
 
 
 def _doubts(
@@ -121,6 +137,9 @@ def _finder(questionnaire: Questionnaire) -> Callable[[str], Place | None]:
             names += [choice.text] if inside else []
             for name in names:
                 known.setdefault(_plain(name), place)
+        if question.kind is QuestionKind.RANKING:
+            for rank in range(1, len(question.choices) + 1):
+                known.setdefault(_plain(f"{question.code}[{rank}]"), (question.code, f"{_RANK}{rank}"))
         if question.kind is QuestionKind.SEVERAL and question.aside:
             for joint in ("/", "___", "["):
                 known.setdefault(_plain(f"{question.code}{joint}{UNKNOWN}"), (question.code, UNKNOWN))
@@ -129,7 +148,9 @@ def _finder(questionnaire: Questionnaire) -> Callable[[str], Place | None]:
         parts = heading.split("/")
         # Groups come first: group/question, group/question/choice.
         tails = ["/".join(parts[at:]) for at in range(len(parts))]
+        # ODK puts a dash after the group, LimeSurvey a point between the code and the words.
         tails += [heading.rpartition("-")[2]] if "-" in heading else []
+        tails += [heading.partition(". ")[0]] if ". " in heading else []
         return next((known[_plain(tail)] for tail in tails if _plain(tail) in known), None)
 
     return find
@@ -145,7 +166,10 @@ def _typed(questionnaire: Questionnaire, columns: dict[int, Place], row: Sequenc
         text = clean_text(cell).strip() if question.kind in OPEN and isinstance(cell, str) else text_of(cell)
         if not text:
             continue
-        if choice:
+        if choice.startswith(_RANK):
+            ranked = _coded(question, {each.code: each.text for each in question.choices}, text)
+            typed[f"{field}.{ranked}"] = choice.removeprefix(_RANK)
+        elif choice:
             if _is_ticked(question, choice, text):
                 ticked.setdefault(field, []).append(choice)
         elif question.kind is QuestionKind.RANKING and field == question.code:
@@ -194,6 +218,8 @@ def _coded(question: Question, answers: dict[str, str], text: str) -> str:
     if question.kind is QuestionKind.LEVEL:
         known[_plain(REFUSED)] = REFUSED
     found = known.get(_plain(text))
+    if question.kind in (QuestionKind.LEVEL, QuestionKind.GRID) and (numbered := _NUMBERED.fullmatch(text.lower())):
+        found = found or numbered[1]
     if found is None:
         raise Refused(f"« {question.text} » : « {text} » n’est aucune des réponses proposées.")
     return found

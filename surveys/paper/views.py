@@ -16,7 +16,7 @@ from impact.jobs import jobs
 from impact.printing import Printed, PrintingFailed, print_document
 from surveys.answering import kept_answers
 from surveys.forms import ConfirmForm
-from surveys.languages.choosing import offered
+from surveys.languages.choosing import chosen, offered
 from surveys.languages.records import Interface
 from surveys.languages.storage import interfaces
 from surveys.media.files import as_address, is_picture
@@ -49,7 +49,9 @@ def _choose_tab() -> None:
 def specimen(slug: str, code: str) -> Response:
     """What the paper will look like, without the codes that make a sheet readable."""
     questionnaire = find_questionnaire(community_db(), code)
-    printed = _printed(questionnaire, interfaces(community_db())["fr"])
+    known = interfaces(community_db())
+    language = chosen(request.args.get("langue", ""), offered(questionnaire, known), lambda _: None)
+    printed = _printed(questionnaire, known[language.code])
     return _pdf(printed.content, f"{code}-apercu")
 
 

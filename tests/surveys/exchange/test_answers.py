@@ -75,6 +75,41 @@ def test_a_limesurvey_export_in_words_is_read(whole: Questionnaire, encoding: st
     assert reading.ignored == ("Couleur",)
 
 
+LIMESURVEY_CODES = """id;token;came. Êtes-vous venu ?;how[foot]. Comment ? [À pied];how[bus]. Comment ? [Bus];views[room];mood;order[1];order[2];order[3]
+1;t-1;yes;Y;N;A4;AO02;eat;meet;talk
+"""
+REPEATED = """record_id,redcap_event_name,redcap_repeat_instance,came
+1,debut_arm_1,,yes
+1,fin_arm_1,,no
+1,fin_arm_1,2,no
+1,fin_arm_1,2,yes
+"""
+
+
+def test_a_limesurvey_export_in_codes_is_read(whole: Questionnaire) -> None:
+    reading = read(whole, LIMESURVEY_CODES)
+    assert reading.refused == ()
+    assert reading.entries[0].typed == {
+        "came": "yes",
+        "how": "foot",
+        "views.room": "4",
+        "mood": "2",
+        "order.eat": "1",
+        "order.meet": "2",
+        "order.talk": "3",
+    }
+    assert reading.ignored == ()
+
+
+def test_a_person_who_answers_several_times_counts_each_time_and_never_twice(whole: Questionnaire) -> None:
+    reading = read(whole, REPEATED)
+    assert [entry.line for entry in reading.entries] == [2, 3, 4]
+    assert [(each.line, each.message) for each in reading.refused] == [
+        (5, "cette ligne porte le même numéro que la ligne 4.")
+    ]
+    assert len({entry.key for entry in reading.entries}) == 3
+
+
 def test_answers_wait_for_a_person_and_are_stored_once(browse: Any, db: EncryptedDatabase, whole_wave: int) -> None:
     amina, url = browse("amina"), f"{BASE}/vagues/{whole_wave}/importer"
     for expected in ("Réponses ajoutées\u00a0: 2", "Réponses ajoutées\u00a0: 0. Déjà là\u00a0: 2"):

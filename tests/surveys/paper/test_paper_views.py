@@ -50,6 +50,14 @@ def test_sheets_are_printed_with_their_numbers(
     assert storage.list_printings(db, whole_wave)[0].copies == 3
 
 
+def test_a_specimen_is_in_the_language_of_the_preview(browse: Any) -> None:
+    amina = browse("amina")
+    page = amina.get(f"{BASE}/satisfaction-parents/apercu?langue=ar")
+    assert "/papier?langue=ar" in page
+    with pikepdf.open(io.BytesIO(amina.client.get(f"{BASE}/satisfaction-parents/papier?langue=ar").data)) as printed:
+        assert str(printed.Root.Lang) == "ar"
+
+
 def test_a_specimen_shows_any_questionnaire_on_paper(browse: Any) -> None:
     answer = browse("amina").client.get(f"{BASE}/satisfaction-parents/papier")
     assert answer.data.startswith(b"%PDF-")
