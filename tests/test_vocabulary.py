@@ -132,6 +132,8 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("evaluation_theme", "theme"): Theme,
     ("evaluation_measure", "rhythm"): Rhythm,
     ("cohort", "recognition"): asked.Recognition,
+    ("wave_sending", "kind"): asked.Letter,
+    ("wave_sending", "problem"): asked.MailProblem,
     ("cohort_person", "loss"): asked.Loss,
     ("cohort_respondent", "public"): asked.Public,
     ("cohort_wave", "public"): asked.Public,

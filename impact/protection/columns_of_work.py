@@ -228,6 +228,7 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
         personal("released_by", "Personne qui a permis de citer"),
         purpose=ASK,
     ),
+    work("wave_sending", "wave_id kind sent_on sent refused problem", purpose=ASK),
     work("wave_letter", "wave_id kind subject words short version", purpose=ASK),
     work("year_definition", "period code choice version"),
     work(

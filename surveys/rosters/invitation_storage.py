@@ -9,9 +9,9 @@ from impact.exceptions import Conflict, NotFound, Refused
 from impact.identities import Identity, add_identity, identities
 from impact.wording import sort_key
 from surveys.records import Answer, Wave
-from surveys.rosters.records import Door, Following, Invitation, LetterText, Listed, Turnout
+from surveys.rosters.records import Door, Following, Invitation, LetterText, Listed, Sending, Turnout
 from surveys.rosters.rules import default_letter, person_hash, personal_token
-from surveys.rosters.vocabulary import Letter, Public, Recognition
+from surveys.rosters.vocabulary import Letter, MailProblem, Public, Recognition
 from surveys.rules import fingerprint
 from surveys.storage import add_response, find_wave_by_link, get_wave, has_response
 
@@ -214,6 +214,32 @@ def note_sending(
                     (day.isoformat(), each.id),
                 )
         log.note(Deed.EXPORT, "invitation", wave_id)
+
+
+def note_outcome(db: EncryptedDatabase, actor: Actor, wave_id: int, outcome: Sending) -> None:
+    """Keep what became of a sending, in the place of the one before."""
+    problem = outcome.problem.value if outcome.problem else None
+    with write(db, actor) as log:
+        db.execute(
+            "INSERT OR REPLACE INTO wave_sending (wave_id, kind, sent_on, sent, refused, problem)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (wave_id, outcome.kind.value, outcome.sent_on.isoformat(), outcome.sent, outcome.refused, problem),
+        )
+        log.note(Deed.CHANGE, "wave", wave_id, ["sending"])
+
+
+def list_outcomes(db: EncryptedDatabase, wave_id: int) -> dict[Letter, Sending]:
+    """The last sending of each letter."""
+    return {
+        Letter(row["kind"]): Sending(
+            Letter(row["kind"]),
+            date.fromisoformat(row["sent_on"]),
+            row["sent"],
+            row["refused"],
+            MailProblem(row["problem"]) if row["problem"] else None,
+        )
+        for row in db.rows("SELECT * FROM wave_sending WHERE wave_id = ?", (wave_id,))
+    }
 
 
 def get_letter(db: EncryptedDatabase, wave_id: int, kind: Letter) -> LetterText:

@@ -58,7 +58,8 @@ def index(slug: str, wave_id: int) -> str:
         named=tells_who(wave.responses, following is not None),
         open=state_on(wave, today()) is not WaveState.CLOSED,
         waiting=sum(each.waits for each in people),
-        mail=read_settings(instance().root),
+        mail=_mail_is_set(),
+        outcomes=storage.list_outcomes(community_db(), wave_id),
         form=ConfirmForm(formdata=None),
         letters=list(_KINDS.items()),
     )
@@ -163,12 +164,20 @@ def export(slug: str, wave_id: int, channel: str, kind: str) -> Answer:
 def send(slug: str, wave_id: int, kind: str) -> Answer:
     """Let the worker send the e-mails, when the installation has a server for that."""
     form, wave = ConfirmForm(), _collecting(wave_id)
-    if read_settings(instance().root) is None:
+    if not _mail_is_set():
         raise NotFound
     if form.submitted():
         jobs().order(SEND_LETTERS, slug, wave.id, _KINDS[kind].value, _base(slug))
         flash("Les courriels partent. Cette page dira à qui.")
     return redirect(url_for("invitations.index", slug=slug, wave_id=wave_id), 303)
+
+
+def _mail_is_set() -> bool:
+    """Whether letters may be ordered; a setting that cannot be read is told by the sending itself."""
+    try:
+        return read_settings(instance().root) is not None
+    except ValueError:
+        return True
 
 
 def _read(wave_id: int) -> tuple[Wave, list[Invitation], Following | None]:

@@ -16,15 +16,16 @@ from impact.instance import Instance
 from impact.periods import local_today
 from surveys.records import Wave
 from surveys.rosters import invitation_storage as storage
-from surveys.rosters.records import LetterText, Message
+from surveys.rosters.records import LetterText, Message, Sending
 from surveys.rosters.rules import fill
-from surveys.rosters.vocabulary import Letter
+from surveys.rosters.vocabulary import Letter, MailProblem
 from surveys.rules import state_on
 from surveys.storage import get_wave
 from surveys.vocabulary import WaveState
 
 SEND_LETTERS = "send_letters"
 SETTINGS_FILE = "courriel.toml"
+SECURITIES = ("tls", "starttls", "none")
 _SECONDS = 30
 _log = logging.getLogger(__name__)
 
@@ -42,9 +43,20 @@ class MailSettings:
 
 
 def read_settings(root: Path) -> MailSettings | None:
-    """What `courriel.toml` of the installation says; None without this file, and nothing is ever sent."""
+    """What `courriel.toml` of the installation says; None without this file, and nothing is ever sent.
+
+    Raises ValueError when the file cannot be read, or holds something else than the fields of MailSettings.
+    """
     path = root / SETTINGS_FILE
-    return MailSettings(**tomllib.loads(path.read_text("utf-8"))) if path.is_file() else None
+    if not path.is_file():
+        return None
+    try:
+        found = MailSettings(**tomllib.loads(path.read_text("utf-8")))
+    except TypeError as error:
+        raise ValueError(str(error)) from None
+    if found.security not in SECURITIES:
+        raise ValueError(f"security: {found.security}")
+    return found
 
 
 def messages(db: EncryptedDatabase, wave: Wave, kind: Letter, base: str) -> list[Message]:
@@ -60,13 +72,20 @@ def messages(db: EncryptedDatabase, wave: Wave, kind: Letter, base: str) -> list
 
 def send_letters(place: Instance, slug: str, wave_id: int, kind: str, base: str) -> None:
     """Send to everybody awaited who has an address, once a day at most; what was sent is noted one by one."""
-    settings = read_settings(place.root)
+    letter, day = Letter(kind), local_today()
     db = place.community(slug)
     try:
-        wave, day = get_wave(db, wave_id), local_today()
-        if settings and state_on(wave, day) is not WaveState.CLOSED:
-            found = [each for each in messages(db, wave, Letter(kind), base) if _is_due(each, Letter(kind), day)]
-            _send(db, settings, wave, Letter(kind), found, day)
+        wave = get_wave(db, wave_id)
+        if state_on(wave, day) is WaveState.CLOSED:
+            return
+        try:
+            settings = read_settings(place.root)
+        except ValueError:
+            storage.note_outcome(db, SYSTEM, wave_id, Sending(letter, day, 0, 0, MailProblem.MISREAD))
+            return
+        if settings:
+            due = [each for each in messages(db, wave, letter, base) if _is_due(each, letter, day)]
+            storage.note_outcome(db, SYSTEM, wave_id, _send(db, settings, wave, letter, due, day))
     finally:
         db.close()
 
@@ -82,22 +101,35 @@ def _is_due(message: Message, kind: Letter, day: date) -> bool:
 
 
 def _send(
-    db: EncryptedDatabase, settings: MailSettings, wave: Wave, kind: Letter, found: Sequence[Message], day: date
-) -> None:
-    if not found:
-        return
-    with _connect(settings) as server:
-        for each in found:
-            mail = EmailMessage()
-            mail["From"], mail["To"], mail["Subject"] = settings.sender, each.invitation.email, each.subject
-            mail["Auto-Submitted"] = "auto-generated"
-            mail.set_content(each.words)
-            try:
-                server.send_message(mail)
-            except smtplib.SMTPRecipientsRefused:
-                _log.warning("an address was refused, invitation %d", each.invitation.id)
-            else:
-                storage.note_sending(db, SYSTEM, kind, wave.id, [each.invitation], day, "")
+    db: EncryptedDatabase, settings: MailSettings, wave: Wave, kind: Letter, due: Sequence[Message], day: date
+) -> Sending:
+    """One e-mail after the other, each noted as soon as the server took it: a failure loses none and doubles none."""
+    sent = refused = 0
+    problem = None
+    try:
+        with _connect(settings) as server:
+            for each in due:
+                try:
+                    server.send_message(_mail(settings, each))
+                except smtplib.SMTPRecipientsRefused:
+                    refused += 1
+                else:
+                    storage.note_sending(db, SYSTEM, kind, wave.id, [each.invitation], day, "")
+                    sent += 1
+    except (smtplib.SMTPAuthenticationError, smtplib.SMTPSenderRefused):
+        problem = MailProblem.NOT_LET_IN
+    except (smtplib.SMTPException, OSError) as error:
+        _log.warning("e-mails did not leave: %s", type(error).__name__)
+        problem = MailProblem.STOPPED if sent else MailProblem.UNREACHABLE
+    return Sending(kind, day, sent, refused, problem)
+
+
+def _mail(settings: MailSettings, message: Message) -> EmailMessage:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = settings.sender, message.invitation.email, message.subject
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(message.words)
+    return mail
 
 
 def _connect(settings: MailSettings) -> smtplib.SMTP:

@@ -79,3 +79,19 @@ def people_and_links(db: Database) -> None:
         "CREATE INDEX followed_response_by_person ON followed_response (person)",
     ):
         db.execute(statement)
+
+
+@rosters(name="0002_sendings")
+def sendings(db: Database) -> None:
+    """What became of the last sending of a letter by e-mail; `problem` is empty when the server took it."""
+    db.execute(
+        """CREATE TABLE wave_sending (
+            wave_id INTEGER NOT NULL REFERENCES wave (id),
+            kind TEXT NOT NULL CHECK (kind IN ('invitation', 'reminder')),
+            sent_on TEXT NOT NULL,
+            sent INTEGER NOT NULL,
+            refused INTEGER NOT NULL,
+            problem TEXT CHECK (problem IN ('unreachable', 'not_let_in', 'misread', 'stopped')),
+            PRIMARY KEY (wave_id, kind)
+        ) STRICT, WITHOUT ROWID"""
+    )

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from surveys.records import NewWave, Wave
-from surveys.rosters.vocabulary import Letter, Loss, Public, Recognition, Step
+from surveys.rosters.vocabulary import Letter, Loss, MailProblem, Public, Recognition, Step
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,17 @@ class LetterText:
     words: str
     short: str
     version: int = 0
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What became of the last sending of a letter by e-mail."""
+
+    kind: Letter
+    sent_on: date
+    sent: int
+    refused: int
+    problem: MailProblem | None = None
 
 
 @dataclass(frozen=True)

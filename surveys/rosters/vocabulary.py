@@ -37,6 +37,15 @@ class Letter(Term):
     REMINDER = "reminder", "Relance"
 
 
+class MailProblem(Term):
+    """Why e-mails did not leave."""
+
+    UNREACHABLE = "unreachable", "Le serveur d’envoi ne répond pas. Réessayez plus tard, ou prévenez l’administration."
+    NOT_LET_IN = "not_let_in", "Le serveur d’envoi refuse le nom ou le mot de passe de l’installation."
+    MISREAD = "misread", "Le réglage des courriels de l’installation ne se lit pas : prévenez l’administration."
+    STOPPED = "stopped", "Le serveur d’envoi s’est arrêté en route. Ce qui est parti est noté : renvoyez le reste."
+
+
 class Step(Term):
     """Where a person of a cohort stands."""
 

@@ -1,0 +1,164 @@
+"""Letters by e-mail, against a small mail server: who gets one, what is noted, how a failure is told."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from email import message_from_bytes
+from email.message import Message
+from typing import Any
+
+import pytest
+
+from impact.audit import Actor
+from impact.db import EncryptedDatabase
+from impact.instance import Instance
+from impact.periods import local_today
+from surveys import storage as waves
+from surveys.definitions import get_standard
+from surveys.records import NewWave
+from surveys.rosters import invitation_storage as storage
+from surveys.rosters.mailing import SETTINGS_FILE, send_letters
+from surveys.rosters.rules import read_list
+from surveys.rosters.vocabulary import Letter, MailProblem, Public
+
+SLUG, BASE = "pre-demonstration", "https://exemple.fr/repondre/pre-demonstration/"
+LIST = "Prune Dupré ; prune@exemple.fr\nOlive Martin ; olive@exemple.fr\nCerise Noyer ; 06 00 00 00 01\nNoisette ; refus@exemple.fr"
+
+
+class Sink:
+    """Speaks as much SMTP as it takes to receive letters one connection after the other; `refus@` is refused."""
+
+    def __init__(self, most: int = 100) -> None:
+        self.letters: list[Message] = []
+        self.most = most
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self.socket.getsockname()[1]
+        self.thread = threading.Thread(target=self._listen, daemon=True)
+        self.thread.start()
+
+    def stop(self) -> None:
+        self.socket.shutdown(socket.SHUT_RDWR)
+        self.socket.close()
+        self.thread.join()
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                connection, _ = self.socket.accept()
+            except OSError:
+                return
+            with connection, connection.makefile("rwb") as stream:
+                self._talk(stream)
+
+    def _talk(self, stream: Any) -> None:
+        def say(text: str) -> None:
+            stream.write(f"{text}\r\n".encode())
+            stream.flush()
+
+        say("220 sink")
+        while line := stream.readline().decode().strip():
+            word = line.split()[0].upper()
+            if word == "DATA":
+                if len(self.letters) >= self.most:
+                    return
+                say("354 go")
+                lines = []
+                while (read := stream.readline()) != b".\r\n":
+                    lines.append(read)
+                self.letters.append(message_from_bytes(b"".join(lines)))
+            elif word == "QUIT":
+                say("221 bye")
+                return
+            say("550 no" if word == "RCPT" and "refus@" in line else "250 ok")
+
+
+@pytest.fixture
+def sink() -> Iterator[Sink]:
+    made = Sink()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def wave_id(db: EncryptedDatabase, amina: Actor) -> int:
+    today = local_today()
+    new = NewWave("Juin", today, today + timedelta(days=9), None)
+    added = waves.open_wave(db, amina, get_standard("satisfaction-parents"), new, today)
+    storage.add_invitations(db, amina, added, Public.PARENT, read_list(LIST))
+    return added
+
+
+def set_up(place: Instance, port: int, more: str = "") -> None:
+    text = f'host = "127.0.0.1"\nport = {port}\nsender = "pre@exemple.fr"\nsecurity = "none"\n{more}'
+    (place.root / SETTINGS_FILE).write_text(text, encoding="utf-8")
+
+
+def test_each_person_with_an_address_gets_her_own_link_once(
+    place: Instance, db: EncryptedDatabase, wave_id: int, sink: Sink
+) -> None:
+    set_up(place, sink.port)
+    for _ in range(2):
+        send_letters(place, SLUG, wave_id, Letter.INVITATION.value, BASE)
+    assert sorted(str(letter["To"]) for letter in sink.letters) == ["olive@exemple.fr", "prune@exemple.fr"]
+    words = [letter.get_payload(decode=True).decode(letter.get_content_charset() or "utf-8") for letter in sink.letters]  # type: ignore[union-attr]
+    tokens = storage.tokens(db, storage.list_invitations(db, wave_id))
+    assert all(sum(token in text for token in tokens.values()) == 1 for text in words)
+    assert storage.list_outcomes(db, wave_id)[Letter.INVITATION].refused == 1
+
+
+def test_a_reminder_leaves_out_whoever_answered(
+    place: Instance, db: EncryptedDatabase, browse: Any, wave_id: int, sink: Sink
+) -> None:
+    set_up(place, sink.port)
+    people = storage.list_invitations(db, wave_id)
+    (prune,) = [each for each in people if each.given_name == "Prune"]
+    db.execute("UPDATE wave_invitation SET answered = 1 WHERE id = ?", (prune.id,))
+    send_letters(place, SLUG, wave_id, Letter.REMINDER.value, BASE)
+    assert [letter["To"] for letter in sink.letters] == ["olive@exemple.fr"]
+
+
+@pytest.mark.parametrize(
+    ("more", "stopped", "problem", "words"),
+    [
+        ("", True, MailProblem.UNREACHABLE, "ne répond pas"),
+        ("colour = 1", False, MailProblem.MISREAD, "ne se lit pas"),
+        ("= 1", False, MailProblem.MISREAD, "ne se lit pas"),
+    ],
+)
+def test_a_failure_is_told_on_the_page(
+    place: Instance,
+    db: EncryptedDatabase,
+    browse: Any,
+    wave_id: int,
+    sink: Sink,
+    more: str,
+    problem: MailProblem,
+    words: str,
+    *,
+    stopped: bool,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        closed = unused.getsockname()[1]
+    set_up(place, closed if stopped else sink.port, more)
+    send_letters(place, SLUG, wave_id, Letter.INVITATION.value, BASE)
+    assert storage.list_outcomes(db, wave_id)[Letter.INVITATION].problem is problem
+    page = browse("amina").get(f"/communautes/{SLUG}/questionnaires/vagues/{wave_id}/invitations/")
+    assert words in page
+
+
+def test_a_server_that_stops_on_the_way_is_sent_the_rest_only(
+    place: Instance, db: EncryptedDatabase, wave_id: int
+) -> None:
+    first = Sink(most=1)
+    set_up(place, first.port)
+    send_letters(place, SLUG, wave_id, Letter.INVITATION.value, BASE)
+    first.stop()
+    outcome = storage.list_outcomes(db, wave_id)[Letter.INVITATION]
+    assert (outcome.sent, outcome.problem) == (1, MailProblem.STOPPED)
+    second = Sink()
+    set_up(place, second.port)
+    send_letters(place, SLUG, wave_id, Letter.INVITATION.value, BASE)
+    second.stop()
+    received = [str(letter["To"]) for letter in (*first.letters, *second.letters)]
+    assert sorted(received) == ["olive@exemple.fr", "prune@exemple.fr"]
