@@ -1,6 +1,7 @@
 """Three hundred rows drawn by chance: the survey says what an independent script says of the same rows."""
 
 import random
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -88,7 +89,14 @@ def survey_data(table: pd.DataFrame, days: list[date]) -> SurveyData:
     )
 
 
-def script(table: pd.DataFrame, start: date, end: date, stock: date) -> dict[tuple[str, str], Any]:
+def script(
+    table: pd.DataFrame,
+    start: date,
+    end: date,
+    stock: date,
+    motives: Sequence[str] = ("results", "health"),
+    referents: Sequence[object] = (1, 2, 3),
+) -> dict[tuple[str, str], Any]:
     """Main figures by group operations alone."""
     s, a, b, t, stop = table.copy(), *(pd.Timestamp(day) for day in (start, end, stock, STOPPED))
     s = s[s["received_on"] <= stop]
@@ -133,8 +141,8 @@ def script(table: pd.DataFrame, start: date, end: date, stock: date) -> dict[tup
         ("entries", ""): int(s["started_on"].between(a, b).sum()),
         ("hours", ""): open_during["hours"].sum(),
         ("hours_median", ""): open_during["hours"].median(),
-        **{("motives", name): int((exploded["motives"] == name).sum()) for name in ("results", "health")},
-        **{("referent_children", str(m)): open_during.loc[open_during["member_id"] == m, "child_id"].nunique() for m in (1, 2, 3)},
+        **{("motives", name): int((exploded["motives"] == name).sum()) for name in motives},
+        **{("referent_children", str(m)): open_during.loc[open_during["member_id"] == m, "child_id"].nunique() for m in referents},
     }  # fmt: skip
 
 
