@@ -80,7 +80,7 @@ def test_france_stands_beside_ages_that_were_merged() -> None:
     table = chapter.figures[0].table
     assert table is not None
     assert [plain(row[0]) for row in table.rows] == ["Enfants suivis", "11 à 16 ans / 17 ans et plus"]
-    assert plain(table.rows[1][2]) == "33 %"
+    assert plain(table.rows[1][2]) == "33,0 %"
     assert "enquête nationale" in chapter.figures[0].source
 
 
