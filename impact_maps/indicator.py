@@ -1,6 +1,7 @@
 """What an entry of the catalogue says, and its closed lists."""
 
 from dataclasses import dataclass, fields
+from datetime import date
 
 from impact.vocabulary import CommunityKind, Sensitivity, Term
 from impact.wording import french
@@ -41,6 +42,15 @@ class Unit(Term):
 
 
 @dataclass(frozen=True)
+class DefinitionChange:
+    """What a new version of a definition counts otherwise: values of two versions are not compared."""
+
+    version: int
+    decided_on: date
+    words: str
+
+
+@dataclass(frozen=True)
 class Indicator:
     """One entry of the catalogue.
 
@@ -48,7 +58,8 @@ class Indicator:
     with the fields of READING_FIELDS, already formatted in French when it is filled, and
     `[value: jour|jours]` where a word agrees with a number. `census`: everyone concerned is
     counted, so there is no margin of error. `breakdown`: several figures, one per category. `version` rises with the
-    definition, never with the code.
+    definition, never with the code; `changes` says what each version after the first counts otherwise. ValueError when
+    they do not agree.
     """
 
     code: str
@@ -66,8 +77,11 @@ class Indicator:
     direction: Direction = Direction.NEUTRAL
     version: int = 1
     kinds: tuple[CommunityKind, ...] = tuple(CommunityKind)
+    changes: tuple[DefinitionChange, ...] = ()
 
     def __post_init__(self) -> None:
+        if [each.version for each in self.changes] != list(range(2, self.version + 1)):
+            raise ValueError(f"each version of {self.code} after the first has its change")
         for field in fields(self):
             words = getattr(self, field.name)
             if field.name != "code" and type(words) is str:

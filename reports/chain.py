@@ -12,17 +12,20 @@ from impact_maps.own_storage import own_measures
 from impact_maps.picture import printed
 from impact_maps.records import Measure
 from impact_maps.storage import find_chain
+from impact_maps.vocabulary import LinkState
 from reports.composition.value_chain import UNMEASURED
 from surveys.storage import list_waves
 
 
 @dataclass(frozen=True)
 class DrawnChain:
-    """The drawing, and the same in words: column, element and figure of each box; how many are measured."""
+    """The drawing, and the same in words: column, element and figure of each box; how many are measured, and how many
+    links are supported."""
 
     svg: str = ""
     boxes: tuple[tuple[str, str, str], ...] = ()
     measured: int = 0
+    supported: int = 0
 
 
 def draw_chain(db: EncryptedDatabase, figures: Sequence[Figure]) -> DrawnChain:
@@ -36,7 +39,8 @@ def draw_chain(db: EncryptedDatabase, figures: Sequence[Figure]) -> DrawnChain:
     measures = measures_of(chain, known, titles, own=own_measures(db, audience, known))
     measured = sum(measure.measured for measure in measures.values())
     boxes = tuple((box.content.stage.label, box.content.words, _figure(measures.get(box.id))) for box in chain.boxes)
-    return DrawnChain(printed(chain, measures), boxes, measured)
+    supported = sum(each.state is LinkState.SUPPORTED for each in chain.assumptions.values())
+    return DrawnChain(printed(chain, measures), boxes, measured, supported)
 
 
 def _figure(measure: Measure | None) -> str:

@@ -33,8 +33,7 @@ Answer = str | AnyResponse
 @allowed(Action.VIEW_FIGURES)
 def dashboard(slug: str) -> Answer:
     """The key figures as pictures, with their trend, their target and what they are compared with."""
-    db, typed = community_db(), {name: request.args.get(name, "") for name in ("du", "au")}
-    period, refused = _chosen_period(typed)
+    db, (period, typed, refused) = community_db(), _asked_period()
     return render_template(
         "reports/dashboard.html",
         tiles=tiles(moments(db, period, GLANCE, rules.audience_of(actor())), targets(db), _peers(period)),
@@ -53,8 +52,8 @@ def show(slug: str, code: str) -> Answer:
     db, kind, audience = community_db(), get_community(community_db()).kind, rules.audience_of(actor())
     if code not in CATALOGUE or kind not in CATALOGUE[code].kinds:
         raise NotFound
-    period = _period()
-    shown = moments(db, period, HISTORY, audience)
+    period, typed, refused = _asked_period()
+    shown = moments(db, period, HISTORY, audience, [CATALOGUE[code].family])
     return render_template(
         "reports/indicator.html",
         page=indicator_page(code, shown, targets(db).get(code)),
@@ -64,6 +63,8 @@ def show(slug: str, code: str) -> Answer:
         roles={role.value: role.label for role in Role},
         period=period,
         periods=_offered(period),
+        typed=typed,
+        refused=refused,
         audience=audience,
     )
 
@@ -72,12 +73,14 @@ def show(slug: str, code: str) -> Answer:
 @allowed(Action.VIEW_FIGURES)
 def index(slug: str) -> Answer:
     """Every indicator of a period."""
-    period = _period()
+    period, typed, refused = _asked_period()
     return render_template(
         "reports/indicators.html",
         sections=sections(_estimates(period)),
         period=period,
         periods=_offered(period),
+        typed=typed,
+        refused=refused,
         audience=rules.audience_of(actor()),
     )
 
@@ -125,6 +128,13 @@ def _evidence(code: str, period: Period) -> Evidence | None:
         return None
     note_access(community_db(), actor(), Deed.SEARCH, "figure")
     return found
+
+
+def _asked_period() -> tuple[Period, dict[str, str], tuple[str, str]]:
+    """The period asked for, the two dates as they were typed, and the field that is wrong with its message."""
+    typed = {name: request.args.get(name, "") for name in ("du", "au")}
+    period, refused = _chosen_period(typed)
+    return period, typed, refused
 
 
 def _chosen_period(typed: dict[str, str]) -> tuple[Period, tuple[str, str]]:

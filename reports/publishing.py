@@ -1,6 +1,6 @@
 """From data to figures that may be read: computed, protected for an audience, stored or written as rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from impact.db import EncryptedDatabase
 from impact.figures import Figure, FigureState, replace_figures
 from impact.periods import Period
 from impact.vocabulary import Audience, CommunityKind, Sensitivity
-from impact_maps.indicators import CATALOGUE, catalogue_for
+from impact_maps.indicators import CATALOGUE, Family, catalogue_for
 from reports import storage
 from reports.computing.registry import COMPUTATIONS
 from reports.computing.satisfaction import OF_ITEM
@@ -33,9 +33,15 @@ COMPLETE_PAIRS = "cohort.complete_pairs"
 BY_QUESTION = (DISTRIBUTION, "satisfaction.choices")
 
 
-def compute_all(data: Data, period: Period, kind: CommunityKind) -> list[Estimate]:
-    """Every figure of the indicators that concern this kind of community, in the catalogue's order."""
-    return [found for indicator in catalogue_for(kind) for found in COMPUTATIONS[indicator.code](data, period)]
+def compute_all(
+    data: Data, period: Period, kind: CommunityKind, families: Collection[Family] = tuple(Family)
+) -> list[Estimate]:
+    """Every figure of the indicators that concern this kind of community, in the catalogue's order.
+
+    A family is protected whole: some may be left out, never a part of one.
+    """
+    asked = [indicator for indicator in catalogue_for(kind) if indicator.family in families]
+    return [found for indicator in asked for found in COMPUTATIONS[indicator.code](data, period)]
 
 
 def protected(estimates: Sequence[Estimate], audience: Audience) -> list[Estimate]:

@@ -12,7 +12,10 @@ from reports.chain import draw_chain
 from reports.composition.compose import compose
 from reports.composition.context import Context
 from reports.composition.document import Document
+from reports.composition.found_design import found_design
+from reports.composition.ladder import Design
 from reports.composition.sections import rows_of
+from reports.composition.words import Estimates
 from reports.data import Data, load
 from reports.publishing import as_published, compute_all, to_figures
 from reports.records import Estimate, Remark
@@ -36,10 +39,11 @@ class Order:
 
 @dataclass(frozen=True)
 class Written:
-    """The document and the estimates that it publishes."""
+    """The document, the estimates that it publishes, and the design that they hold."""
 
     document: Document
     estimates: list[Estimate]
+    design: Design
 
 
 def write_report(db: EncryptedDatabase, order: Order, published: Sequence[Estimate], moment: datetime) -> Written:
@@ -57,6 +61,7 @@ def write_report(db: EncryptedDatabase, order: Order, published: Sequence[Estima
         chain_svg=chain.svg,
         chain_boxes=chain.boxes,
         chain_measured=chain.measured,
+        chain_supported=chain.supported,
         remarks=order.remarks,
         report_kind=order.report_kind,
         sections=order.sections,
@@ -64,7 +69,8 @@ def write_report(db: EncryptedDatabase, order: Order, published: Sequence[Estima
         experiences=tell_experiences(db),
         quotes=released_quotes(db, order.period),
     )
-    return Written(compose(context, published), rows_of(context, published))
+    rows = rows_of(context, published)
+    return Written(compose(context, published), rows, found_design(Estimates(rows), mechanism=chain.supported > 0))
 
 
 def write_now(db: EncryptedDatabase, order: Order, moment: datetime) -> Written:

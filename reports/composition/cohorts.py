@@ -7,6 +7,7 @@ from impact_maps.indicators import CATALOGUE
 from reports.charts_of_answers import Change, change
 from reports.composition.document import Callout, Chapter, Figure, Table
 from reports.composition.drawings import first_reading, spoken, table_of
+from reports.composition.ladder import Design, caveat
 from reports.composition.words import MASKED, Estimates, sentence, value_text
 from reports.records import Estimate
 
@@ -18,10 +19,7 @@ VERDICTS = {
     "some_fall": "Recul, ampleur incertaine",
     "marked_fall": "Recul marqué",
 }
-CAVEAT = (
-    "Sans groupe de comparaison, on ne peut pas séparer ce qui vient du programme de ce qui vient du temps, des autres"
-    " aides ou du fait que l’on a choisi les personnes au moment où elles allaient le plus mal."
-)
+CAVEAT = caveat(Design.BEFORE_AFTER)
 SCORES_HEADER = ("Mesure", "Début", "Fin", "Évolution", "Marge d’incertitude", "p corrigée", "Taille d’effet", "n")
 _WARNED = {"flag": "à signaler", "warn": "forte"}
 # A drawing holds on one page with its numbers.

@@ -45,6 +45,7 @@ class Context:
     chain_svg: str = ""
     chain_boxes: tuple[tuple[str, str, str], ...] = ()
     chain_measured: int = 0
+    chain_supported: int = 0
     remarks: tuple[Remark, ...] = ()
     report_kind: ReportKind = ReportKind.ANNUAL
     sections: tuple[str, ...] = ()

@@ -34,7 +34,7 @@ _CAUSES = (r"effets?", r"impacts?", r"grâce (?:à|au|aux)", r"efficaces?", r"pe
 _CERTAIN = (r"preuves?", r"prouv\w+", r"démontr\w+", r"certitudes?")
 _NO_COMPARISON = (
     "Sans groupe de comparaison, on ne peut pas séparer ce qui vient du programme de ce qui vient du temps, des autres"
-    " aides ou du fait que l’on a choisi les enfants au moment où ils allaient le plus mal."
+    " aides ou du fait que l’on a choisi les personnes au moment où elles allaient le plus mal."
 )
 LADDER = {
     Design.ONE_WAVE: Wording(

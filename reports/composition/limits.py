@@ -5,10 +5,13 @@ from impact.wording import french, plural
 from impact_maps.indicators import CATALOGUE
 from reports.composition.context import Context
 from reports.composition.document import Callout, Chapter, Definition
+from reports.composition.found_design import found_design
+from reports.composition.ladder import caveat
 from reports.composition.words import Estimates, unknown_by_reason
 
 
 def limits(context: Context, estimates: Estimates) -> Chapter:
+    design = found_design(estimates, mechanism=context.chain_supported > 0)
     masked = sum(row.masked for row in estimates.all)
     held = sum(row.reason == "held" for row in estimates.all)
     missing = [
@@ -22,6 +25,7 @@ def limits(context: Context, estimates: Estimates) -> Chapter:
             (
                 "Ces chiffres décrivent ce qui a été fait et ce que disent les personnes. Ils ne permettent pas de dire ce"
                 " qui se serait passé sans l’action : on ne peut donc pas parler d’effet.",
+                caveat(design),
             ),
         ),
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from impact.drawing import PHONE, SCREEN
-from impact.wording import french, number
+from impact.wording import french, number, short_date
 from impact_maps.indicator import Direction, Indicator
 from impact_maps.indicators import CATALOGUE
 from reports.charts import Bar, bars
@@ -37,6 +37,7 @@ class IndicatorPage:
     formula: str
     direction: str
     margin: str
+    log: tuple[str, ...]
 
 
 def indicator_page(code: str, shown: Sequence[Moment], plan: MeasurePlan | None) -> IndicatorPage:
@@ -63,6 +64,15 @@ def indicator_page(code: str, shown: Sequence[Moment], plan: MeasurePlan | None)
         _formula(indicator),
         indicator.direction.label if indicator.direction is not Direction.NEUTRAL else "",
         _margin(indicator),
+        definition_log(indicator),
+    )
+
+
+def definition_log(indicator: Indicator) -> tuple[str, ...]:
+    """What each version of the definition counts otherwise, the newest first."""
+    return tuple(
+        french(f"Version {each.version}, le {short_date(each.decided_on)} : {each.words}")
+        for each in reversed(indicator.changes)
     )
 
 

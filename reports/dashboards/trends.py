@@ -1,6 +1,6 @@
 """The same figures over several periods: the one shown, and those before it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,14 +8,15 @@ from impact.communities.storage import get_community
 from impact.db import EncryptedDatabase
 from impact.periods import Period
 from impact.vocabulary import Audience
+from impact_maps.indicators import Family
 from reports.composition.words import Estimates
 from reports.data import load
+from reports.publishing import as_published, compute_all
 from reports.records import Estimate
 from reports.rules import before
-from reports.writing import published_estimates
 
-# A short memory on the dashboard, a longer one on the page of an indicator.
-GLANCE, HISTORY = 4, 6
+# A short memory on the dashboard; on the page of an indicator, every period since the community began, ten at most.
+GLANCE, HISTORY = 4, 10
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,14 @@ def periods_until(period: Period, most: int, first_day: date) -> list[Period]:
     return found
 
 
-def moments(db: EncryptedDatabase, period: Period, most: int, audience: Audience) -> list[Moment]:
-    """What this audience may read of each period, the oldest first."""
-    community = get_community(db)
+def moments(
+    db: EncryptedDatabase, period: Period, most: int, audience: Audience, families: Collection[Family] = tuple(Family)
+) -> list[Moment]:
+    """What this audience may read of each period, the oldest first; of these families alone."""
+    kind, first_day = get_community(db).kind, get_community(db).starts_on
     return [
-        Moment(each, Estimates(published_estimates(db, load(db, each), each, community.kind, audience)))
-        for each in periods_until(period, most, community.starts_on)
+        Moment(each, Estimates(as_published(db, compute_all(load(db, each), each, kind, families), each, audience)))
+        for each in periods_until(period, most, first_day)
     ]
 
 

@@ -13,7 +13,7 @@ from impact.communities.storage import get_community
 from impact.exceptions import NotFound, Refused
 from impact.jobs import jobs
 from reports import storage as report_storage
-from reports.composition.ladder import overstated
+from reports.composition.ladder import change_named, overstated
 from reports.composition.sections import SECTIONS
 from reports.drafts import rules, storage
 from reports.drafts.forms import MissionForm, SectionForm, WordForm
@@ -62,7 +62,9 @@ def show(slug: str, draft_id: int) -> Answer:
         document=written.document,
         sections=SECTIONS,
         words=words,
-        strong={word.id: overstated(word.words) for word in words},
+        strong={word.id: overstated(word.words, written.design) for word in words},
+        design=written.design,
+        change=change_named(written.design),
         form=form,
         section=section,
         confirm=ConfirmForm(formdata=None),

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,10 @@ from flask import Flask
 import app as assembly
 from impact.demo import ESSONNE, PRE
 from impact.periods import Period, civil_year, school_year
+from impact_maps.indicator import DefinitionChange
 from impact_maps.indicators import CATALOGUE
 from reports.computing.estimating import count, share
+from reports.dashboards.pages import definition_log
 from reports.dashboards.tiles import change_words
 from reports.dashboards.trends import periods_until
 from reports.evaluation.records import MeasurePlan
@@ -128,3 +131,31 @@ def test_a_spark_draws_anything() -> None:
         drawn = spark("titre", values, target=4.0)
         assert drawn.startswith("<svg")
         assert drawn.count("<rect") == len([value for value in values if value is not None])
+
+
+def test_what_a_definition_counts_otherwise_is_told_version_by_version() -> None:
+    first = CATALOGUE["pre.children_followed"]
+    assert definition_log(first) == ()
+    changes = (
+        DefinitionChange(2, date(2025, 9, 1), "les enfants revenus comptent une fois"),
+        DefinitionChange(3, date(2026, 9, 1), "les parcours suspendus ne comptent plus"),
+    )
+    third = replace(first, version=3, changes=changes)
+    assert [said.replace("\xa0", " ") for said in definition_log(third)] == [
+        "Version 3, le 01/09/2026 : les parcours suspendus ne comptent plus",
+        "Version 2, le 01/09/2025 : les enfants revenus comptent une fois",
+    ]
+    with pytest.raises(ValueError, match="has its change"):
+        replace(first, version=2)
+    with pytest.raises(ValueError, match="has its change"):
+        replace(first, changes=changes)
+
+
+def test_an_indicator_is_read_between_two_dates_and_wrong_ones_are_explained(browse: Any) -> None:
+    amina, url = browse("amina"), f"{ROOT}/fiches/pre.situations_received"
+    page = amina.get(f"{url}?du=01/09/2025&au=31/12/2025").replace("\xa0", " ")
+    assert "1er septembre 2025 au 31 décembre 2025" in page
+    assert "elle n’a jamais changé" in page
+    wrong = amina.get(f"{ROOT}/?du=01/09/2025&au=31/08/2025")
+    assert "La fin vient avant" in wrong
+    assert 'value="31/08/2025"' in wrong
