@@ -21,7 +21,7 @@ demo: $(V)/ready ## refait la démonstration, l’installation précédente mise
 	@$(V)/bin/impact demo --force --instance $(INSTANCE)
 
 test: $(V)/ready-to-test ## installe de quoi tester et passe tous les tests
-	$(V)/bin/python -m pytest -q -n auto --dist loadfile
+	$(V)/bin/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(V)/ready-to-test ## vérifie style, types, flèches, documentation, puis passe tous les tests
 	$(V)/bin/ruff check .
@@ -29,7 +29,7 @@ check: $(V)/ready-to-test ## vérifie style, types, flèches, documentation, pui
 	$(V)/bin/mypy
 	$(V)/bin/lint-imports
 	$(V)/bin/python docs/build.py --check
-	$(V)/bin/python -m pytest -q -n auto --dist loadfile
+	$(V)/bin/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
 docs: $(V)/ready ## réécrit les pages de documentation tirées du code
 	$(V)/bin/python docs/build.py

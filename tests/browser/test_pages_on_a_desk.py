@@ -1,0 +1,25 @@
+"""On a desk, every page that a person reaches by clicking."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+
+from tests.browser.walking import walk
+
+WIDTH = 1280
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("persona", ["amina", "elodie", "denis"])
+def test_every_page_is_clean(
+    open_page: Callable[..., Page],
+    served: tuple[Flask, str],
+    axe: Callable[[Page], list[str]],
+    persona: str | None,
+) -> None:
+    page = open_page(persona, WIDTH)
+    if persona is None:
+        page.goto("/connexion")
+    walk(served[0], page, axe)
