@@ -189,6 +189,21 @@ def own_indicators(db: Database) -> None:
         db.execute(statement)
 
 
+@impact_maps(name="0007_tree_revisions")
+def tree_revisions(db: Database) -> None:
+    """What the tree was after each change; `restores` when it was brought back."""
+    db.execute(
+        """CREATE TABLE tree_revision (
+            number INTEGER PRIMARY KEY,
+            at TEXT NOT NULL,
+            author INTEGER REFERENCES member (id),
+            summary TEXT NOT NULL,
+            restores INTEGER,
+            content TEXT NOT NULL
+        ) STRICT"""
+    )
+
+
 @shared_maps(name="0001_map_pattern")
 def map_pattern(db: Database) -> None:
     """The map that a community offers to the others as a template: words only, one a community."""

@@ -1,14 +1,16 @@
 """The impact tree: every statement about it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
-from impact.audit import Actor, Deed, write
+from impact.audit import Actor, Deed, Log, write
 from impact.db import EncryptedDatabase, Row
 from impact.exceptions import Conflict, NotFound, Refused
+from impact_maps.contents import tree_differences, tree_from_text, tree_to_text
 from impact_maps.records import TreeLine
-from impact_maps.rules import check_tree_room, right_line
+from impact_maps.rules import MOST_REVISIONS, check_tree_room, right_line
 from impact_maps.vocabulary import ImpactState, Public
 
 _ORDER = {public: rank for rank, public in enumerate(Public)}
@@ -34,7 +36,7 @@ def get_line(db: EncryptedDatabase, line_id: int) -> TreeLine:
 def add_line(db: EncryptedDatabase, actor: Actor, line: TreeLine, today: date, once: str = "") -> int:
     """Raises Refused when the tree is full, says the same twice, or is seen on no day."""
     right = right_line(line, today)
-    with write(db, actor, once) as log:
+    with changing_tree(db, actor, once) as log:
         lines = list_lines(db)
         check_tree_room(lines)
         _check_same(lines, right)
@@ -55,7 +57,7 @@ def change_line(
 ) -> None:
     """Change one impact; `whole_objective` renames the objective of every line that shared it. Raises Conflict."""
     right, now = right_line(line, today), get_line(db, line_id)
-    with write(db, actor, once) as log:
+    with changing_tree(db, actor, once) as log:
         _check_same([other for other in list_lines(db) if other.id != line_id], right)
         if not db.changed(
             "UPDATE tree_impact SET public = ?, objective = ?, words = ?, state = ?, observed_on = ?, evidence = ?,"
@@ -79,7 +81,7 @@ def change_line(
 
 def remove_line(db: EncryptedDatabase, actor: Actor, line_id: int, once: str = "") -> None:
     """Raises NotFound."""
-    with write(db, actor, once) as log:
+    with changing_tree(db, actor, once) as log:
         get_line(db, line_id)
         db.execute("DELETE FROM tree_impact WHERE id = ?", (line_id,))
         log.note(Deed.DELETE, "tree_impact", line_id)
@@ -87,7 +89,7 @@ def remove_line(db: EncryptedDatabase, actor: Actor, line_id: int, once: str = "
 
 def start_tree(db: EncryptedDatabase, actor: Actor, lines: Iterable[TreeLine], once: str = "") -> None:
     """A first tree from a template; raises Refused when there is one already."""
-    with write(db, actor, once) as log:
+    with changing_tree(db, actor, once) as log:
         if list_lines(db):
             raise Refused("L’arbre à impacts existe déjà : modifiez-le.")
         for line in lines:
@@ -97,21 +99,60 @@ def start_tree(db: EncryptedDatabase, actor: Actor, lines: Iterable[TreeLine], o
 
 def put_lines(db: EncryptedDatabase, actor: Actor, lines: Sequence[TreeLine], once: str = "") -> None:
     """The whole tree as a file says it; a line of the same public, objective and words keeps its place."""
-    with write(db, actor, once) as log:
-        known = {_name(line): line for line in list_lines(db)}
-        for line in lines:
-            now = known.pop(_name(line), None)
-            if now is None:
-                _insert(db, line)
-            elif _values(now) != _values(line):
-                db.execute(
-                    "UPDATE tree_impact SET public = ?, objective = ?, words = ?, state = ?, observed_on = ?,"
-                    " evidence = ?, indicator = ?, category = ?, version = version + 1 WHERE id = ?",
-                    (*_values(line), now.id),
-                )
-        for gone in known.values():
-            db.execute("DELETE FROM tree_impact WHERE id = ?", (gone.id,))
+    with changing_tree(db, actor, once) as log:
+        replace_lines(db, lines)
         log.note(Deed.CHANGE, "tree_impact", None, ["file"])
+
+
+def replace_lines(db: EncryptedDatabase, lines: Sequence[TreeLine]) -> None:
+    """Part of a write that notes it."""
+    known = {_name(line): line for line in list_lines(db)}
+    for line in lines:
+        now = known.pop(_name(line), None)
+        if now is None:
+            _insert(db, line)
+        elif _values(now) != _values(line):
+            db.execute(
+                "UPDATE tree_impact SET public = ?, objective = ?, words = ?, state = ?, observed_on = ?,"
+                " evidence = ?, indicator = ?, category = ?, version = version + 1 WHERE id = ?",
+                (*_values(line), now.id),
+            )
+    for gone in known.values():
+        db.execute("DELETE FROM tree_impact WHERE id = ?", (gone.id,))
+
+
+@contextmanager
+def changing_tree(db: EncryptedDatabase, actor: Actor, once: str = "", restores: int | None = None) -> Iterator[Log]:
+    """`write`, and afterwards a revision of the tree when it is no longer the same."""
+    with write(db, actor, once) as log:
+        _keep_revision(db, None)
+        yield log
+        _keep_revision(db, actor, restores)
+
+
+def _keep_revision(db: EncryptedDatabase, actor: Actor | None, restores: int | None = None) -> None:
+    """Without an actor: what the tree was before the first change that was ever kept. The oldest ones go."""
+    lines = list_lines(db)
+    last = db.row("SELECT number, content FROM tree_revision ORDER BY number DESC LIMIT 1")
+    content = tree_to_text(lines)
+    if last and (actor is None or (last["content"] == content and restores is None)):
+        return
+    changed = (
+        tree_differences(tree_from_text(last["content"]), lines).summary if last else "Avant la première modification"
+    )
+    number = last["number"] + 1 if last else 1
+    db.execute(
+        "INSERT INTO tree_revision (number, at, author, summary, restores, content) VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            number,
+            datetime.now(UTC).isoformat(timespec="seconds"),
+            actor.member_id if actor else None,
+            changed if restores is None else f"Retour à la version {restores}",
+            restores,
+            content,
+        ),
+    )
+    db.execute("DELETE FROM tree_revision WHERE number <= ?", (number - MOST_REVISIONS,))
 
 
 def _name(line: TreeLine) -> tuple[Public, str, str]:

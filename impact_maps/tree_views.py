@@ -1,15 +1,20 @@
 """The impact tree: its picture, the same thing as a table, and the pages that change it."""
 
+from itertools import pairwise, zip_longest
+
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from impact.accounts.access import Action
 from impact.accounts.guards import actor, allowed, community_db, today
 from impact.exceptions import NotFound, Refused
-from impact_maps import tree_storage, views
+from impact.forms import EditForm
+from impact_maps import tree_revision_storage, tree_storage, views
+from impact_maps.contents import tree_differences, tree_from_text
 from impact_maps.forms import ConfirmForm
 from impact_maps.hanging import box_choices, line_measures
 from impact_maps.patterns import find
+from impact_maps.rules import undone_to
 from impact_maps.tree_forms import ImpactForm, impact_form
 from impact_maps.tree_picture import by_public, picture, printed, state_words
 from impact_maps.views import Answer, as_file, shared_patterns
@@ -24,9 +29,11 @@ def tree(slug: str) -> str:
     """The picture and the table; before there is a tree, how to begin."""
     db, form = community_db(), ConfirmForm(formdata=None)
     lines = tree_storage.list_lines(db)
+    known = {each.number: each for each in tree_revision_storage.list_tree_revisions(db)}
+    undoing = {"last": max(known, default=0), "undoable": undone_to(known) is not None}
     if not lines:
         offered = [pattern for pattern in shared_patterns() if pattern.tree]
-        return render_template("impact_maps/tree_empty.html", form=form, patterns=offered)
+        return render_template("impact_maps/tree_empty.html", form=form, patterns=offered, **undoing)
     measures = line_measures(db, actor(), lines)
     return render_template(
         "impact_maps/tree.html",
@@ -36,7 +43,47 @@ def tree(slug: str) -> str:
         measures=measures,
         said=state_words,
         picture=picture(lines, measures),
+        form=form,
+        **undoing,
     )
+
+
+@pages.get("/arbre/versions")
+@allowed(Action.VIEW_MAP)
+def tree_revisions(slug: str) -> str:
+    """Every version of the tree that is kept, the last first, with what each changed."""
+    found = tree_revision_storage.list_tree_revisions(community_db())
+    contents = [tree_from_text(each.content) for each in found]
+    changed = [tree_differences(before, after) for after, before in pairwise(contents)]
+    return render_template(
+        "impact_maps/tree_revisions.html",
+        revisions=list(zip_longest(found, changed)),
+        last=max((each.number for each in found), default=0),
+        authors=views.authors(),
+        form=ConfirmForm(formdata=None),
+    )
+
+
+@pages.post("/arbre/versions/<int:number>/reprendre")
+@allowed(Action.EDIT_MAP)
+def bring_back_tree(slug: str, number: int) -> Answer:
+    """An older version of the tree becomes the present one."""
+    form = EditForm()
+    if form.submitted():
+        tree_revision_storage.bring_back_tree(community_db(), actor(), number, form.version_read, form.once_key)
+        flash(f"La version {number} de l’arbre est reprise. Celle d’avant reste dans la liste.")
+    return redirect(url_for("impact_maps.tree", slug=slug), 303)
+
+
+@pages.post("/arbre/annuler")
+@allowed(Action.EDIT_MAP)
+def undo_tree(slug: str) -> Answer:
+    """Back before the last change of the tree; once more goes further back."""
+    form = EditForm()
+    if form.submitted():
+        number = tree_revision_storage.undo_tree(community_db(), actor(), form.version_read, form.once_key)
+        flash(f"La dernière modification est annulée : l’arbre est de nouveau celui de la version {number}.")
+    return redirect(url_for("impact_maps.tree", slug=slug), 303)
 
 
 @pages.get("/arbre-a-impacts.svg")

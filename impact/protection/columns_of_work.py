@@ -176,6 +176,11 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
     work("submission", "key at location", purpose=PROVE),
     work("support_meeting", "id held_on place next_on version"),
     work("tree_impact", "id public objective words state observed_on evidence indicator category version"),
+    work(
+        "tree_revision",
+        "number at summary restores content",
+        personal("author", "Auteur d’une version de l’arbre à impacts"),
+    ),
     work("value_chain", "id title version template template_version template_revision"),
     work(
         "vote",

@@ -14,8 +14,9 @@ from impact.exceptions import Conflict, NotFound, Refused
 from impact_maps import demo, tree_storage
 from impact_maps.contents import tree_from_text, tree_to_text
 from impact_maps.records import TreeLine
-from impact_maps.rules import MOST_BOXES, right_line
+from impact_maps.rules import MOST_BOXES, MOST_REVISIONS, right_line
 from impact_maps.tree_picture import branches, by_public, printed
+from impact_maps.tree_revision_storage import bring_back_tree, list_tree_revisions, undo_tree
 from impact_maps.vocabulary import ImpactState, Public
 
 TREE = "/communautes/pre-demonstration/chaine-de-valeur/arbre"
@@ -153,6 +154,65 @@ def test_who_reads_and_who_draws(browse: Any, line: int) -> None:
         browse(persona).get(f"{TREE}/{line}", 403)
     browse("chloe").get(TREE, 404)
     browse("amina").get(f"{TREE}/999999", 404)
+
+
+def _words(db: EncryptedDatabase) -> list[str]:
+    return [each.words for each in tree_storage.list_lines(db)]
+
+
+def test_undo_goes_back_to_the_empty_tree_and_stops(db: EncryptedDatabase, amina: Actor, line: int) -> None:
+    tree_storage.add_line(db, amina, SEEN, TODAY)
+    tree_storage.change_line(db, amina, line, replace(LINE, words="Autrement"), 1, False, TODAY)
+    tree_storage.remove_line(db, amina, line)
+    for left in ({"Autrement", SEEN.words}, {LINE.words, SEEN.words}, {LINE.words}, set()):
+        undo_tree(db, amina, list_tree_revisions(db)[0].number)
+        assert set(_words(db)) == left
+    with pytest.raises(Refused, match="plus rien à annuler"):
+        undo_tree(db, amina, list_tree_revisions(db)[0].number)
+    bring_back_tree(db, amina, 3, list_tree_revisions(db)[0].number)
+    assert set(_words(db)) == {LINE.words, SEEN.words}
+    assert {each for each in tree_storage.list_lines(db) if each.observed_on} != set()
+
+
+def test_nobody_undoes_what_she_has_not_read_and_old_versions_go(
+    db: EncryptedDatabase, amina: Actor, line: int
+) -> None:
+    read = list_tree_revisions(db)[0].number
+    tree_storage.add_line(db, amina, SEEN, TODAY)
+    with pytest.raises(Refused, match="pendant que vous lisiez"):
+        undo_tree(db, amina, read)
+    with pytest.raises(NotFound):
+        bring_back_tree(db, amina, 99, read + 1)
+    assert len(_words(db)) == 2
+    for number in range(MOST_REVISIONS + 3):
+        tree_storage.change_line(db, amina, line, replace(LINE, words=f"Mots {number}"), number + 1, False, TODAY)
+    assert len(list_tree_revisions(db)) == MOST_REVISIONS
+
+
+def test_what_changes_nothing_leaves_no_version(db: EncryptedDatabase, amina: Actor, line: int) -> None:
+    before = list_tree_revisions(db)
+    tree_storage.change_line(db, amina, line, LINE, 1, False, TODAY)
+    assert list_tree_revisions(db) == before
+    assert [each.summary[:6] for each in before] == ["Ajouté", "Avant "]
+
+
+def test_versions_of_the_tree_are_read_undone_and_brought_back_by_pages(
+    browse: Any, db: EncryptedDatabase, line: int
+) -> None:
+    amina = browse("amina")
+    amina.follow(f"{TREE}/{line}/retirer", {}, page=f"{TREE}/{line}")
+    page = amina.follow(f"{TREE}/annuler", {}, page=TREE)
+    assert "l’arbre est de nouveau celui de la version 2" in page
+    assert _words(db) == [LINE.words]
+    page = amina.get(f"{TREE}/versions")
+    assert "Retour à la version 2" in page
+    assert LINE.words in page
+    amina.follow(f"{TREE}/versions/3/reprendre", {}, page=f"{TREE}/versions")
+    assert _words(db) == []
+    denis = browse("denis")
+    assert "Reprendre" not in denis.get(f"{TREE}/versions")
+    for deed in ("annuler", "versions/2/reprendre"):
+        assert denis.client.post(f"{TREE}/{deed}").status_code in (400, 403)
 
 
 @pytest.mark.pdf
