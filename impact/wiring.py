@@ -29,6 +29,7 @@ from impact.communities.storage import get_community
 from impact.cooperation import action_views as cooperation_action_views
 from impact.cooperation import cite_demo as cooperation_cite_demo
 from impact.cooperation import demo as cooperation_demo
+from impact.cooperation import grid_views as cooperation_grid_views
 from impact.cooperation import meeting_views as cooperation_meeting_views
 from impact.cooperation import question_views as cooperation_question_views
 from impact.cooperation import sheet_views as cooperation_sheet_views
@@ -254,7 +255,7 @@ def _plug_events(app: Flask, navigation: Navigation) -> None:
 def _plug_cooperation(app: Flask, navigation: Navigation) -> None:
     # These modules add their pages to one blueprint, so that the tab stays marked on each.
     assert cooperation_action_views.pages is cooperation_meeting_views.pages
-    assert cooperation_question_views.pages is cooperation_sheet_views.pages
+    assert cooperation_question_views.pages is cooperation_sheet_views.pages is cooperation_grid_views.pages
     app.register_blueprint(cooperation_sheet_views.pages)
     navigation.add_tab(Tab("cooperation", "Acteurs", "cooperation.index", Action.VIEW_COOPERATION, 25))
     navigation.add_todos(cooperation_todos)
@@ -267,6 +268,9 @@ def _plug_cooperation(app: Flask, navigation: Navigation) -> None:
             "action_funding": "Financement d’une action",
             "committee_meeting": "Réunion de comité",
             "organisation_sheet": "Fiche d’une structure",
+            "member_mandate": "Mandat d’une personne",
+            "counterpart": "Vis-à-vis d’une structure",
+            "action_criterion": "Grille de financement d’une action",
         }
     )
 

@@ -141,4 +141,18 @@ COOPERATION = (
         "La présence aux réunions équivaut à celle de {value} [value: type|types] de structures d'égal poids.", _MEETINGS,
         direction=Direction.UP,
     ),
+    _cooperation(
+        "mandated", "Participants mandatés par leur structure",
+        "Personnes de l'annuaire rattachées à une structure, dont le mandat est en cours à la fin de la période.",
+        Unit.SHARE, "personnes dont le mandat est en cours", "personnes rattachées à une structure",
+        "Mandatées : {numerator} des {denominator} personnes ({value}).", "Annuaire", direction=Direction.UP,
+    ),
+    _cooperation(
+        "counterparts", "Niveaux qui ont un vis-à-vis",
+        "Pour chaque structure et chacun de ses niveaux (terrain, encadrement, décision) : il a un vis-à-vis, formel,"
+        " informel ou en réseau. Une place dont personne n'a rien dit compte comme n'en ayant pas.",
+        Unit.SHARE, "niveaux qui ont un vis-à-vis", "niveaux tenus par les structures",
+        "Avec un vis-à-vis : {numerator} des {denominator} niveaux ({value}).", "Grille de coopération",
+        direction=Direction.UP,
+    ),
 )  # fmt: skip

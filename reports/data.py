@@ -10,7 +10,9 @@ from impact.cooperation.frames import (
     action_frame,
     committee_presence_frame,
     funding_frame,
+    level_frame,
     link_frame,
+    mandate_frame,
     meeting_frame,
     round_frame,
 )
@@ -107,7 +109,8 @@ class Data:
     opens_on, closes_on, invited, responses; `link_rounds` round_id, held_on; `links` round_id, declarer_id, partner_id,
     question_id, kind, made_on; `actions` action_id, state, starts_on, ends_on, partners; `action_ages` action_id, age_band;
     `fundings` action_id, asked, granted, spent; `meetings` meeting_id, held_on, kind, people; `meeting_presences`
-    meeting_id, organisation_id, organisation_kind; `family_presences` workshop_id, held_on, family_id, adults, children; `events` event_id, series_id,
+    meeting_id, organisation_id, organisation_kind; `family_presences` workshop_id, held_on, family_id, adults, children; `mandates` member_id, joined_on,
+    left_on, given_on, until_on; `levels` organisation_id, level, form; `events` event_id, series_id,
     kind, held_on, registered, excused, on_site, remote; `event_heads` event_id, series_id, organisation_kind, present;
     `class_presences` event_id, series_id, class_id, size, present; `series_targets` series_id, organisation_kind, percent. `answers` (response_id, question, level) and `items` go by wave_id;
     `choices` (response_id, question, choice, position), `amounts` (response_id, question, amount) and `asked` too;
@@ -139,6 +142,8 @@ class Data:
     meetings: pd.DataFrame
     meeting_presences: pd.DataFrame
     family_presences: pd.DataFrame
+    mandates: pd.DataFrame
+    levels: pd.DataFrame
     events: pd.DataFrame
     event_heads: pd.DataFrame
     class_presences: pd.DataFrame
@@ -183,6 +188,8 @@ def load(db: EncryptedDatabase, period: Period) -> Data:
         meetings=meeting_frame(db),
         meeting_presences=committee_presence_frame(db),
         family_presences=family_presence_frame(db),
+        mandates=mandate_frame(db),
+        levels=level_frame(db),
         events=event_frame(db),
         event_heads=event_heads_frame(db),
         class_presences=class_presence_frame(db),

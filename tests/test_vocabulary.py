@@ -9,7 +9,15 @@ import app as assembly
 from impact.accounts.access import FieldClass, Role
 from impact.agreements import vocabulary as agreed
 from impact.audit import Deed
-from impact.cooperation.vocabulary import ActionState, AgeBand, LinkKind, MeetingKind
+from impact.cooperation.vocabulary import (
+    ActionState,
+    AgeBand,
+    CounterpartForm,
+    CriterionAnswer,
+    FundingCriterion,
+    LinkKind,
+    MeetingKind,
+)
 from impact.cooperation.vocabulary import Level as OrganisationLevel
 from impact.diagnosis.vocabulary import FindingKind, GroupStep, Sense, Use
 from impact.events.vocabulary import SeriesKind
@@ -63,6 +71,10 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("production", "file_kind"): FileKind,
     ("registration", "state"): RegistrationState,
     ("commitment", "state"): CommitmentState,
+    ("counterpart", "level"): OrganisationLevel,
+    ("counterpart", "form"): CounterpartForm,
+    ("action_criterion", "criterion"): [known for known in FundingCriterion if not known.is_read],
+    ("action_criterion", "answer"): CriterionAnswer,
     ("finding", "kind"): FindingKind,
     ("finding", "use"): Use,
     ("working_group", "step"): GroupStep,

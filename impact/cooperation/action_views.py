@@ -11,6 +11,7 @@ from impact.communities.forms import organisation_choices
 from impact.communities.storage import list_organisations
 from impact.cooperation import action_storage, rules, views
 from impact.cooperation.action_forms import ActionForm, FundingForm
+from impact.cooperation.grid_storage import list_criteria
 from impact.cooperation.records import Funding, JointAction
 from impact.cooperation.storage import list_questions
 from impact.cooperation.views import Answer, question_choices
@@ -170,6 +171,7 @@ def _page(action_id: int, form: FundingForm) -> str:
         action=known,
         fundings=fundings,
         sums=rules.totals(fundings),
+        filled=rules.fill_grid(known, fundings, list_criteria(community_db()).get(action_id, {})),
         names=names,
         partners=sorted((names[each] for each in known.partner_ids), key=sort_key),
         words={each.id: each.words for each in questions},

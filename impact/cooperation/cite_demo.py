@@ -4,10 +4,19 @@ from datetime import date
 
 from impact.audit import Actor
 from impact.communities.storage import add_organisation
-from impact.cooperation import action_storage, meeting_storage, sheet_storage, storage
-from impact.cooperation.records import Funding, JointAction, Meeting, NewLink, Sheet
+from impact.cooperation import action_storage, grid_storage, meeting_storage, sheet_storage, storage
+from impact.cooperation.records import Counterpart, Funding, JointAction, Meeting, NewLink, Sheet
 from impact.cooperation.rules import Speaker
-from impact.cooperation.vocabulary import ActionState, AgeBand, Level, LinkKind, MeetingKind
+from impact.cooperation.vocabulary import (
+    ActionState,
+    AgeBand,
+    CounterpartForm,
+    CriterionAnswer,
+    FundingCriterion,
+    Level,
+    LinkKind,
+    MeetingKind,
+)
 from impact.db import EncryptedDatabase, gate
 from impact.vocabulary import OrganisationKind
 
@@ -107,6 +116,16 @@ _MEETINGS: tuple[tuple[MeetingKind, str, dict[int, int], int, int, str, str], ..
      "Bilan de la première année\nPlace des 0 à 3 ans et des 16 à 18 ans", "Deux actions de plus pour les 16 à 18 ans."),
 )  # fmt: skip
 _ROUNDS = ("2021-06-25", "2022-06-23")
+# What organisations say of their counterparts, by rank: one letter a level.
+_FORMS = {
+    "f": CounterpartForm.FORMAL,
+    "i": CounterpartForm.INFORMAL,
+    "r": CounterpartForm.NETWORK,
+    "n": CounterpartForm.NONE,
+}
+_MET = {0: "ff", 1: "ff", 2: "ff", 3: "ii", 4: "i", 5: "r", 6: "n", 7: "i", 8: "ff", 9: "r", 10: "rn", 11: "i", 12: "n"}
+_SAID_OF_ACTIONS = ("yyyp", "yyyn", "ypny", "pyyp", "nyyy", "pyyy", "nppn")
+_ANSWERS = {"y": CriterionAnswer.YES, "p": CriterionAnswer.PARTLY, "n": CriterionAnswer.NO}
 _EXISTING = ((0, 1), (0, 2), (1, 2), (0, 8), (2, 3), (2, 4), (3, 4), (7, 11), (8, 13), (0, 6), (8, 9), (4, 8))
 _WISHED = ((4, 7), (5, 10), (3, 12), (5, 12), (6, 7), (10, 3), (11, 4), (13, 3), (9, 3), (10, 12))
 _MADE = 6
@@ -119,13 +138,22 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
         for organisation_id, (_, _, levels, offered, sought) in zip(ids, _ORGANISATIONS, strict=True):
             sheet = Sheet(organisation_id, levels, territory=_TERRITORY, offered=offered, sought=sought)
             sheet_storage.save_sheet(db, actor, sheet)
+        for rank, letters in _MET.items():
+            met = [
+                Counterpart(level, _FORMS[letter])
+                for level, letter in zip(_ORGANISATIONS[rank][2], letters, strict=True)
+            ]
+            grid_storage.save_counterparts(db, actor, ids[rank], met)
         _fill_actions(db, actor, ids)
         _fill_meetings(db, actor, ids, today)
         _fill_links(db, actor, ids)
 
 
 def _fill_actions(db: EncryptedDatabase, actor: Actor, ids: list[int]) -> None:
-    for title, state, lead, partners, audience, bands, days, fundings in _ACTIONS:
+    judged = [criterion for criterion in FundingCriterion if not criterion.is_read]
+    letters_of = (*_SAID_OF_ACTIONS, "")
+    for line, letters in zip(_ACTIONS, letters_of, strict=True):
+        title, state, lead, partners, audience, bands, days, fundings = line
         starts, ends = (date.fromisoformat(day) if day else None for day in days)
         action = JointAction(
             0,
@@ -140,6 +168,8 @@ def _fill_actions(db: EncryptedDatabase, actor: Actor, ids: list[int]) -> None:
             bands=bands,
         )
         added = action_storage.add_action(db, actor, action)
+        said = {criterion: _ANSWERS[letter] for criterion, letter in zip(judged, letters, strict=False)}
+        grid_storage.save_criteria(db, actor, added, said)
         for funder, asked, granted, spent in fundings:
             action_storage.add_funding(db, actor, Funding(0, added, funder, asked, granted, spent))
 

@@ -7,17 +7,18 @@ from random import Random
 from impact.audit import Actor
 from impact.communities.records import Organisation
 from impact.communities.storage import get_community, list_members, list_organisations
-from impact.cooperation import action_storage, meeting_storage, sheet_storage, storage
+from impact.cooperation import action_storage, grid_storage, meeting_storage, sheet_storage, storage
 from impact.cooperation.demo_words import ACTIONS, MEETINGS, QUESTIONS, ROUNDS, SHEETS
-from impact.cooperation.records import Funding, JointAction, KeyQuestion, Meeting, NewLink, Sheet
+from impact.cooperation.records import Counterpart, Funding, JointAction, KeyQuestion, Mandate, Meeting, NewLink, Sheet
 from impact.cooperation.rules import Speaker
-from impact.cooperation.vocabulary import Level, LinkKind
+from impact.cooperation.vocabulary import CounterpartForm, Level, LinkKind
 from impact.db import EncryptedDatabase, gate
 from impact.vocabulary import CommunityKind, OrganisationKind
 
 _EVERYBODY = Speaker(True, None)
 _FIRST_LINKS, _CONFIRMED, _FIRST_WISHES = 24, 14, 18
 _MADE, _NEW_LINKS, _NEW_WISHES = 7, 3, 9
+_FORMS = list(CounterpartForm)
 _LEVELS = {
     OrganisationKind.NATIONAL_EDUCATION: (Level.FIELD, Level.MANAGEMENT),
     OrganisationKind.LOCAL_AUTHORITY: (Level.MANAGEMENT, Level.DECISION),
@@ -35,8 +36,15 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
         _add_actions(db, actor, organisations, questions)
         _add_meetings(db, actor, organisations, today)
         _add_sheets(db, actor, organisations)
-        for member in list_members(db)[::3]:
-            sheet_storage.set_consent(db, actor, member.id, date(2021, 1, 21))
+        for rank, member in enumerate(list_members(db)):
+            if rank % 3 == 0:
+                sheet_storage.set_consent(db, actor, member.id, date(2021, 1, 21))
+            if member.organisation_id and rank % 5 < 3:
+                grid_storage.save_mandate(db, actor, Mandate(member.id, "La direction", date(2020, 11, 16), version=0))
+        for known in organisations[:10]:
+            levels = _LEVELS.get(known.kind, (Level.FIELD,))
+            met = [Counterpart(level, _FORMS[(known.id + rank) % len(_FORMS)]) for rank, level in enumerate(levels)]
+            grid_storage.save_counterparts(db, actor, known.id, met)
 
 
 def _add_questions(db: EncryptedDatabase, actor: Actor) -> list[int]:

@@ -25,6 +25,10 @@ _FUNDING = {"action_id": "int64", "asked": "Int64", "granted": "Int64", "spent":
 _MEETING = {"meeting_id": "int64", "held_on": "datetime64[ns]", "kind": "object", "people": "int64"}
 _PRESENCE = {"meeting_id": "int64", "organisation_id": "int64", "organisation_kind": "object"}
 
+_DAY = "datetime64[ns]"
+_MANDATE = {"member_id": "int64", "joined_on": _DAY, "left_on": _DAY, "given_on": _DAY, "until_on": _DAY}
+_LEVEL = {"organisation_id": "int64", "level": "object", "form": "object"}
+
 
 def round_frame(db: EncryptedDatabase) -> pd.DataFrame:
     """One row per round of links, the oldest first."""
@@ -81,6 +85,28 @@ def committee_presence_frame(db: EncryptedDatabase) -> pd.DataFrame:
         "SELECT meeting_id, organisation_id, kind AS organisation_kind FROM committee_presence"
         " JOIN organisation ON organisation.id = organisation_id ORDER BY meeting_id, organisation_id",
         _PRESENCE,
+    )
+
+
+def mandate_frame(db: EncryptedDatabase) -> pd.DataFrame:
+    """One row per person of an organisation; the days of her mandate are empty when none is known."""
+    return _frame(
+        db,
+        "SELECT member.id AS member_id, joined_on, left_on, given_on, until_on FROM member"
+        " LEFT JOIN member_mandate ON member_mandate.member_id = member.id WHERE organisation_id IS NOT NULL"
+        " ORDER BY member.id",
+        _MANDATE,
+    )
+
+
+def level_frame(db: EncryptedDatabase) -> pd.DataFrame:
+    """One row per level at which an organisation takes part; `form` is empty when nobody said it."""
+    return _frame(
+        db,
+        "SELECT organisation_level.organisation_id, organisation_level.level, form FROM organisation_level"
+        " LEFT JOIN counterpart ON counterpart.organisation_id = organisation_level.organisation_id"
+        " AND counterpart.level = organisation_level.level ORDER BY organisation_level.organisation_id",
+        _LEVEL,
     )
 
 

@@ -140,3 +140,31 @@ def organisation_sheet(db: Database) -> None:
         ) STRICT""",
     ):
         db.execute(statement)
+
+
+@cooperation(name="0005_mandates_and_grids")
+def mandates_and_grids(db: Database) -> None:
+    """A person's mandate; how an organisation meets its counterpart at each level; what a funder rewards in an action."""
+    for statement in (
+        """CREATE TABLE member_mandate (
+            member_id INTEGER PRIMARY KEY REFERENCES member (id),
+            given_by TEXT NOT NULL,
+            given_on TEXT NOT NULL,
+            until_on TEXT CHECK (until_on >= given_on),
+            version INTEGER NOT NULL DEFAULT 1
+        ) STRICT""",
+        """CREATE TABLE counterpart (
+            organisation_id INTEGER NOT NULL REFERENCES organisation (id),
+            level TEXT NOT NULL CHECK (level IN ('field', 'management', 'decision')),
+            form TEXT NOT NULL CHECK (form IN ('formal', 'informal', 'network', 'none')),
+            whom TEXT NOT NULL,
+            PRIMARY KEY (organisation_id, level)
+        ) STRICT""",
+        """CREATE TABLE action_criterion (
+            action_id INTEGER NOT NULL REFERENCES joint_action (id),
+            criterion TEXT NOT NULL CHECK (criterion IN ('inhabitants', 'lasting', 'evaluation', 'practice')),
+            answer TEXT NOT NULL CHECK (answer IN ('yes', 'partly', 'no')),
+            PRIMARY KEY (action_id, criterion)
+        ) STRICT""",
+    ):
+        db.execute(statement)

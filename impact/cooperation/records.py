@@ -1,9 +1,20 @@
 """Key questions, links, actions, meetings and sheets."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from impact.cooperation.vocabulary import ActionState, AgeBand, Level, LinkKind, MeetingKind, QuestionState
+from impact.cooperation.vocabulary import (
+    ActionState,
+    AgeBand,
+    CounterpartForm,
+    CriterionAnswer,
+    FundingCriterion,
+    Level,
+    LinkKind,
+    MeetingKind,
+    QuestionState,
+)
 
 
 @dataclass(frozen=True)
@@ -204,3 +215,37 @@ class Contact:
     agreed_on: date | None
     email: str = ""
     phone: str = ""
+    mandate: "Mandate | None" = None
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """What an organisation gave somebody to say in its name, from a day on; `until_on` is the last day, when there is one."""
+
+    member_id: int
+    given_by: str
+    given_on: date
+    until_on: date | None = None
+    version: int = 1
+
+    def holds(self, day: date) -> bool:
+        """Whether it is in course on that day."""
+        return self.given_on <= day and (self.until_on is None or day <= self.until_on)
+
+
+@dataclass(frozen=True)
+class Counterpart:
+    """How an organisation meets its counterpart at one level, and whom."""
+
+    level: Level
+    form: CounterpartForm
+    whom: str = ""
+
+
+@dataclass(frozen=True)
+class FilledGrid:
+    """An action seen by a funder: an answer per criterion (None when nobody said), points and most points known."""
+
+    answers: Mapping[FundingCriterion, CriterionAnswer | None]
+    points: float
+    most: int

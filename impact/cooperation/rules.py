@@ -1,12 +1,23 @@
 """Who may speak for whom, what a link may become, what an action costs: decisions without a database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from impact.communities.records import Organisation
-from impact.cooperation.records import Declaration, Funding, JointAction, KeyQuestion, Link, Meeting, Round, Totals
-from impact.cooperation.vocabulary import LinkKind, QuestionState
+from impact.cooperation.records import (
+    Declaration,
+    FilledGrid,
+    Funding,
+    JointAction,
+    KeyQuestion,
+    Link,
+    Mandate,
+    Meeting,
+    Round,
+    Totals,
+)
+from impact.cooperation.vocabulary import CriterionAnswer, FundingCriterion, LinkKind, QuestionState
 from impact.exceptions import NotAllowed, Refused
 from impact.wording import long_date, short_date
 
@@ -205,3 +216,28 @@ def check_removing(meeting: Meeting) -> None:
     """A meeting that took place stays in the figures."""
     if meeting.people:
         raise Refused("Des personnes sont comptées à cette réunion : elle a eu lieu et reste dans la liste.")
+
+
+def check_mandate(mandate: Mandate) -> None:
+    """Its last day comes after its first one."""
+    if mandate.until_on and mandate.until_on < mandate.given_on:
+        raise Refused(f"Le mandat commence le {long_date(mandate.given_on)} : il finit ensuite.", "until_on")
+
+
+def fill_grid(
+    action: JointAction, fundings: Sequence[Funding], said: Mapping[FundingCriterion, CriterionAnswer]
+) -> FilledGrid:
+    """What a funder reads of an action: several operators and funders are read in it, the rest was said.
+
+    A yes gives the whole weight, « partly » half of it; a criterion that nobody answered is out of the maximum.
+    """
+    funders = sum(1 for line in fundings if (line.granted or line.asked or 0) > 0)
+    yes, no = CriterionAnswer.YES, CriterionAnswer.NO
+    read = {
+        FundingCriterion.OPERATORS: yes if action.partner_ids else no,
+        FundingCriterion.COFINANCING: yes if funders > 1 else no,
+    }
+    answers = {known: read.get(known) or said.get(known) for known in FundingCriterion}
+    worth = {yes: 1.0, CriterionAnswer.PARTLY: 0.5, no: 0.0}
+    points = sum(known.weight * worth[answer] for known, answer in answers.items() if answer)
+    return FilledGrid(answers, points, sum(known.weight for known, answer in answers.items() if answer))

@@ -5,6 +5,7 @@ from datetime import date
 
 from impact.audit import Actor, Deed, write
 from impact.communities.storage import get_organisation, list_members
+from impact.cooperation.grid_storage import list_mandates
 from impact.cooperation.records import Contact, Sheet
 from impact.cooperation.vocabulary import Level
 from impact.db import EncryptedDatabase, Row
@@ -60,13 +61,14 @@ def list_contacts(db: EncryptedDatabase, organisation_id: int) -> list[Contact]:
     """Present people of an organisation; e-mail and phone only of those who agreed."""
     people = [known for known in list_members(db) if known.organisation_id == organisation_id]
     agreed = {row["member_id"]: row["agreed_on"] for row in db.rows("SELECT * FROM contact_consent")}
+    mandates = list_mandates(db)
     known = identities(db, [person.identity_id for person in people if person.id in agreed])
     found = []
     for person in people:
         identity = known.get(person.identity_id)
         email, phone = (identity.email, identity.phone) if identity else ("", "")
         day = date.fromisoformat(agreed[person.id]) if person.id in agreed else None
-        found.append(Contact(person.id, person.name, day, email, phone))
+        found.append(Contact(person.id, person.name, day, email, phone, mandates.get(person.id)))
     return found
 
 

@@ -42,6 +42,7 @@ def sheet(slug: str, organisation_id: int) -> str:
         joined=[each for each in actions if organisation_id in each.partner_ids],
         speaks=speaker().speaks_for(organisation_id) and may(actor(), Action.DECLARE_LINKS),
         me=actor().member_id,
+        day=today(),
         confirm=ConfirmForm(formdata=None),
     )
 

@@ -55,3 +55,46 @@ class MeetingKind(Term):
     TECHNICAL = "technical", "Comité technique"
     MONITORING = "monitoring", "Comité de suivi"
     TROIKA = "troika", "Troïka"
+
+
+class CounterpartForm(Term):
+    """How an organisation meets its counterpart at one level; no counterpart is said as well."""
+
+    FORMAL = "formal", "Partenariat formel, avec des instances"
+    INFORMAL = "informal", "Entente informelle"
+    NETWORK = "network", "Réseau"
+    NONE = "none", "Pas de vis-à-vis"
+
+    @property
+    def short(self) -> str:
+        """One word for a table."""
+        return {"formal": "Formel", "informal": "Informel", "network": "Réseau", "none": "Aucun"}[self.value]
+
+
+class FundingCriterion(Term):
+    """What a funder rewards; the first two are read in the action itself and weigh double."""
+
+    OPERATORS = "operators", "Plusieurs opérateurs portent l’action"
+    COFINANCING = "cofinancing", "Plusieurs financeurs y contribuent"
+    INHABITANTS = "inhabitants", "Des parents ou des jeunes l’ont préparée"
+    LASTING = "lasting", "Elle s’inscrit dans la durée"
+    EVALUATION = "evaluation", "Son évaluation est prévue"
+    PRACTICE = "practice", "Elle fait évoluer les pratiques"
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the answer is read in the action, and never typed."""
+        return self in (FundingCriterion.OPERATORS, FundingCriterion.COFINANCING)
+
+    @property
+    def weight(self) -> int:
+        """How much it counts in the score."""
+        return 2 if self.is_read else 1
+
+
+class CriterionAnswer(Term):
+    """Whether an action meets a criterion."""
+
+    YES = "yes", "Oui"
+    PARTLY = "partly", "En partie"
+    NO = "no", "Non"

@@ -51,6 +51,7 @@ OTHERS: tuple[Table, ...] = (
 LIFE_OF_COMMUNITY: tuple[Table, ...] = (
     work("_sqlite_migrations", "id migration_set name applied_at", purpose=PROVE),
     work("action_age_band", "action_id band"),
+    work("action_criterion", "action_id criterion answer"),
     work("action_funding", "id action_id funder asked granted spent version"),
     work("action_partner", "action_id organisation_id"),
     work("agreement", "id kind title amends_id started_on version"),
@@ -78,6 +79,14 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
     work("committee_meeting", "id kind held_on place agenda minutes decisions parents young_people version"),
     work("committee_presence", "meeting_id organisation_id people"),
     work("community", "id name kind territory starts_on ends_on hidden_tabs version"),
+    work("counterpart", "organisation_id level form whom"),
+    work(
+        "member_mandate",
+        "until_on version",
+        personal("member_id", "Personne qui a un mandat"),
+        personal("given_by", "Qui a donné le mandat"),
+        personal("given_on", "Mandat du"),
+    ),
     work("axis", "id title version"),
     work("crossing", "id axis_id group_id internal_id external_id words"),
     work("desired_future", "id horizon words version"),

@@ -9,7 +9,7 @@ from reports.composition.drawings import largest, share_figure, spoken, table_of
 from reports.composition.words import Estimates, sentence, value_text
 from reports.records import Estimate
 
-_SAID = ("confirmation", "isolates", "ei", "realisation", "missing_kinds")
+_SAID = ("confirmation", "isolates", "ei", "realisation", "missing_kinds", "counterparts", "mandated")
 _DONE = ("partners_mean", "cofinancing", "meetings_held", "people_mean", "meeting_kinds")
 
 

@@ -167,6 +167,21 @@ def meeting_kinds(data: Data, period: Period) -> list[Estimate]:
     return [estimate(code, found.hill1, numerator=float(found.types), denominator=float(found.n), n=found.n)]
 
 
+def mandated(data: Data, period: Period) -> list[Estimate]:
+    """People of an organisation whose mandate is in course on the last day; those who left before are out."""
+    end = pd.Timestamp(period.end)
+    days = {name: pd.to_datetime(data.mandates[name]) for name in ("joined_on", "left_on", "given_on", "until_on")}
+    here = (days["joined_on"] <= end) & (days["left_on"].isna() | (days["left_on"] > end))
+    holds = (days["given_on"] <= end) & (days["until_on"].isna() | (days["until_on"] >= end))
+    return [share("cooperation.mandated", int((here & holds).sum()), int(here.sum()))]
+
+
+def counterparts(data: Data, period: Period) -> list[Estimate]:
+    """Levels of organisations that meet a counterpart, whatever the form."""
+    forms = data.levels["form"]
+    return [share("cooperation.counterparts", int((forms.notna() & (forms != "none")).sum()), len(forms))]
+
+
 def _unknown(data: Data, code: str) -> Estimate:
     return nothing(code, Reason.TOO_FEW if len(data.organisations) == 1 else Reason.EMPTY)
 

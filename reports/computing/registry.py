@@ -127,6 +127,8 @@ COMPUTATIONS: dict[str, Computation] = {
     "cooperation.meetings_held": cooperation.meetings_held,
     "cooperation.people_mean": cooperation.people_mean,
     "cooperation.meeting_kinds": cooperation.meeting_kinds,
+    "cooperation.mandated": cooperation.mandated,
+    "cooperation.counterparts": cooperation.counterparts,
     "events.held": events.held,
     "events.registered": events.registered,
     "events.presences": events.presences,

@@ -179,3 +179,25 @@ def test_diversity_of_the_meetings() -> None:
     # One structure of the State and one association, whatever the number of times they came.
     assert found.value == pytest.approx(2)
     assert (found.numerator, found.denominator) == (2, 2)
+
+
+def test_mandates_in_course_at_the_end_of_the_year() -> None:
+    days = ("joined_on", "left_on", "given_on", "until_on")
+    people = (
+        ("2024-01-01", None, "2024-01-01", None),
+        ("2024-01-01", None, "2024-01-01", "2025-01-01"),
+        ("2024-01-01", "2025-02-01", "2024-01-01", None),
+        ("2024-01-01", None, None, None),
+        ("2026-01-01", None, "2026-01-01", None),
+    )
+    rows = [{"member_id": n, **dict(zip(days, row, strict=True))} for n, row in enumerate(people)]
+    (found,) = cooperation.mandated(replace(empty(), mandates=frame("mandates", rows)), YEAR)
+    assert (found.numerator, found.denominator) == (1, 3)
+    assert cooperation.mandated(empty(), YEAR)[0].reason == "empty"
+
+
+def test_a_level_without_a_word_has_no_counterpart() -> None:
+    forms = ("formal", "network", "none", None)
+    rows = [{"organisation_id": n, "level": "field", "form": form} for n, form in enumerate(forms)]
+    (found,) = cooperation.counterparts(replace(empty(), levels=frame("levels", rows)), YEAR)
+    assert found.value == 0.5
