@@ -116,7 +116,10 @@ def directory_pdf(slug: str) -> Sent:
     """The directory by territory; contact details of those who agreed only."""
     sheets = sheet_storage.list_sheets(community_db())
     organisations = list_organisations(community_db())
-    ordered = sorted(organisations, key=lambda each: (sort_key(sheets[each.id].territory), sort_key(each.name)))
+    ordered = sorted(
+        organisations,
+        key=lambda each: (not sheets[each.id].territory, sort_key(sheets[each.id].territory), sort_key(each.name)),
+    )
     html = render_template(
         "cooperation/directory_print.html",
         place=get_community(community_db()).name,

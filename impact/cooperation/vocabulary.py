@@ -91,6 +91,21 @@ class FundingCriterion(Term):
         """How much it counts in the score."""
         return 2 if self.is_read else 1
 
+    @property
+    def short(self) -> str:
+        """One word for a table."""
+        return _SHORT[self.value]
+
+
+_SHORT = {
+    "operators": "Opérateurs",
+    "cofinancing": "Financeurs",
+    "inhabitants": "Habitants",
+    "lasting": "Durée",
+    "evaluation": "Évaluation",
+    "practice": "Pratiques",
+}
+
 
 class CriterionAnswer(Term):
     """Whether an action meets a criterion."""

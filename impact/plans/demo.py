@@ -9,12 +9,13 @@ from impact.communities.records import Member
 from impact.communities.storage import get_community, list_members, list_organisations
 from impact.db import EncryptedDatabase, gate
 from impact.plans.condition_storage import close_round, open_round, record_answers
-from impact.plans.records import Answer, ExperienceSheet, Progress, StepPlan, TimeSpent
+from impact.plans.demo_words import EVIDENCE, SHEETS
+from impact.plans.records import Answer, Progress, StepPlan, TimeSpent
 from impact.plans.sheet_storage import add_sheet
 from impact.plans.storage import add_action, add_objective, add_step, get_step, record_progress
 from impact.plans.time_storage import add_time
-from impact.plans.vocabulary import Condition, Heading, Level, Scale, StepState, TimeKind
-from impact.vocabulary import CommunityKind, OrganisationKind
+from impact.plans.vocabulary import Condition, Level, StepState, TimeKind
+from impact.vocabulary import CommunityKind
 
 FUNDER = "Denis Hautmont"
 # Owners are ranks in the directory of the demonstration; days are counted from today.
@@ -103,53 +104,6 @@ _ROUNDS: tuple[tuple[int, int | None, int, dict[Condition, str]], ...] = (
     ),
     (5, None, 3, {Condition.COMMON_AGENDA: "334", Condition.BACKBONE: "23"}),
 )
-# What shows a low level, then a high one.
-_EVIDENCE: dict[Condition, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    Condition.COMMON_AGENDA: (
-        ("Chacun a encore sa phrase à lui.",),
-        ("Les objectifs relus ensemble en mars.", "La feuille de route.", "Le compte rendu de mai.", "Les trois axes."),
-    ),
-    Condition.COMMON_MEASUREMENT: (
-        ("Trois indicateurs choisis, aucun relevé.", "Chacun garde son tableau."),
-        ("Le premier relevé de juin.",),
-    ),
-    Condition.REINFORCING_ACTIONS: (
-        ("Deux actions se font à deux, les autres seules.",),
-        (
-            "Le centre social prend le relais du collège le mercredi.",
-            "La ville prête ses salles.",
-            "Le club vient à midi.",
-        ),
-    ),
-    Condition.CONTINUOUS_COMMUNICATION: (
-        ("Je ne reçois pas les comptes rendus.", "J’apprends les dates par hasard."),
-        ("Un mot après chaque atelier.", "La liste des personnes à appeler.", "Les comptes rendus, le lendemain."),
-    ),
-    Condition.BACKBONE: (
-        ("Personne n’a de temps réservé.",),
-        ("Une personne à mi-temps, jusqu’en juin.", "Les relances arrivent toujours.", "Le calendrier est tenu."),
-    ),
-}
-_SHEET = ExperienceSheet(
-    0,
-    "Un café des parents au marché",
-    "Rencontre de parents",
-    (OrganisationKind.LOCAL_AUTHORITY, OrganisationKind.ASSOCIATION),
-    Scale.TOWN,
-    "Centre social La Brouette",
-    {
-        Heading.IDENTITY: "Café des parents, le samedi au marché de Brumeval, depuis le printemps.",
-        Heading.CONTEXT: "Les réunions au collège réunissaient toujours les mêmes parents.",
-        Heading.OBJECTIVES: "Parler de l’école là où les parents passent déjà.",
-        Heading.MEASURES: "Une table, du café, deux personnes qui écoutent, une fois par mois.",
-        Heading.ACTORS: "La ville prête l’emplacement, le centre social tient la table, le collège passe.",
-        Heading.RESULTS: "Des parents que personne n’avait rencontrés ; on ne sait pas encore s’ils reviennent.",
-        Heading.INDICATORS: "Nombre de parents à chaque fois, part de ceux qui viennent pour la première fois.",
-        Heading.LESSONS: "Venir sans dossier. Ne pas changer de jour.",
-        Heading.CONTACTS: "L’accueil du centre social.",
-        Heading.RESOURCES: "L’affiche et la liste du matériel.",
-    },
-)
 
 
 def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
@@ -159,7 +113,8 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
             _fill_roadmap(db, actor, today)
             _fill_time(db, actor, today)
             _fill_rounds(db, actor, today)
-            add_sheet(db, actor, _SHEET)
+            for sheet in SHEETS:
+                add_sheet(db, actor, sheet)
 
 
 def _fill_roadmap(db: EncryptedDatabase, actor: Actor, today: date) -> None:
@@ -219,18 +174,27 @@ def _advance(
 
 def _fill_rounds(db: EncryptedDatabase, actor: Actor, today: date) -> None:
     people = [member.id for member in _owners(db)]
-    for opened, closed, size, said in _ROUNDS:
+    for number, (opened, closed, size, said) in enumerate(_ROUNDS):
         round_id = open_round(db, actor, today - timedelta(opened))
+        # Nobody writes what another wrote in the same round.
+        words = {condition: _Words(*EVIDENCE[condition], 3 * number) for condition in said}
         for rank, member_id in enumerate(people[-size:]):
-            answers = [_answer(condition, levels, rank) for condition, levels in said.items()]
+            answers = [_answer(condition, levels, rank, words[condition]) for condition, levels in said.items()]
             record_answers(db, replace(actor, member_id=member_id), round_id, answers)
         if closed is not None:
             close_round(db, actor, round_id, today - timedelta(closed))
 
 
-def _answer(condition: Condition, levels: str, rank: int) -> Answer:
+class _Words:
+    """What shows a low or a high level, each taken once, from a place that changes with the round."""
+
+    def __init__(self, low: tuple[str, ...], high: tuple[str, ...], start: int) -> None:
+        turn = start % len(high)
+        self.low, self.high = iter(low), iter(high[turn:] + high[:turn])
+
+
+def _answer(condition: Condition, levels: str, rank: int, words: _Words) -> Answer:
     level = list(Level)[int(levels[rank % len(levels)]) - 1]
-    low, high = _EVIDENCE[condition]
     if level.rank < Level.WORKING.rank:
-        return Answer(condition, level, low[rank] if rank < len(low) else "")
-    return Answer(condition, level, high[rank % len(high)])
+        return Answer(condition, level, next(words.low, ""))
+    return Answer(condition, level, next(words.high))
