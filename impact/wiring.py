@@ -43,6 +43,7 @@ from impact.diagnosis import views as diagnosis_views
 from impact.diagnosis.migrations import diagnosis
 from impact.diagnosis.naming import Naming
 from impact.events import demo as events_demo
+from impact.events import network_views as event_network_views
 from impact.events import views as event_views
 from impact.events.asking import Asking
 from impact.events.migrations import events
@@ -243,12 +244,21 @@ def _plug_diagnosis(app: Flask, navigation: Navigation) -> None:
 
 def _plug_events(app: Flask, navigation: Navigation) -> None:
     app.extensions["events"] = Asking()
+    assert event_network_views.pages is event_views.pages
+    app.register_blueprint(event_network_views.public_pages)
     app.register_blueprint(event_views.pages)
     kinds = (CommunityKind.CITE, CommunityKind.COLLECTIVE)
     navigation.add_tab(Tab("events", "Événements", "events.index", Action.VIEW_WORKSHOPS, 32, kinds))
     navigation.add_todos(event_todos)
     navigation.name_objects(
-        {"event": "Événement", "event_series": "Série d’événements", "series_class": "Classe d’une série de séquences"}
+        {
+            "event": "Événement",
+            "event_series": "Série d’événements",
+            "series_class": "Classe d’une série de séquences",
+            "public_agenda": "Agenda public",
+            "network_offer": "Offre du réseau",
+            "network_resource": "Ressource du réseau",
+        }
     )
 
 

@@ -66,4 +66,15 @@ EVENTS = (
         Unit.COUNT, "jeunes ayant eu au moins une séquence", "", "Jeunes ayant eu au moins une séquence : {value}.",
         direction=Direction.UP, sensitivity=Sensitivity.PERSON,
     ),
+    _event(
+        "offers", "Offres faites dans le réseau", "Offres qu'une structure a faites aux autres pendant la période.",
+        Unit.COUNT, "offres", "", "Offres faites dans le réseau : {value}.", direction=Direction.UP,
+    ),
+    _event(
+        "relevance", "Pertinence des offres",
+        "Avis « utile » ou « indispensable », parmi les avis donnés sur les offres faites pendant la période ; un avis par"
+        " personne et par offre.",
+        Unit.SHARE, "avis utiles ou indispensables", "avis donnés sur les offres",
+        "Utiles ou indispensables : {numerator} des {denominator} avis ({value}).", direction=Direction.UP,
+    ),
 )  # fmt: skip

@@ -18,7 +18,7 @@ from impact.cooperation.frames import (
 )
 from impact.cooperation.vocabulary import ActionState, AgeBand
 from impact.db import EncryptedDatabase
-from impact.events.frames import class_presence_frame, event_frame, event_heads_frame, series_target_frame
+from impact.events.frames import class_presence_frame, event_frame, event_heads_frame, offer_frame, series_target_frame
 from impact.families.frames import family_presence_frame
 from impact.pathways.frame_storage import (
     domain_frame,
@@ -112,7 +112,8 @@ class Data:
     meeting_id, organisation_id, organisation_kind; `family_presences` workshop_id, held_on, family_id, adults, children; `mandates` member_id, joined_on,
     left_on, given_on, until_on; `levels` organisation_id, level, form; `events` event_id, series_id,
     kind, held_on, registered, excused, on_site, remote; `event_heads` event_id, series_id, organisation_kind, present;
-    `class_presences` event_id, series_id, class_id, size, present; `series_targets` series_id, organisation_kind, percent. `answers` (response_id, question, level) and `items` go by wave_id;
+    `class_presences` event_id, series_id, class_id, size, present; `series_targets` series_id, organisation_kind, percent;
+    `offers` offer_id, offered_on, opinions, relevant. `answers` (response_id, question, level) and `items` go by wave_id;
     `choices` (response_id, question, choice, position), `amounts` (response_id, question, amount) and `asked` too;
     `scales` and `coded` (open questions as two people read them) too. `cohorts` cohort_id, outcome, smallest, moment, public, wave_id, invited,
     people; `followed` cohort_id, moment, public, wave_id, person, response_id; `losses` cohort_id, loss, lost_on.
@@ -148,6 +149,7 @@ class Data:
     event_heads: pd.DataFrame
     class_presences: pd.DataFrame
     series_targets: pd.DataFrame
+    offers: pd.DataFrame
     answers: Mapping[int, pd.DataFrame]
     items: Mapping[int, tuple[Item, ...]]
     labels: Mapping[str, Mapping[str, str]]
@@ -194,6 +196,7 @@ def load(db: EncryptedDatabase, period: Period) -> Data:
         event_heads=event_heads_frame(db),
         class_presences=class_presence_frame(db),
         series_targets=series_target_frame(db),
+        offers=offer_frame(db),
         answers={wave.id: _favourable_up(wave.questionnaire, answer_frame(db, wave.id)) for wave in waves},
         items={wave.id: _items(wave.questionnaire) for wave in waves},
         labels={

@@ -20,7 +20,7 @@ from impact.cooperation.vocabulary import (
 )
 from impact.cooperation.vocabulary import Level as OrganisationLevel
 from impact.diagnosis.vocabulary import FindingKind, GroupStep, Sense, Use
-from impact.events.vocabulary import SeriesKind
+from impact.events.vocabulary import Relevance, SeriesKind
 from impact.figures import FigureState
 from impact.pathways.vocabulary import (
     Answer,
@@ -80,6 +80,7 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("working_group", "step"): GroupStep,
     ("trend", "sense"): Sense,
     ("event_series", "kind"): SeriesKind,
+    ("offer_opinion", "relevance"): Relevance,
     ("event_presence", "kind"): OrganisationKind,
     ("series_target", "kind"): OrganisationKind,
     ("agreement", "kind"): agreed.TextKind,

@@ -4,11 +4,12 @@ from datetime import date, timedelta
 from random import Random
 
 from impact.audit import Actor
-from impact.communities.storage import get_community
+from impact.communities.storage import get_community, list_members, list_organisations
 from impact.db import EncryptedDatabase, gate
-from impact.events.records import Count, Event, Heads, Series
+from impact.events import network_storage
+from impact.events.records import Count, Event, Heads, Offer, Resource, Series
 from impact.events.storage import add_class, add_event, add_series, get_event, record_count
-from impact.events.vocabulary import SeriesKind
+from impact.events.vocabulary import Relevance, SeriesKind
 from impact.vocabulary import CommunityKind, OrganisationKind
 
 _K = OrganisationKind
@@ -26,6 +27,19 @@ _FORUMS = (
     ("Forum de l’est", "2022-03-24", ((13, 2, 11, 0), (16, 1, 14, 0), (25, 2, 22, 0), (12, 1, 11, 0))),
     ("Forum du sud", "2022-04-07", ((11, 1, 9, 0), (14, 0, 13, 0), (20, 1, 18, 0), (10, 1, 9, 0))),
     ("Forum de l’ouest", "2022-04-21", ((15, 1, 13, 0), (18, 2, 15, 0), (24, 1, 22, 0), (16, 1, 14, 0))),
+)
+# Title, details, then what members say: essential, useful, little, none.
+_OFFERS = (
+    ("Une salle le mercredi", "Vingt places, un tableau, de 14 à 17 heures.", "euuluu"),
+    ("Deux éducateurs à la sortie", "Sur demande, une semaine à l’avance.", "eeuul"),
+    ("Un atelier sur le sommeil", "Une heure trente, pour dix parents.", "ulnu"),
+    ("Un transport pour les stages", "", "eue"),
+)
+_OPINIONS = {"e": Relevance.ESSENTIAL, "u": Relevance.USEFUL, "l": Relevance.LITTLE, "n": Relevance.NONE}
+_RESOURCES = (
+    ("Liste des premiers signes, version 1", "Premiers signes", "Une page, à garder près du téléphone."),
+    ("Qui appeler, et quand", "Premiers signes", "Le rôle de chacun, écrit en atelier."),
+    ("Affiche du café des parents", "Parents", "À imprimer ; le matériel est au dos."),
 )
 _KINDS = (_K.NATIONAL_EDUCATION, _K.LOCAL_AUTHORITY, _K.ASSOCIATION, _K.OTHER)
 _SEQUENCES = (
@@ -49,9 +63,24 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
         if kind is CommunityKind.COLLECTIVE:
             _fill_by_institution(db, actor, today, _webinars(), _WEBINARS, "En ligne")
             _plan(db, actor, today)
+            _share(db, actor, today)
         elif kind is CommunityKind.CITE:
             _fill_by_institution(db, actor, today, _forums(), _FORUMS, "Salle des Moulins")
             _fill_sequences(db, actor, today)
+
+
+def _share(db: EncryptedDatabase, actor: Actor, today: date) -> None:
+    """Offers, what members say of them, resources; the agenda is open."""
+    organisations, people = list_organisations(db), list_members(db)
+    for rank, (title, words, opinions) in enumerate(_OFFERS):
+        offered_on = today - timedelta(days=40 + 45 * rank)
+        offer = Offer(0, organisations[(rank * 4) % len(organisations)].id, title, words, offered_on)
+        offer_id = network_storage.add_offer(db, actor, offer)
+        for person, letter in zip(people[rank:], opinions, strict=False):
+            network_storage.say_relevance(db, actor, offer_id, person.id, _OPINIONS[letter])
+    for title, theme, words in _RESOURCES:
+        network_storage.add_resource(db, actor, Resource(0, title, words, "", theme, today - timedelta(days=30)))
+    network_storage.open_agenda(db, actor)
 
 
 def _webinars() -> Series:

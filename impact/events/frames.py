@@ -12,6 +12,8 @@ _HEADS = {"event_id": "int64", "series_id": "int64", "organisation_kind": "objec
 _CLASS = {"event_id": "int64", "series_id": "int64", "class_id": "int64", "size": "Int64", "present": "int64"}
 _TARGET = {"series_id": "int64", "organisation_kind": "object", "percent": "int64"}
 
+_OFFER = {"offer_id": "int64", "offered_on": "datetime64[ns]", "opinions": "int64", "relevant": "int64"}
+
 
 def event_frame(db: EncryptedDatabase) -> pd.DataFrame:
     """One row per event, heads summed over institutions and classes; `kind` is that of its series."""
@@ -50,6 +52,17 @@ def series_target_frame(db: EncryptedDatabase) -> pd.DataFrame:
     """One row per kind of institution that a series aims at, in percent."""
     return _frame(
         db, "SELECT series_id, kind AS organisation_kind, percent FROM series_target ORDER BY series_id, kind", _TARGET
+    )
+
+
+def offer_frame(db: EncryptedDatabase) -> pd.DataFrame:
+    """One row per offer: how many said anything of it, and how many of them « useful » or more."""
+    return _frame(
+        db,
+        "SELECT id AS offer_id, offered_on, count(relevance) AS opinions,"
+        " coalesce(sum(relevance IN ('useful', 'essential')), 0) AS relevant FROM network_offer"
+        " LEFT JOIN offer_opinion ON offer_id = id GROUP BY id ORDER BY id",
+        _OFFER,
     )
 
 

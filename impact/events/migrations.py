@@ -58,3 +58,37 @@ def series_and_events(db: Database) -> None:
         ) STRICT""",
     ):
         db.execute(statement)
+
+
+@events(name="0002_network")
+def network(db: Database) -> None:
+    """The public agenda, at an address that holds `token`; offers and what members say of them; resources."""
+    for statement in (
+        """CREATE TABLE public_agenda (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            token TEXT NOT NULL UNIQUE
+        ) STRICT""",
+        """CREATE TABLE network_offer (
+            id INTEGER PRIMARY KEY,
+            organisation_id INTEGER NOT NULL REFERENCES organisation (id),
+            title TEXT NOT NULL,
+            words TEXT NOT NULL,
+            offered_on TEXT NOT NULL,
+            withdrawn_on TEXT
+        ) STRICT""",
+        """CREATE TABLE offer_opinion (
+            offer_id INTEGER NOT NULL REFERENCES network_offer (id),
+            member_id INTEGER NOT NULL REFERENCES member (id),
+            relevance TEXT NOT NULL CHECK (relevance IN ('none', 'little', 'useful', 'essential')),
+            PRIMARY KEY (offer_id, member_id)
+        ) STRICT""",
+        """CREATE TABLE network_resource (
+            id INTEGER PRIMARY KEY,
+            title TEXT NOT NULL,
+            words TEXT NOT NULL,
+            address TEXT NOT NULL,
+            theme TEXT NOT NULL,
+            added_on TEXT NOT NULL
+        ) STRICT""",
+    ):
+        db.execute(statement)

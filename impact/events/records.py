@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from impact.events.vocabulary import SeriesKind
+from impact.events.vocabulary import Relevance, SeriesKind
 from impact.vocabulary import OrganisationKind
 
 
@@ -116,3 +116,41 @@ class BalanceLine:
     present: int
     share: float
     target: float | None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What an organisation of the network offers to the others; `opinions` by member."""
+
+    id: int
+    organisation_id: int
+    title: str
+    words: str
+    offered_on: date
+    withdrawn_on: date | None = None
+    opinions: Mapping[int, Relevance] = field(default_factory=dict)
+
+    @property
+    def relevant(self) -> int:
+        """How many find it useful or more."""
+        return sum(1 for known in self.opinions.values() if known.is_relevant)
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A document, a tool, an address to share."""
+
+    id: int
+    title: str
+    words: str
+    address: str
+    theme: str
+    added_on: date
+
+
+@dataclass(frozen=True)
+class Registering:
+    """What the public form says: from which kind of institution, and how many; nobody is named."""
+
+    kind: OrganisationKind
+    people: int

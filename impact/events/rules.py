@@ -8,6 +8,8 @@ from impact.exceptions import Refused
 from impact.vocabulary import OrganisationKind
 from impact.wording import long_date, number, plural
 
+MOST_REGISTERED = 2000
+
 
 def check_targets(targets: Mapping[OrganisationKind, int]) -> None:
     """Shares of one whole."""
@@ -93,3 +95,17 @@ def gap(lines: Sequence[BalanceLine]) -> float | None:
     if not any(line.target is not None for line in lines) or not any(line.present for line in lines):
         return None
     return sum(abs(line.share - (line.target or 0.0)) for line in lines) / 2
+
+
+def check_registering(event: Event, by_class: bool, people: int, today: date) -> None:
+    """Until the day itself, within reason; nobody registers to a class sequence."""
+    if by_class or event.is_held or event.held_on < today:
+        raise Refused("Les inscriptions à cette date sont terminées.")
+    if event.total.registered + people > MOST_REGISTERED:
+        raise Refused("Il n’y a plus de place à cette date.")
+
+
+def check_address(address: str) -> None:
+    """A page of the web."""
+    if address and not address.startswith(("https://", "http://")):
+        raise Refused("Écrivez l’adresse entière. Exemple : https://exemple.fr/guide", "address")

@@ -5,7 +5,7 @@ from reports.composition.document import Callout, Chapter, Figure
 from reports.composition.drawings import largest, share_figure
 from reports.composition.words import Estimates, sentence
 
-_SAID = ("registered", "excused", "remote", "gap", "young_people")
+_SAID = ("registered", "excused", "remote", "gap", "young_people", "offers", "relevance")
 
 
 def chapters(estimates: Estimates) -> list[Chapter]:

@@ -80,6 +80,17 @@ def young_people(data: Data, period: Period) -> list[Estimate]:
     return [nothing(code, Gap.NO_NAME_LIST, low=float(fewest), high=float(most), n=n, method=BOUNDS)]
 
 
+def offers(data: Data, period: Period) -> list[Estimate]:
+    """Offers made in the period, withdrawn since or not."""
+    return [count("events.offers", len(within(data.offers, "offered_on", period)))]
+
+
+def relevance(data: Data, period: Period) -> list[Estimate]:
+    """Opinions « useful » or more on the offers of the period."""
+    found = within(data.offers, "offered_on", period)
+    return [share("events.relevance", int(found["relevant"].sum()), int(found["opinions"].sum()))]
+
+
 def _held(data: Data, period: Period) -> pd.DataFrame:
     found = within(data.events, "held_on", period)
     return found[found["on_site"] + found["remote"] > 0]

@@ -137,6 +137,8 @@ COMPUTATIONS: dict[str, Computation] = {
     "events.by_kind": events.by_kind,
     "events.gap": events.gap,
     "events.young_people": events.young_people,
+    "events.offers": events.offers,
+    "events.relevance": events.relevance,
     "families.reached": families.reached,
     "families.new": families.new,
     "families.returning": families.returning,

@@ -73,3 +73,14 @@ def test_young_people_stay_between_bounds_without_names() -> None:
     whole = replace(MADE, class_presences=MADE.class_presences.iloc[2:])
     assert events.young_people(whole, YEAR)[0].value == 18
     assert events.young_people(empty(), YEAR)[0].reason == "empty"
+
+
+def test_the_relevance_of_the_offers_of_the_year() -> None:
+    rows = [
+        {"offer_id": 1, "offered_on": "2024-10-01", "opinions": 4, "relevant": 3},
+        {"offer_id": 2, "offered_on": "2025-02-01", "opinions": 0, "relevant": 0},
+        {"offer_id": 3, "offered_on": "2030-02-01", "opinions": 9, "relevant": 0},
+    ]
+    data = replace(empty(), offers=frame("offers", rows))
+    assert events.offers(data, YEAR)[0].value == 2
+    assert events.relevance(data, YEAR)[0].value == 0.75
