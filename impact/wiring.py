@@ -1,6 +1,5 @@
 """What the common ground plugs into the application: tables, pages, tabs, words of the layout."""
 
-from datetime import date
 from typing import Any
 
 from flask import Flask, g, request, url_for
@@ -11,10 +10,8 @@ from impact.accounts.access import Action, may
 from impact.accounts.guards import account, actor, community_db
 from impact.accounts.migrations import directory
 from impact.agreements import decision_views, sealed_pdf, vote_views
-from impact.agreements import demo as agreements_demo
 from impact.agreements.migrations import agreements
 from impact.agreements.todos import agreement_todos
-from impact.audit import SYSTEM
 from impact.communities import (
     home_views,
     instance_views,
@@ -27,36 +24,28 @@ from impact.communities.migrations import communities
 from impact.communities.records import Community
 from impact.communities.storage import get_community
 from impact.cooperation import action_views as cooperation_action_views
-from impact.cooperation import cite_demo as cooperation_cite_demo
-from impact.cooperation import demo as cooperation_demo
 from impact.cooperation import grid_views as cooperation_grid_views
 from impact.cooperation import meeting_views as cooperation_meeting_views
 from impact.cooperation import question_views as cooperation_question_views
 from impact.cooperation import sheet_views as cooperation_sheet_views
 from impact.cooperation.migrations import cooperation
 from impact.cooperation.todos import cooperation_todos
-from impact.demo import CITE, STORIES
-from impact.diagnosis import demo as diagnosis_demo
 from impact.diagnosis import orientation_views as diagnosis_orientation_views
 from impact.diagnosis import prospect_views as diagnosis_prospect_views
 from impact.diagnosis import views as diagnosis_views
 from impact.diagnosis.migrations import diagnosis
 from impact.diagnosis.naming import Naming
-from impact.events import demo as events_demo
 from impact.events import network_views as event_network_views
 from impact.events import views as event_views
 from impact.events.asking import Asking
 from impact.events.migrations import events
 from impact.events.todos import event_todos
-from impact.families import demo as families_demo
 from impact.families import views as family_views
 from impact.families.migrations import families
-from impact.instance import Instance
 from impact.jobs import Jobs
 from impact.migrations import community_file, every_file
 from impact.navigation import FileLink, Navigation, Tab
 from impact.pathways import action_views as pathway_action_views
-from impact.pathways import demo as pathways_demo
 from impact.pathways import family_views as pathway_family_views
 from impact.pathways import handover_views as pathway_handover_views
 from impact.pathways import list_views as pathway_list_views
@@ -70,7 +59,6 @@ from impact.pathways.migrations import pathways
 from impact.pathways.storage import seed_new_community
 from impact.pathways.todos import list_todos as pathway_todos
 from impact.plans import condition_views as plan_condition_views
-from impact.plans import demo as plans_demo
 from impact.plans import sheet_views as plan_sheet_views
 from impact.plans import time_views as plan_time_views
 from impact.plans import views as plan_views
@@ -83,15 +71,14 @@ from impact.protection import (
     retention_views,
     urgent_views,
 )
-from impact.protection import demo as protection_demo
 from impact.protection.migrations import protection
 from impact.protection.notices import file_notices
 from impact.protection.todos import protection_todos
 from impact.sheets import duplicate_views, export_views
 from impact.sheets import importing as sheet_importing
 from impact.sheets.migrations import sheets
+from impact.story import demonstrate as demonstrate
 from impact.vocabulary import CommunityKind
-from impact.workshops import demo as workshops_demo
 from impact.workshops import registration_views as workshop_registration_views
 from impact.workshops import session_views as workshop_session_views
 from impact.workshops import views as workshop_views
@@ -144,30 +131,6 @@ def plug(app: Flask, navigation: Navigation) -> None:
     for name in _WORDS:
         app.jinja_env.globals[name] = app.jinja_env.filters[name] = getattr(wording, name)
     app.context_processor(lambda: _layout(navigation))
-
-
-def demonstrate(place: Instance, today: date) -> None:
-    """What the communities of the demonstration do together, and the children of its PRE."""
-    for slug in STORIES:
-        db = place.community(slug)
-        workshops_demo.fill(db, SYSTEM, today)
-        cooperation_demo.fill(db, SYSTEM, today)
-        agreements_demo.fill(db, SYSTEM, today)
-        plans_demo.fill(db, SYSTEM, today)
-        diagnosis_demo.fill(db, SYSTEM, today)
-        events_demo.fill(db, SYSTEM, today)
-        if get_community(db).kind is CommunityKind.PRE:
-            pathways_demo.fill(db, SYSTEM, today)
-            families_demo.fill(db, SYSTEM, today)
-            protection_demo.fill(db, SYSTEM, today)
-        db.close()
-    cite = place.community(CITE)
-    cooperation_cite_demo.fill(cite, SYSTEM, today)
-    diagnosis_demo.fill(cite, SYSTEM, today)
-    events_demo.fill(cite, SYSTEM, today)
-    cite.close()
-    for slug, edition_id in sealed_pdf.unsealed_editions(place):
-        sealed_pdf.seal_edition(place, slug, edition_id)
 
 
 def _plug_communities(app: Flask, navigation: Navigation) -> None:
