@@ -15,7 +15,7 @@ from impact.cooperation.grid_forms import CounterpartsForm, CriteriaForm, Mandat
 from impact.cooperation.records import Mandate
 from impact.cooperation.views import Answer, speaker
 from impact.cooperation.vocabulary import CounterpartForm, FundingCriterion, Level
-from impact.exceptions import NotAllowed, Refused
+from impact.exceptions import NotAllowed, NotFound, Refused
 from impact.printing import print_pdf
 from impact.wording import sort_key
 
@@ -27,7 +27,9 @@ pages = views.pages
 def mandate(slug: str, member_id: int) -> Answer:
     """Written by the team or by somebody of the organisation."""
     member = get_member(community_db(), member_id)
-    if member.organisation_id is None or not speaker().speaks_for(member.organisation_id):
+    if member.organisation_id is None:
+        raise NotFound
+    if not speaker().speaks_for(member.organisation_id):
         raise NotAllowed("Un mandat s’inscrit par la structure qui le donne ou par l’équipe d’animation.")
     known = grid_storage.list_mandates(community_db()).get(member_id)
     form = MandateForm(obj=known or Mandate(member_id, "", today(), version=0))
