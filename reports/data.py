@@ -110,7 +110,7 @@ class Data:
     question_id, kind, made_on; `actions` action_id, state, starts_on, ends_on, partners; `action_ages` action_id, age_band;
     `fundings` action_id, asked, granted, spent; `meetings` meeting_id, held_on, kind, people; `meeting_presences`
     meeting_id, organisation_id, organisation_kind; `family_presences` workshop_id, held_on, family_id, adults, children; `mandates` member_id, joined_on,
-    left_on, given_on, until_on; `levels` organisation_id, level, form; `events` event_id, series_id,
+    left_on, mandated_on, until_on; `levels` organisation_id, level, form; `events` event_id, series_id,
     kind, held_on, registered, excused, on_site, remote; `event_heads` event_id, series_id, organisation_kind, present;
     `class_presences` event_id, series_id, class_id, size, present; `series_targets` series_id, organisation_kind, percent;
     `offers` offer_id, offered_on, opinions, relevant. `answers` (response_id, question, level) and `items` go by wave_id;

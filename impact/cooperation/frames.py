@@ -26,7 +26,7 @@ _MEETING = {"meeting_id": "int64", "held_on": "datetime64[ns]", "kind": "object"
 _PRESENCE = {"meeting_id": "int64", "organisation_id": "int64", "organisation_kind": "object"}
 
 _DAY = "datetime64[ns]"
-_MANDATE = {"member_id": "int64", "joined_on": _DAY, "left_on": _DAY, "given_on": _DAY, "until_on": _DAY}
+_MANDATE = {"member_id": "int64", "joined_on": _DAY, "left_on": _DAY, "mandated_on": _DAY, "until_on": _DAY}
 _LEVEL = {"organisation_id": "int64", "level": "object", "form": "object"}
 
 
@@ -92,7 +92,7 @@ def mandate_frame(db: EncryptedDatabase) -> pd.DataFrame:
     """One row per person of an organisation; the days of her mandate are empty when none is known."""
     return _frame(
         db,
-        "SELECT member.id AS member_id, joined_on, left_on, given_on, until_on FROM member"
+        "SELECT member.id AS member_id, joined_on, left_on, given_on AS mandated_on, until_on FROM member"
         " LEFT JOIN member_mandate ON member_mandate.member_id = member.id WHERE organisation_id IS NOT NULL"
         " ORDER BY member.id",
         _MANDATE,

@@ -170,9 +170,9 @@ def meeting_kinds(data: Data, period: Period) -> list[Estimate]:
 def mandated(data: Data, period: Period) -> list[Estimate]:
     """People of an organisation whose mandate is in course on the last day; those who left before are out."""
     end = pd.Timestamp(period.end)
-    days = {name: pd.to_datetime(data.mandates[name]) for name in ("joined_on", "left_on", "given_on", "until_on")}
+    days = {name: pd.to_datetime(data.mandates[name]) for name in ("joined_on", "left_on", "mandated_on", "until_on")}
     here = (days["joined_on"] <= end) & (days["left_on"].isna() | (days["left_on"] > end))
-    holds = (days["given_on"] <= end) & (days["until_on"].isna() | (days["until_on"] >= end))
+    holds = (days["mandated_on"] <= end) & (days["until_on"].isna() | (days["until_on"] >= end))
     return [share("cooperation.mandated", int((here & holds).sum()), int(here.sum()))]
 
 

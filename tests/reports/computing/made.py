@@ -62,7 +62,7 @@ COLUMNS = {
     "fundings": ("action_id", "asked", "granted", "spent"),
     "meetings": ("meeting_id", "held_on", "kind", "people"),
     "meeting_presences": ("meeting_id", "organisation_id", "organisation_kind"),
-    "mandates": ("member_id", "joined_on", "left_on", "given_on", "until_on"),
+    "mandates": ("member_id", "joined_on", "left_on", "mandated_on", "until_on"),
     "levels": ("organisation_id", "level", "form"),
     "events": ("event_id", "series_id", "kind", "held_on", "registered", "excused", "on_site", "remote"),
     "event_heads": ("event_id", "series_id", "organisation_kind", "present"),

@@ -182,7 +182,7 @@ def test_diversity_of_the_meetings() -> None:
 
 
 def test_mandates_in_course_at_the_end_of_the_year() -> None:
-    days = ("joined_on", "left_on", "given_on", "until_on")
+    days = ("joined_on", "left_on", "mandated_on", "until_on")
     people = (
         ("2024-01-01", None, "2024-01-01", None),
         ("2024-01-01", None, "2024-01-01", "2025-01-01"),
