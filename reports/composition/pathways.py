@@ -6,10 +6,10 @@ from reports.composition import national, staying
 from reports.composition.cohorts import p_text
 from reports.composition.document import Callout, Chapter, Figure, Table
 from reports.composition.drawings import first_reading, largest, share_figure, spoken
-from reports.composition.words import MASKED, Estimates, interval_text, sentence, value_text
+from reports.composition.words import MASKED, Estimates, sentence, value_text
 from reports.records import Estimate
 
-_CHANGES = ("", "Reculent", "Inchangés", "Progressent", "Solde", "Marge d’incertitude", "p, non corrigée")
+_CHANGES = ("", "Reculent", "Inchangés", "Progressent", "Solde", "Marge", "p")
 
 
 def chapters(estimates: Estimates) -> list[Chapter]:
@@ -123,6 +123,10 @@ def _progress(estimates: Estimates) -> list[Chapter]:
                         "Une évolution observée n’est pas un effet du programme : les enfants grandissent, et ceux qui"
                         " commencent très bas remontent souvent d’eux-mêmes.",
                         "Les notes sont données par les personnes qui suivent l’enfant, avec leur raison par écrit.",
+                        french(
+                            "p : chance de voir un tel écart si chaque enfant avait autant pu reculer que progresser (rangs"
+                            " signés, signes tirés au sort, mi-p) ; non corrigée pour plusieurs domaines."
+                        ),
                     ),
                 ),
             ),
@@ -151,7 +155,9 @@ def _ends(row: Estimate) -> tuple[str, ...]:
     """Counts, net improvement and its interval, and the p of the sign-flip test of the steps between two reviews."""
     facts, p = row.effect or {}, p_text(row).replace("p = ", "").replace("p < ", "< ")
     told = tuple(number(float(facts[name])) if name in facts else MASKED for name in ("down", "same", "up"))
-    return (french(row.label), *told, value_text(row), interval_text(row), french(p) or "–")
+    net = MASKED if row.value is None else signed(row.value)
+    bounds = f"{signed(row.low)} à {signed(row.high)}" if row.low is not None and row.high is not None else "–"
+    return (french(row.label), *told, net, french(bounds), french(p) or "–")
 
 
 def _change(row: Estimate) -> Change:

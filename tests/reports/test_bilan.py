@@ -118,7 +118,7 @@ def test_reviews_tell_who_declined_stayed_progressed_with_interval_and_p() -> No
     assert plain(figure.title) == "Progrès net dans 1 des 2 domaines revus"
     assert figure.table is not None
     assert [plain(cell) for cell in figure.table.rows[0]] == [
-        "École", "14", "32", "59", "+43 points", "de +28 points à +56 points", "0,004",
+        "École", "14", "32", "59", "+43", "+28 à +56", "0,004",
     ]  # fmt: skip
     masked = replace(rows[0], effect=None, low=None, high=None, test=None)
     alone = pathways.chapters(Estimates([count("pre.children_followed", 160), masked]))
