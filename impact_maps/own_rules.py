@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from impact.exceptions import Refused
 from impact.figures import FigureState
@@ -12,7 +12,7 @@ from impact.wording import french, number, short_date
 from impact_maps.indicator import Unit
 from impact_maps.indicators import CATALOGUE
 from impact_maps.records import OwnIndicator, OwnValue
-from impact_maps.vocabulary import OwnSource
+from impact_maps.vocabulary import OwnSource, Rhythm
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MOST_INDICATORS = 60
@@ -23,6 +23,12 @@ FAMILIES = {
     OwnSource.QUESTION: ("satisfaction.", "surveys.", "answers."),
     OwnSource.FOLLOW_UP: ("pre.",),
     OwnSource.ATTENDANCE: ("participation.",),
+}
+# Longest time between two values.
+PERIODS = {
+    Rhythm.MONTHLY: timedelta(days=31),
+    Rhythm.QUARTERLY: timedelta(days=92),
+    Rhythm.YEARLY: timedelta(days=366),
 }
 FIELDS = {
     "code": "Code",
@@ -95,6 +101,13 @@ def state_for(indicator: OwnIndicator, value: OwnValue, audience: Audience) -> F
     if indicator.unit is Unit.SHARE and min(value.value, 1 - value.value) * people < FEWEST_PEOPLE - 0.5:
         return FigureState.MASKED
     return FigureState.MEASURED
+
+
+def is_due(indicator: OwnIndicator, last: date | None, today: date) -> bool:
+    """Whether a value of this rhythm is awaited: none yet, or the last one older than a period."""
+    if indicator.source is not OwnSource.ENTERED:
+        return False
+    return last is None or (indicator.rhythm in PERIODS and today - last > PERIODS[indicator.rhythm])
 
 
 def changes(before: OwnIndicator, after: OwnIndicator, names: Mapping[int, str]) -> list[tuple[str, str, str]]:

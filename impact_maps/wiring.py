@@ -14,7 +14,7 @@ from impact_maps import file_views, own_views, pattern_views, revision_views, tr
 from impact_maps.demo import fill, offer
 from impact_maps.indicators import catalogue_for
 from impact_maps.migrations import impact_maps, shared_maps
-from impact_maps.todos import chain_todos
+from impact_maps.todos import chain_todos, indicator_todos
 
 COMMUNITY = (impact_maps,)
 SHARED = (shared_maps,)
@@ -49,6 +49,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
     )
     app.extensions["diagnosis"].add(_titles)
     navigation.add_todos(chain_todos)
+    navigation.add_todos(indicator_todos)
     navigation.name_objects(
         {
             "value_chain": "Chaîne de valeur",

@@ -1,7 +1,7 @@
 """What a community measures in its own words: definition, goal, entered values, log; small numbers stay inside."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,10 +13,11 @@ from impact.figures import Figure, FigureState, replace_figures
 from impact.vocabulary import Audience
 from impact_maps import demo, own_storage, storage
 from impact_maps.indicator import Direction, Unit
-from impact_maps.own_rules import MOST_INDICATORS, changes, goal_words, right_indicator, right_value, state_for
+from impact_maps.own_rules import MOST_INDICATORS, changes, goal_words, is_due, right_indicator, right_value, state_for
 from impact_maps.pattern_storage import take_up
 from impact_maps.patterns import find, library
 from impact_maps.records import BoxContent, OwnIndicator, OwnValue
+from impact_maps.todos import indicator_todos
 from impact_maps.vocabulary import OwnSource, Rhythm, Stage
 
 BASE = "/communautes/pre-demonstration/chaine-de-valeur"
@@ -278,6 +279,36 @@ def test_a_form_sent_twice_is_stored_once(browse: Any, db: EncryptedDatabase) ->
     for _ in range(2):
         assert browser.client.post(f"{OWN}/ajouter", data={**TYPED, **hidden}).status_code == 303
     assert len(own_storage.list_own(db)) == 1
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "days", "due"),
+    [
+        (Rhythm.MONTHLY, 31, False),
+        (Rhythm.MONTHLY, 32, True),
+        (Rhythm.QUARTERLY, 92, False),
+        (Rhythm.QUARTERLY, 93, True),
+        (Rhythm.YEARLY, 366, False),
+        (Rhythm.YEARLY, 367, True),
+        (Rhythm.ONCE, 4000, False),
+    ],
+)
+def test_a_value_is_awaited_when_its_rhythm_says_so(rhythm: Rhythm, days: int, due: bool) -> None:
+    own = replace(SHARE, rhythm=rhythm)
+    assert is_due(own, TODAY - timedelta(days=days), TODAY) is due
+    assert is_due(own, None, TODAY)
+    assert not is_due(replace(own, source=OwnSource.FOLLOW_UP), None, TODAY)
+
+
+def test_who_answers_for_it_is_told(db: EncryptedDatabase, amina: Actor) -> None:
+    number = own_storage.add_own(db, amina, replace(SHARE, responsible=amina.member_id))
+    own_storage.add_own(db, amina, COUNT)
+    told = indicator_todos(db, amina, TODAY)
+    assert [each.title for each in told] == ["Cafés des parents", "Parents présents aux réunions"]
+    assert [each.title for each in indicator_todos(db, replace(amina, member_id=None), TODAY)] == ["Cafés des parents"]
+    own_storage.add_value(db, amina, number, OwnValue(TODAY, 0.5, 40, ""), TODAY)
+    assert [each.title for each in indicator_todos(db, amina, TODAY)] == ["Cafés des parents"]
+    assert indicator_todos(db, replace(amina, role="funder"), TODAY) == []
 
 
 def test_who_reads_and_who_writes(browse: Any, db: EncryptedDatabase, amina: Actor) -> None:
