@@ -60,6 +60,14 @@ COOPERATION = (
         "Liens existants : {numerator} des {denominator} possibles ({value}).", direction=Direction.UP,
     ),
     _cooperation(
+        "density_by_round", "Densité des liens, tour par tour",
+        "Liens existants, rapportés aux liens possibles entre les structures de l'annuaire d'aujourd'hui, tels que les"
+        " structures les ont dits le jour de chaque tour ; un lien réalisé depuis n'y compte qu'au tour suivant.",
+        Unit.SHARE, "liens existants", "liens possibles",
+        "Tour du {label} : {numerator} des {denominator} liens possibles ({value}).", breakdown=True,
+        direction=Direction.UP,
+    ),
+    _cooperation(
         "confirmation", "Liens confirmés",
         "Liens existants dits par les deux structures, parmi les liens existants.",
         Unit.SHARE, "liens confirmés par les deux", "liens existants",

@@ -19,7 +19,12 @@ def chapters(estimates: Estimates) -> list[Chapter]:
     states = [row for row in estimates.rows("cooperation.actions_by_state") if row.numerator]
     if links is None and not states and not (meetings and meetings.value):
         return []
-    figures = [*_kinds(estimates), *([_densities(estimates, links)] if links else []), *_actions(estimates, states)]
+    figures = [
+        *_kinds(estimates),
+        *([_densities(estimates, links)] if links else []),
+        *_rounds(estimates),
+        *_actions(estimates, states),
+    ]
     return [
         Chapter(
             key="cooperation",
@@ -84,6 +89,16 @@ def _densities(estimates: Estimates, links: Estimate) -> Figure:
         source="liens déclarés par les structures",
         table=table_of([replace(row, label=label) for row, label in zip(rows, labels, strict=False)]),
     )
+
+
+def _rounds(estimates: Estimates) -> list[Figure]:
+    """The same links, round after round, when there are two at least."""
+    rows = [row for row in estimates.rows("cooperation.density_by_round") if row.value is not None]
+    if len(rows) < 2:
+        return []
+    first, last = rows[0], rows[-1]
+    title = f"De {number(first.numerator)} à {number(last.numerator)} liens, du {first.label} au {last.label}"
+    return [share_figure(rows, title, ordinal=True)]
 
 
 def _actions(estimates: Estimates, states: list[Estimate]) -> list[Figure]:

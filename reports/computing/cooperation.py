@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from impact.periods import Period
+from impact.wording import short_date
 from reports.computing.estimating import count, estimate, nothing, share, shares, tally, within
 from reports.data import Data
 from reports.records import Estimate
@@ -95,6 +96,21 @@ def realisation_rate(data: Data, period: Period) -> list[Estimate]:
         return [nothing(code, Reason.EMPTY)]
     low, high = interval
     return [share(code, found.made, found.planned, low=low, high=high, method="wilson")]
+
+
+def density_by_round(data: Data, period: Period) -> list[Estimate]:
+    """Existing links over possible ones as said on the day of each round, the oldest first; category = that day."""
+    code, kinds = "cooperation.density_by_round", _kinds(data)
+    numbers = _rounds(data, period)
+    if not numbers or len(kinds) < 2:
+        return [_unknown(data, code)]
+    days = pd.to_datetime(data.link_rounds.set_index("round_id")["held_on"])
+    found = []
+    for number in numbers:
+        said, day = _said(data, number, None), days[number].date()
+        known = network(list(kinds), said.existing, said.wanted, kinds)
+        found.append(share(code, known.links, known.possible, category=day.isoformat(), label=short_date(day)))
+    return found
 
 
 def openness(data: Data, period: Period) -> list[Estimate]:
@@ -207,14 +223,17 @@ def _cited(rows: pd.DataFrame) -> _Citations:
 
 def _network(data: Data, period: Period) -> Network | None:
     """The last round known, among all the organisations; None without a round or with fewer than two organisations."""
-    numbers = _rounds(data, period)
-    kinds: dict[Hashable, Hashable] = dict(
-        zip(data.organisations["organisation_id"].tolist(), data.organisations["kind"].tolist(), strict=True)
-    )
+    numbers, kinds = _rounds(data, period), _kinds(data)
     if not numbers or len(kinds) < 2:
         return None
     said = _said(data, numbers[-1], period)
     return network(list(kinds), said.existing, said.wanted, kinds)
+
+
+def _kinds(data: Data) -> dict[Hashable, Hashable]:
+    """The kind of each organisation."""
+    known = data.organisations
+    return dict(zip(known["organisation_id"].tolist(), known["kind"].tolist(), strict=True))
 
 
 def _actions(data: Data, period: Period) -> pd.DataFrame:

@@ -114,6 +114,7 @@ COMPUTATIONS: dict[str, Computation] = {
     "cooperation.possible_pairs": cooperation.possible_pairs,
     "cooperation.existing_links": cooperation.existing_links,
     "cooperation.density": cooperation.density,
+    "cooperation.density_by_round": cooperation.density_by_round,
     "cooperation.confirmation": cooperation.confirmation,
     "cooperation.to_create": cooperation.to_create,
     "cooperation.density_planned": cooperation.density_planned,

@@ -201,3 +201,13 @@ def test_a_level_without_a_word_has_no_counterpart() -> None:
     rows = [{"organisation_id": n, "level": "field", "form": form} for n, form in enumerate(forms)]
     (found,) = cooperation.counterparts(replace(empty(), levels=frame("levels", rows)), YEAR)
     assert found.value == 0.5
+
+
+def test_density_round_after_round_as_said_on_the_day() -> None:
+    # 2024: one link of ten possible; 2025: 1-2 and 1-3, the link made in July not yet.
+    found = cooperation.density_by_round(LINKED, YEAR)
+    assert [(row.category, row.numerator, row.denominator) for row in found] == [
+        ("2024-06-01", 1, 10),
+        ("2025-06-01", 2, 10),
+    ]
+    assert cooperation.density_by_round(empty(), YEAR)[0].reason == "empty"
