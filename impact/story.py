@@ -37,6 +37,7 @@ def demonstrate(place: Instance, today: date) -> None:
         db.close()
     cite = place.community(CITE)
     cooperation_cite_demo.fill(cite, SYSTEM, today)
+    plans_demo.fill(cite, SYSTEM, today)
     diagnosis_demo.fill(cite, SYSTEM, today)
     events_demo.fill(cite, SYSTEM, today)
     cite.close()

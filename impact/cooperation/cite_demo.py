@@ -3,9 +3,9 @@
 from datetime import date
 
 from impact.audit import Actor
-from impact.communities.storage import add_organisation
+from impact.communities.storage import add_member, add_organisation
 from impact.cooperation import action_storage, grid_storage, meeting_storage, sheet_storage, storage
-from impact.cooperation.records import Counterpart, Funding, JointAction, Meeting, NewLink, Sheet
+from impact.cooperation.records import Counterpart, Funding, JointAction, Mandate, Meeting, NewLink, Sheet
 from impact.cooperation.rules import Speaker
 from impact.cooperation.vocabulary import (
     ActionState,
@@ -18,6 +18,7 @@ from impact.cooperation.vocabulary import (
     MeetingKind,
 )
 from impact.db import EncryptedDatabase, gate
+from impact.identities import Identity
 from impact.vocabulary import OrganisationKind
 
 _K, _L, _A, _S, _M = OrganisationKind, Level, AgeBand, ActionState, MeetingKind
@@ -115,6 +116,19 @@ _MEETINGS: tuple[tuple[MeetingKind, str, dict[int, int], int, int, str, str], ..
     (_M.STEERING, "2022-06-23", {0: 2, 1: 1, 2: 2, 3: 1, 5: 1, 6: 1, 10: 1, 13: 2}, 3, 2,
      "Bilan de la première année\nPlace des 0 à 3 ans et des 16 à 18 ans", "Deux actions de plus pour les 16 à 18 ans."),
 )  # fmt: skip
+# Name, rank of the organisation, day of arrival and of the mandate.
+_PEOPLE = (
+    ("Bruyère Colin", 0, "2021-05-20"),
+    ("Cerisaie Maëlle", 1, "2021-05-20"),
+    ("Rosier-Vent Amadou", 2, "2021-05-20"),
+    ("Pommeret Jeanne", 3, "2021-06-04"),
+    ("Grêlon Samir", 4, "2021-06-04"),
+    ("Sureau Margot", 7, "2021-06-07"),
+    ("Aulnaie Bilal", 8, "2021-06-07"),
+    ("Brisemont Clara", 10, "2021-06-10"),
+    ("Framboisier Élie", 13, "2021-06-10"),
+)
+_WITHOUT_MANDATE = (4, 13)
 _ROUNDS = ("2021-06-25", "2022-06-23")
 # What organisations say of their counterparts, by rank: one letter a level.
 _FORMS = {
@@ -144,6 +158,13 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
                 for level, letter in zip(_ORGANISATIONS[rank][2], letters, strict=True)
             ]
             grid_storage.save_counterparts(db, actor, ids[rank], met)
+        for name, rank, given_on in _PEOPLE:
+            family, given = name.rsplit(" ", 1)
+            joined = date.fromisoformat(given_on)
+            member_id = add_member(db, actor, Identity(family, given), ids[rank], joined, homonym=True)
+            if rank not in _WITHOUT_MANDATE:
+                mandate = Mandate(member_id, "La direction", joined, version=0)
+                grid_storage.save_mandate(db, actor, mandate)
         _fill_actions(db, actor, ids)
         _fill_meetings(db, actor, ids, today)
         _fill_links(db, actor, ids)

@@ -9,7 +9,7 @@ from impact.communities.records import Member
 from impact.communities.storage import get_community, list_members, list_organisations
 from impact.db import EncryptedDatabase, gate
 from impact.plans.condition_storage import close_round, open_round, record_answers
-from impact.plans.demo_words import EVIDENCE, SHEETS
+from impact.plans.demo_words import CITE_ROADMAP, CITE_SHEET, EVIDENCE, SHEETS, Objectives
 from impact.plans.records import Answer, Progress, StepPlan, TimeSpent
 from impact.plans.sheet_storage import add_sheet
 from impact.plans.storage import add_action, add_objective, add_step, get_step, record_progress
@@ -21,8 +21,7 @@ FUNDER = "Denis Hautmont"
 # Owners are ranks in the directory of the demonstration; days are counted from today.
 _DONE, _GOING, _LATER = StepState.DONE, StepState.UNDER_WAY, StepState.TO_DO
 # Title, owner, number of partners, first day, last day, state, day it was closed, evidence or reason.
-_Line = tuple[str, int, int, int, int, StepState, int | None, str]
-_ROADMAP: tuple[tuple[str, tuple[tuple[str, tuple[_Line, ...]], ...]], ...] = (
+_ROADMAP: Objectives = (
     (
         "Repérer plus tôt, et ensemble, un jeune qui décroche",
         (
@@ -110,18 +109,21 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
     """Add the plans that suit the community's kind, in one transaction; its directory is already filled."""
     with gate(db):
         if get_community(db).kind is CommunityKind.COLLECTIVE:
-            _fill_roadmap(db, actor, today)
+            _fill_roadmap(db, actor, today, _ROADMAP)
             _fill_time(db, actor, today)
             _fill_rounds(db, actor, today)
             for sheet in SHEETS:
                 add_sheet(db, actor, sheet)
+        elif get_community(db).kind is CommunityKind.CITE:
+            _fill_roadmap(db, actor, today, CITE_ROADMAP)
+            add_sheet(db, actor, CITE_SHEET)
 
 
-def _fill_roadmap(db: EncryptedDatabase, actor: Actor, today: date) -> None:
+def _fill_roadmap(db: EncryptedDatabase, actor: Actor, today: date, roadmap: Objectives) -> None:
     owners = _owners(db)
     organisations = [known.id for known in list_organisations(db)]
     decisions = [known.id for known in list_decisions(db)]
-    for objective, actions in _ROADMAP:
+    for objective, actions in roadmap:
         objective_id = add_objective(db, actor, objective)
         for action, steps in actions:
             action_id = add_action(db, actor, objective_id, action)

@@ -1,10 +1,14 @@
 """The invented words of the plans of the demonstration: what respondents write, what actions taught."""
 
 from impact.plans.records import ExperienceSheet
-from impact.plans.vocabulary import Condition, Heading, Scale
+from impact.plans.vocabulary import Condition, Heading, Scale, StepState
 from impact.vocabulary import OrganisationKind
 
-_H, _K = Heading, OrganisationKind
+_H, _K, _S = Heading, OrganisationKind, StepState
+# Objective → action → step: title, owner, number of partners, first day, last day, state, day it was closed, evidence.
+Objectives = tuple[
+    tuple[str, tuple[tuple[str, tuple[tuple[str, int, int, int, int, StepState, int | None, str], ...]], ...]], ...
+]
 # What shows a low level, then a high one; as many as there are respondents at most.
 EVIDENCE: dict[Condition, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Condition.COMMON_AGENDA: (
@@ -126,4 +130,50 @@ SHEETS = (
             _H.RESULTS: "Les jeunes venus ont tous été rappelés en septembre.",
         },
     ),
+)
+CITE_ROADMAP: Objectives = (
+    ("Préparer chaque passage, de la crèche au collège", (
+        ("Une visite par classe", (
+            ("Fixer les dates avec la crèche et l’école", 1, 2, -300, -260, _S.DONE, -262, "Calendrier affiché."),
+            ("Tenir les visites", 2, 3, -240, -60, _S.DONE, -70, "Une visite par classe, onze classes."),
+            ("Demander aux parents ce qu’ils en retiennent", 3, 1, -40, 60, _S.UNDER_WAY, None, "Questionnaire prêt."),
+        )),
+    )),
+    ("Donner aux 0 à 3 ans une place visible", (
+        ("Livres en balade", (
+            ("Choisir trois lieux", 3, 1, -200, -150, _S.DONE, -155, ""),
+            ("Ouvrir le lieu du canal", 4, 2, -120, -10, _S.UNDER_WAY, None, "Le local est trouvé."),
+        )),
+    )),
+    ("Ne laisser aucun jeune de 16 à 18 ans sans solution", (
+        ("Un tuteur pour chacun", (
+            ("Trouver vingt tuteurs", 5, 3, -180, -30, _S.DONE, -33, "Vingt-deux personnes inscrites."),
+            ("Réunir tuteurs et jeunes", 6, 2, -20, 90, _S.UNDER_WAY, None, ""),
+        )),
+        ("Un forum préparé par les jeunes", (
+            ("Former un groupe de jeunes", 7, 1, 15, 80, _S.TO_DO, None, ""),
+            ("Tenir le forum", 0, 4, 100, 160, _S.TO_DO, None, ""),
+        )),
+    )),
+)  # fmt: skip
+CITE_SHEET = ExperienceSheet(
+    0,
+    "Une visite par classe",
+    "Continuité entre la crèche et l’école",
+    (_K.NATIONAL_EDUCATION, _K.ASSOCIATION, _K.HEALTH),
+    Scale.DISTRICT,
+    "École des Trois-Ailes",
+    {
+        _H.IDENTITY: "De la crèche à l’école, depuis la rentrée 2021, aux Trois-Moulins.",
+        _H.CONTEXT: "Personne ne préparait le passage de la crèche à l’école.",
+        _H.OBJECTIVES: "Que chaque enfant connaisse sa classe avant d’y entrer.",
+        _H.MEASURES: "Une visite par classe, un goûter avec les parents, un carnet.",
+        _H.ACTORS: "La crèche, l’école, la protection maternelle.",
+        _H.RESULTS: "Onze classes visitées ; l’effet sur la rentrée reste à observer.",
+        _H.INDICATORS: "Part des classes visitées, parents venus au goûter.",
+        _H.LESSONS: "Fixer les dates avant l’été.",
+        _H.CONTACTS: "La direction de l’école.",
+        _H.RESOURCES: "Le carnet et l’invitation.",
+        _H.COMMENT: "À essayer avec le collège.",
+    },
 )
