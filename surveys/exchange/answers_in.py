@@ -6,10 +6,11 @@ something that cannot be understood is refused whole, and every column that is n
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from impact.exceptions import Refused
 from impact.sheets.cells import Cell, may_be_ambiguous, month_first, oddities, read_day, text_of
+from impact.sheets.reading import Sheets
 from impact.sheets.vocabulary import Fault
 from impact.wording import clean_text, fold
 from surveys.answering import LONGEST_LINE, LONGEST_WORDS, REFUSED, UNKNOWN, answers_of, kept_answers
@@ -58,6 +59,13 @@ class Reading:
     refused: tuple[Left, ...]
     ignored: tuple[str, ...]
     doubtful: tuple[Left, ...] = ()
+
+
+def read_first_sheet(questionnaire: Questionnaire, wave_id: int, sheets: Sheets) -> Reading:
+    """The answers of the first sheet; the others, such as the repeated groups of Kobo, are told and not read."""
+    reading = read_answers(questionnaire, wave_id, sheets[0][1] if sheets else [])
+    unread = tuple(Left(0, f"La feuille « {name} » n’est pas lue : seule la première l’est.") for name, _ in sheets[1:])
+    return replace(reading, doubtful=(*unread, *reading.doubtful))
 
 
 def read_answers(questionnaire: Questionnaire, wave_id: int, rows: Sequence[Sequence[Cell]]) -> Reading:

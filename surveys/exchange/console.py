@@ -9,7 +9,7 @@ from impact.instance import Instance
 from impact.periods import local_today
 from impact.sheets.reading import Sheets, read_sheets
 from impact.wording import plural
-from surveys.exchange.answers_in import read_answers
+from surveys.exchange.answers_in import read_first_sheet
 from surveys.exchange.files import read_questionnaire
 from surveys.exchange.storage import store_answers
 from surveys.own_storage import add_own
@@ -44,12 +44,11 @@ def import_answers(place: Instance, arguments: Namespace) -> int:
             wave = get_wave(db, arguments.wave)
         except NotFound:
             raise Unusable(f"Aucune vague ne porte le numéro {arguments.wave}.") from None
-        sheets = _sheets(arguments)
-        reading = read_answers(wave.questionnaire, wave.id, sheets[0][1] if sheets else [])
+        reading = read_first_sheet(wave.questionnaire, wave.id, _sheets(arguments))
         for each in reading.refused:
             tell(f"Refus : ligne {each.line} : {each.message}")
         for each in reading.doubtful:
-            tell(f"À vérifier : ligne {each.line} : {each.message}")
+            tell(f"À vérifier : ligne {each.line} : {each.message}" if each.line else each.message)
         if reading.ignored:
             tell(f"Colonnes laissées de côté : {', '.join(reading.ignored)}")
         refused = plural(len(reading.refused), "ligne refusée", "lignes refusées")

@@ -13,7 +13,7 @@ from impact.sheets.reading import read_sheets
 from surveys.answering import minutes_asked
 from surveys.definitions import as_text, from_text
 from surveys.exchange import redcap_out, storage, xlsform_out
-from surveys.exchange.answers_in import read_answers
+from surveys.exchange.answers_in import read_first_sheet
 from surveys.exchange.files import read_questionnaire
 from surveys.exchange.forms import MOST_BYTES, FileForm, KeepForm
 from surveys.exchange.records import Left, Taken
@@ -101,8 +101,7 @@ def take_answers(slug: str, wave_id: int) -> Answer:
     if form.submitted():
         try:
             name, content = form.read()
-            sheets = read_sheets(content)
-            reading = read_answers(wave.questionnaire, wave_id, sheets[0][1] if sheets else [])
+            reading = read_first_sheet(wave.questionnaire, wave_id, read_sheets(content))
         except Refused as refusal:
             form.refuse(refusal)
         else:

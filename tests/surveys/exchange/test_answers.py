@@ -14,7 +14,7 @@ from impact.instance import Instance
 from impact.sheets.reading import _read
 from surveys import own_storage, storage
 from surveys.definitions import get_standard
-from surveys.exchange.answers_in import Reading, read_answers
+from surveys.exchange.answers_in import Reading, read_answers, read_first_sheet
 from surveys.exchange.xlsform_out import to_xlsform
 from surveys.records import Questionnaire
 
@@ -108,6 +108,15 @@ def test_a_person_who_answers_several_times_counts_each_time_and_never_twice(who
         (5, "cette ligne porte le même numéro que la ligne 4.")
     ]
     assert len({entry.key for entry in reading.entries}) == 3
+
+
+def test_sheets_after_the_first_are_told(whole: Questionnaire) -> None:
+    rows = _read(KOBO.encode())[0][1]
+    reading = read_first_sheet(whole, 1, [("réponses", rows), ("enfants", rows)])
+    assert [each.message for each in reading.doubtful] == [
+        "La feuille « enfants » n’est pas lue : seule la première l’est."
+    ]
+    assert reading.entries == read_answers(whole, 1, rows).entries
 
 
 def test_answers_wait_for_a_person_and_are_stored_once(browse: Any, db: EncryptedDatabase, whole_wave: int) -> None:
