@@ -49,9 +49,9 @@ from impact.pathways import action_views as pathway_action_views
 from impact.pathways import family_views as pathway_family_views
 from impact.pathways import handover_views as pathway_handover_views
 from impact.pathways import list_views as pathway_list_views
+from impact.pathways import load_views, pathway_views
 from impact.pathways import meeting_views as pathway_meeting_views
 from impact.pathways import note_views as pathway_note_views
-from impact.pathways import pathway_views
 from impact.pathways import schooling_views as pathway_schooling_views
 from impact.pathways import sheet_views as pathway_sheet_views
 from impact.pathways import step_views as pathway_step_views
@@ -278,6 +278,7 @@ def _plug_pathways(app: Flask, navigation: Navigation) -> None:
         pathway_family_views,
         pathway_handover_views,
         pathway_list_views,
+        load_views,
         pathway_meeting_views,
         pathway_note_views,
         pathway_schooling_views,

@@ -11,7 +11,7 @@ from impact.db import EncryptedDatabase, Row
 from impact.identities import Identity, close_word, identities, keys_in_order, search_identities
 from impact.pathways.file_storage import member_names
 from impact.pathways.list_rules import PAGE, Asked, check_page
-from impact.pathways.records import FollowUpSetting, Line, LinePage, Pile
+from impact.pathways.records import FollowUpSetting, Line, LinePage, Load, Pile
 from impact.pathways.rules import DECISION_DELAY, likeness, may_open_line, usual_days
 from impact.pathways.setting_storage import get_setting
 from impact.pathways.vocabulary import State, Waiting
@@ -59,6 +59,19 @@ _MAY_CONCERN = """
 """
 _AMONG = " AND situation_id IN (SELECT value FROM json_each(?))"
 _OF_PEOPLE = " AND identity_id IN (SELECT value FROM json_each(?)) ORDER BY situation_id"
+_LOADS = """
+    SELECT referent_id, count(*) AS children, sum(coalesce(last_contact_on, started_on) < :silent) AS silent,
+        sum(coalesce(review_on < :today, 0)) AS late
+    FROM situation_line WHERE state = 'followed' AND child_id NOT IN (SELECT child_id FROM child_archive)
+    GROUP BY referent_id
+"""
+# A note for several siblings was written once: its time counts once.
+_MINUTES = """
+    SELECT member_id, sum(minutes) AS minutes FROM (
+        SELECT member_id, minutes FROM follow_up_note WHERE contact_on BETWEEN :since AND :today
+        GROUP BY coalesce(shared_key, id)
+    ) GROUP BY member_id
+"""
 # Each kind of waiting: when a situation waits so, and since which day.
 _KINDS = {
     Waiting.WITHDRAWN: ("state = 'followed' AND withdrawn", "received_on"),
@@ -173,6 +186,20 @@ def list_referents(db: EncryptedDatabase) -> list[tuple[int, str]]:
     rows = db.rows("SELECT DISTINCT referent_id FROM situation_line WHERE state = 'followed' AND referent_id NOT NULL")
     found = [(int(row["referent_id"]), names[row["referent_id"]]) for row in rows]
     return sorted(found, key=lambda known: sort_key(known[1]))
+
+
+def list_loads(db: EncryptedDatabase, since: date, today: date) -> list[Load]:
+    """What each member follows now, by name, with the hours of her notes from `since` to today, both included."""
+    names = member_names(db)
+    days: dict[str, object] = {**_days(get_setting(db), today), "since": since.isoformat()}
+    minutes = {row["member_id"]: row["minutes"] or 0 for row in db.rows(_MINUTES, days)}
+    followed = {row["referent_id"]: row for row in db.rows(_LOADS, days)}
+    loads = []
+    for one in {*followed, *minutes}:
+        found = followed.get(one, {"children": 0, "silent": 0, "late": 0})
+        hours = minutes.get(one, 0) / 60
+        loads.append(Load(one, names.get(one, ""), found["children"], found["silent"], found["late"], hours))
+    return sorted(loads, key=lambda load: (load.member_id is None, sort_key(load.name)))
 
 
 def _days(setting: FollowUpSetting, today: date) -> dict[str, str]:

@@ -418,3 +418,9 @@ def situation_line(db: Database) -> None:
                 continue
             ids = " UNION ".join(situations.format(row=row) for row in rows)
             db.execute(_KEEP_LINE.format(name=f"{table}_{event.lower()}", event=event, table=table, ids=ids))
+
+
+@pathways(name="0011_hours_by_member")
+def hours_by_member(db: Database) -> None:
+    """The minutes of the last weeks, read without opening the texts of the notes."""
+    db.execute("CREATE INDEX follow_up_note_contact ON follow_up_note (contact_on, member_id, shared_key, minutes)")

@@ -304,6 +304,18 @@ class Pile:
 
 
 @dataclass(frozen=True)
+class Load:
+    """What one member follows now; `member_id` is None for the children whom nobody follows."""
+
+    member_id: int | None
+    name: str
+    children: int
+    silent: int
+    late: int
+    hours: float
+
+
+@dataclass(frozen=True)
 class LinePage:
     """One page of the list: its lines, how many answer, and the size of each ready view (and of « followed »)."""
 
