@@ -11,7 +11,7 @@ from impact.instance import Instance
 from impact.jobs import Jobs, jobs
 from impact.navigation import Navigation, Tab
 from impact.vocabulary import CommunityKind
-from reports import cohort_views, indicator_views, views, wave_views
+from reports import cohort_views, feedback_views, indicator_views, views, wave_views
 from reports.annual import views as annual_views
 from reports.annual.migrations import annual
 from reports.drafts import sending_views
@@ -41,6 +41,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
         indicator_views.pages,
         wave_views.pages,
         cohort_views.pages,
+        feedback_views.pages,
         annual_views.pages,
         evaluation_views.pages,
         draft_views.pages,
@@ -70,6 +71,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
         }
     )
     app.extensions["surveys"].add("Lire les résultats", "wave_results.show", Action.VIEW_RESULTS)
+    app.extensions["surveys"].add("Rendre compte", "feedback.edit", Action.RUN_SURVEYS)
     app.extensions["surveys"].add_to_cohorts("Lire ce qui a changé", "cohort_results.show", Action.VIEW_RESULTS)
     # Drawings are written by our own modules, which escape every label.
     app.jinja_env.filters["drawn"] = Markup

@@ -13,9 +13,11 @@ from impact.communities.storage import get_community
 from impact.db import EncryptedDatabase
 from impact.exceptions import Refused
 from surveys.answering import kept_answers
+from surveys.feedback.storage import list_sheets
 from surveys.languages.choosing import chosen, offered
 from surveys.languages.known import complete_interfaces, french_interface
 from surveys.languages.records import Interface, Language
+from surveys.languages.rules import translate
 from surveys.languages.storage import interfaces
 from surveys.media.storage import get_file
 from surveys.pieces import held_files, send_choice_file, throttle
@@ -23,7 +25,8 @@ from surveys.respondent_forms import RespondentForm, respondent_form
 from surveys.rosters.invitation_storage import find_door, receive, was_received
 from surveys.rosters.records import Door
 from surveys.rosters.rules import check_code, opens
-from surveys.rules import check_key, fingerprint
+from surveys.rules import check_key, fingerprint, state_on
+from surveys.vocabulary import WaveState
 
 respondents = Blueprint("respondents", __name__, template_folder="templates", url_prefix="/repondre")
 Answer = str | Response | tuple[str, int]
@@ -46,7 +49,7 @@ def respond(slug: str, token: str) -> Answer:
         if not opens(door, today()):
             # A link that served once is dead, but for the very form that it served for: its sender did not hear so.
             again = request.method == "POST" and was_received(db, door, str(form.key.data))
-            return _thanked(form) if again else _not_open()
+            return _thanked(form) if again else _told(db, door, known)
         form.file_url = partial(url_for, "respondents.file", slug=slug, token=token)
         if request.method == "POST" and _received(db, door, form):
             return _thanked(form)
@@ -126,6 +129,24 @@ def _file_of(slug: str) -> Iterator[EncryptedDatabase | None]:
         for _ in range(2):
             shared.table_names()
     yield None
+
+
+def _told(db: EncryptedDatabase, door: Door, known: dict[str, Interface]) -> Answer:
+    """Once the wave is closed, what goes back to those who answered; else nothing."""
+    sheets = {each.language: each for each in list_sheets(db, door.wave.id) if each.language in known}
+    if request.method == "POST" or not sheets or state_on(door.wave, today()) is not WaveState.CLOSED:
+        return _not_open()
+    offers = [known[code].language for code in sheets]
+    code = _language(offers).code
+    interface = known[code if code in sheets else offers[0].code]
+    return render_template(
+        "surveys/feedback.html",
+        title=translate(door.wave.questionnaire, interface.language.code).title,
+        asker=get_community(db).name,
+        sheet=sheets[interface.language.code],
+        sheets=offers,
+        interface=interface,
+    )
 
 
 def _not_open() -> Answer:

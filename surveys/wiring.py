@@ -21,6 +21,7 @@ from surveys.coding.migrations import coding
 from surveys.demo import fill, fill_cycle
 from surveys.exchange import views as exchange_views
 from surveys.exchange.migrations import exchange
+from surveys.feedback.migrations import feedback
 from surveys.held import HeldFiles
 from surveys.languages import views as language_views
 from surveys.languages.migrations import languages
@@ -39,7 +40,7 @@ from surveys.storage import list_waves
 from surveys.throttle import Throttle
 from surveys.todos import todos
 
-COMMUNITY = (surveys, languages, rosters, paper, exchange, media, coding)
+COMMUNITY = (surveys, languages, rosters, paper, exchange, media, coding, feedback)
 
 
 def demonstrate(place: Instance, today: date) -> None:

@@ -66,6 +66,10 @@ FRENCH: dict[str, str] = {
     "et partiront quand le réseau reviendra, si cette page est ouverte.",
     "not_taken": "Le questionnaire ne prend plus de réponses : les vôtres n’ont pas été enregistrées. Elles "
     "restent sur cet appareil jusqu’à ce que vous les effaciez.",
+    "feedback_thanks": "Merci d’avoir répondu. Voici ce que nous en retenons.",
+    "feedback_told": "Ce que vous nous avez dit",
+    "feedback_will": "Ce que nous allons faire",
+    "feedback_line": "« {text} » : {n} réponses favorables sur {count}.",
     "paper_how": "Faites une croix dans la case, avec un stylo foncé. Une case noircie ou rayée sera relue.",
     "paper_write": "Écrivez dans le cadre.",
     "paper_rank": "Une croix par ligne : 1 pour ce qui compte le plus.",

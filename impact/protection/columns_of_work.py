@@ -158,6 +158,7 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
     work("answer_reading", "id response_id question", personal("reader", "Personne qui a lu"), purpose=ASK),
     work("answer_reading_theme", "reading_id theme_id", purpose=ASK),
     work("answer_theme", "id questionnaire question label meaning version", purpose=ASK),
+    work("feedback_sheet", "wave_id language told will version", purpose=ASK),
     work("own_questionnaire", "id code definition version", purpose=ASK),
     work(
         "own_value",

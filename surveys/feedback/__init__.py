@@ -1,0 +1,1 @@
+"""What goes back to those who answered: one page, in their language."""
