@@ -64,6 +64,7 @@ def test_two_people_read_apart_and_their_agreement_is_told(
     assert "L’autre personne a mis" not in alone
     assert "checked" not in alone
     read_all(browse, db, wave, url, "elodie", besides="vraiment")
+    assert url in browse("amina").get(f"{ROOT}/{wave.id}/mots/")
     page = browse("amina").get(url)
     assert "Deux lectures différentes" in page
     assert "12\u00a0réponses sont lues" in page
