@@ -23,7 +23,7 @@ CAVEAT = caveat(Design.BEFORE_AFTER)
 SCORES_HEADER = ("Mesure", "Début", "Fin", "Évolution", "Marge d’incertitude", "p corrigée", "Taille d’effet", "n")
 _WARNED = {"flag": "à signaler", "warn": "forte"}
 # A drawing holds on one page with its numbers.
-_MOST_ITEMS = 8
+_MOST_ITEMS = 6
 
 
 def chapters(estimates: Estimates) -> list[Chapter]:
