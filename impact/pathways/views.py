@@ -13,6 +13,7 @@ from impact.accounts.forms import ConfirmForm
 from impact.accounts.guards import actor, allowed, community_db, today
 from impact.audit import Deed, note_access
 from impact.exceptions import NotFound, Refused
+from impact.families.storage import list_families
 from impact.navigation import Navigation
 from impact.pathways import line_storage, storage
 from impact.pathways.action_rules import totals
@@ -141,6 +142,7 @@ def show(slug: str, situation_id: int) -> str:
         motives=_motive_labels(file, readable),
         origin=labels(community_db(), ReferenceList.ORIGINS).get(file.situation.origin, file.situation.origin),
         reasons=labels(community_db(), ReferenceList.EXIT_REASONS),
+        families=list_families(community_db(), situation_id) if _can(Action.FOLLOW_CHILD, file) else [],
         readers=count_readers(community_db(), situation_id),
         button=ConfirmForm(formdata=None),
         notices=navigation.notices(community_db(), actor(), file.situation.child_id, situation_id, readable),

@@ -59,7 +59,10 @@ def test_a_family_is_linked_from_the_file_of_a_child(
     page = amina.follow(path, {"family_id": str(family.id), "agreed_on": "02/11/2026"})
     assert "Venue 2 fois" in page.replace("\xa0", " ")
     assert [known.id for known in list_families(db, child)] == [family.id]
+    told = f"{family.name} : 2 venues, la dernière le"
+    assert told in amina.get(f"{ROOT}/enfants/{child}").replace("\xa0", " ")
     amina.follow(f"{path}/{family.id}/retirer", {}, page=path)
+    assert told not in amina.get(f"{ROOT}/enfants/{child}").replace("\xa0", " ")
     assert list_families(db, child) == []
     for persona in ("denis", "elodie"):
         browse(persona).get(path, 403)
