@@ -11,6 +11,7 @@ from impact.demo import ESSONNE
 from impact.instance import Instance
 from impact.periods import school_year
 from impact.vocabulary import Audience, CommunityKind
+from impact.wording import french
 from reports.composition import experience, links, satisfaction
 from reports.composition.compose import compose
 from reports.composition.context import Context, DrawnLinks, Experience
@@ -67,12 +68,13 @@ def test_an_experience_sheet_is_printed_and_copied_under_its_headings(demo_root:
     db = Instance(demo_root, assembly.schema()).community(ESSONNE)
     told = tell_experiences(db)
     db.close()
-    assert len(told) == 1
+    assert len(told) == len({sheet.title for sheet in told}) == 4
     document = compose(replace(CONTEXT, report_kind=ReportKind.EXPERIENCE, experiences=told), [])
-    [chapter] = document.chapters
-    assert [heading for heading, _ in chapter.texts][:2] == ["Identité", "Contexte"]
+    assert [chapter.title for chapter in document.chapters] == [french(sheet.title) for sheet in told]
     html = render(document)
-    assert all(f"<h2>{heading}</h2>" in html for heading, _ in chapter.texts)
+    for chapter in document.chapters:
+        assert chapter.texts[0][0] == "Identité"
+        assert all(f"<h2>{heading}</h2>" in html for heading, _ in chapter.texts)
     assert editable_copy(document, _moment()).startswith(b"PK")
 
 
