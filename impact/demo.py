@@ -1,4 +1,4 @@
-"""The demonstration: plainly invented people, and what each package adds to the two communities."""
+"""The demonstration: plainly invented people, and what each package adds to its communities."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +16,7 @@ from impact.vocabulary import CommunityKind
 
 PASSWORD = "tilleul brouette nuage 7"
 ESSONNE, PRE, CITE = "essonne", "pre-demonstration", "cite-demonstration"
-# What the packages fill alike; the third has maps only.
+# What the packages fill alike; the third has a story of its own.
 STORIES = (ESSONNE, PRE)
 
 
