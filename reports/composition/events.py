@@ -14,7 +14,7 @@ def chapters(estimates: Estimates) -> list[Chapter]:
     if held is None or not held.value or presences is None:
         return []
     summary = french(f"{plural(held.value, 'événement')}, {plural(presences.value or 0, 'présence')}")
-    rows = (row for code in _SAID for row in estimates.rows(f"events.{code}"))
+    rows = [row for code in _SAID if (row := estimates.one(f"events.{code}")) is not None]
     lines = [sentence(row) for row in rows if row.value or row.low is not None]
     return [
         Chapter(

@@ -93,7 +93,7 @@ def sentence(estimate: Estimate, label: str = "") -> str:
     if estimate.value is None and not _has_bounds_reading(estimate, indicator):
         return french(f"{said or indicator.title} : {value_text(estimate)}{_reason(estimate)}.")
     if is_small(estimate) and estimate.numerator is not None:
-        return french(f"{said} : {value_text(estimate)}. Effectif trop petit pour un pourcentage.")
+        return french(f"{said or indicator.title} : {value_text(estimate)}. Effectif trop petit pour un pourcentage.")
     if _is_of_one(estimate, indicator):
         count = value_text(estimate)
         base = f" sur {number(estimate.denominator)}" if estimate.unit == "count" and estimate.denominator else ""
