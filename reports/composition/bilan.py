@@ -7,7 +7,7 @@ from impact_maps.indicators import CATALOGUE
 from reports.charts import Bar, bars
 from reports.composition import national
 from reports.composition.document import Callout, Chapter, Figure, Table
-from reports.composition.drawings import largest, share_figure
+from reports.composition.drawings import first_named, largest, share_figure
 from reports.composition.words import MASKED, Estimates, sentence, value_text
 from reports.disclosure import JOINT
 from reports.records import Estimate
@@ -85,8 +85,8 @@ def outcomes(estimates: Estimates) -> list[Chapter]:
         return []
     figures = [_listed(rows, "Les sorties de l’année")]
     if any(row.value is not None for row in opinions):
-        top = largest(opinions)
-        title = f"{top.label} : le plus souvent recueilli à la sortie" if top else "Avis recueillis à la sortie"
+        often = "le plus souvent recueilli à la sortie", "les plus souvent recueillis à la sortie"
+        title = first_named(opinions, *often, "Avis recueillis à la sortie")
         figures.append(share_figure(opinions, title))
     said = next((row for row in rows if row.code == "pre.objective_reached" and row.value is not None), rows[0])
     return [
@@ -110,11 +110,14 @@ def means(estimates: Estimates) -> list[Chapter]:
         return []
     cost, hours = estimates.known("pre.cost"), estimates.known("pre.action_hours")
     said = " ".join(sentence(row) for row in (hours, cost) if row is not None)
-    top = largest(actions)
     figures = [_listed(rows, "Heures et coût par parcours", _NO_PRICE)]
     if shown:
         figures.insert(
-            0, share_figure(shown, f"{top.label} : premier domaine d’action" if top else "Actions par domaine")
+            0,
+            share_figure(
+                shown,
+                first_named(shown, "premier domaine d’action", "premiers domaines d’action", "Actions par domaine"),
+            ),
         )
     summary = french(f"{value_text(cost)} euros par parcours en moyenne") if cost else "Heures, coût, actions"
     return [
@@ -196,8 +199,8 @@ def _aloud(title: str, rows: Sequence[Estimate]) -> str:
 
 def _contacts(estimates: Estimates) -> list[Figure]:
     rows = [row for row in estimates.rows("pre.contacts_by_kind") if row.numerator or row.masked]
-    top = largest(rows)
-    return [share_figure(rows, f"{top.label} : première forme de contact")] if top else []
+    title = first_named(rows, "première forme de contact", "premières formes de contact", "Formes de contact")
+    return [share_figure(rows, title)] if largest(rows) else []
 
 
 def _national_rows(estimates: Estimates) -> list[tuple[str, ...]]:

@@ -72,6 +72,15 @@ def largest(rows: Sequence[Estimate]) -> Estimate | None:
     return max(known, key=lambda row: row.value or 0) if known else None
 
 
+def first_named(rows: Sequence[Estimate], one: str, several: str, otherwise: str) -> str:
+    """The title that names the highest category, or two that are as high; `otherwise` when there is none, or more."""
+    top = largest(rows)
+    tied = [row.label for row in rows if top is not None and row.value == top.value]
+    if len(tied) == 1:
+        return f"{tied[0]} : {one}"
+    return f"{tied[0]} et {tied[1][:1].lower()}{tied[1][1:]} : {several}" if len(tied) == 2 else otherwise
+
+
 def _mark(row: Estimate, marks: Mapping[str, float]) -> float | None:
     """The comparison of a category, or the sum of those that were merged into it."""
     parts = row.category.split(JOINT)

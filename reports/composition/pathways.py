@@ -5,7 +5,7 @@ from reports.charts_of_answers import Change, change
 from reports.composition import national, staying
 from reports.composition.cohorts import p_text
 from reports.composition.document import Callout, Chapter, Figure, Table
-from reports.composition.drawings import first_reading, largest, share_figure, spoken
+from reports.composition.drawings import first_named, first_reading, largest, share_figure, spoken
 from reports.composition.words import MASKED, Estimates, sentence, value_text
 from reports.records import Estimate
 
@@ -29,7 +29,7 @@ def _public(estimates: Estimates) -> Chapter:
     ages, motives, origins = (estimates.rows(f"pre.{code}") for code in ("children_by_age", "motives", "origins"))
     sexes = estimates.rows("pre.children_by_sex")
     followed = estimates.one("pre.children_followed")
-    top_age, top_motive, top_origin = largest(ages), largest(motives), largest(origins)
+    top_age = largest(ages)
     figures = _share(
         ages,
         f"{_part(top_age)} ont {top_age.label}" if top_age else "Âge des enfants",
@@ -41,9 +41,17 @@ def _public(estimates: Estimates) -> Chapter:
     figures += _share(
         sexes, _sexes(sexes), marks={"boy": national.BOYS, "girl": 1 - national.BOYS}, marks_name="France"
     )
-    figures += _share(motives, f"{top_motive.label} : premier des motifs" if top_motive else "Motifs d’orientation")
     figures += _share(
-        origins, f"{top_origin.label} : première origine des situations" if top_origin else "Origine des situations"
+        motives, first_named(motives, "premier des motifs", "premiers des motifs", "Motifs d’orientation")
+    )
+    figures += _share(
+        origins,
+        first_named(
+            origins,
+            "première origine des situations",
+            "premières origines des situations",
+            "Origine des situations",
+        ),
     )
     count = value_text(followed) if followed else "–"
     return Chapter(
@@ -75,9 +83,11 @@ def _situations(estimates: Estimates) -> Chapter:
         estimates.rows(f"pre.{code}") for code in ("situations_by_outcome", "exits_by_reason", "objectives")
     )
     taken, delay, ended = (estimates.one(f"pre.{code}") for code in ("situations_taken_up", "decision_delay", "exits"))
-    top_exit, top_result = largest(exits), largest(results)
+    top_result = largest(results)
     figures = _share(outcomes, sentence(taken).rstrip(".") if taken and taken.value is not None else "Décisions")
-    figures += _share(exits, f"{top_exit.label} : premier motif de sortie" if top_exit else "Motifs de sortie")
+    figures += _share(
+        exits, first_named(exits, "premier motif de sortie", "premiers motifs de sortie", "Motifs de sortie")
+    )
     figures += _share(
         results, f"Objectifs : {_lower(top_result.label)} pour {value_text(top_result)}" if top_result else "Objectifs"
     )

@@ -11,6 +11,7 @@ from reports.composition import bilan, pathways, plain_words, staying
 from reports.composition.compose import compose
 from reports.composition.context import Context
 from reports.composition.document import Chapter
+from reports.composition.drawings import first_named
 from reports.composition.words import Estimates
 from reports.computing.estimating import count, estimate, share
 from reports.disclosure import JOINT
@@ -138,3 +139,21 @@ def test_families_read_six_numbers_in_simple_words_and_no_small_one() -> None:
     assert plain(document.headline) == "Cette année, 160 enfants et jeunes ont été accompagnés"
     assert document.limits.callouts == (plain_words.caution(),)
     assert plain_words.chapters(NOTHING) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "title"),
+    [
+        ((0.5, 0.3, 0.2), "Appel : première forme"),
+        ((0.3, 0.4, 0.3), "Message : première forme"),
+        ((0.4, 0.4, 0.2), "Appel et message : premières formes"),
+        ((0.3, 0.3, 0.3), "Formes de contact"),
+        ((None, None, None), "Formes de contact"),
+    ],
+)
+def test_a_title_names_the_first_and_those_as_high(values: tuple[float | None, ...], title: str) -> None:
+    rows = [
+        estimate("pre.contacts_by_kind", value, category=label, label=label)
+        for label, value in zip(("Appel", "Message", "Visite"), values, strict=True)
+    ]
+    assert first_named(rows, "première forme", "premières formes", "Formes de contact") == title
