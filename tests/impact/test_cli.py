@@ -71,7 +71,7 @@ def test_each_command_has_french_help_with_an_example(command: str, capsys: pyte
         (["report"], "il manque : COMMUNAUTÉ"),
         (["report", "essonne", "--period", "2025-2027"], "écrivez 2025-2026, 2025 ou"),
         (["report", "essonne", "--audience", "press"], "choisissez parmi internal, partner, funder, public"),
-        (["report", "essonne", "--kind", "ville"], "choisissez parmi pre, cite, collective"),
+        (["report", "essonne", "--kind", "ville"], "choisissez parmi annual, workshops"),
         (["indicators", "essonne", "--format", "xml"], "choisissez parmi text, csv, json"),
         (["run", "--port", "http"], "« http » n’est pas un numéro de port"),
         (["check", "--fast"], "argument inconnu : --fast"),
