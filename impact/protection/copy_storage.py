@@ -136,9 +136,10 @@ class _Writer:
         shown = [column for column in table.columns if column.treatment is not Treatment.OUT]
         rows = [_unsealed(self.db, table.name, row) for row in rows_of(self.db, table.name, self.child_id)]
         lines = [
-            [(column.label, column.name, self._said(column, row[column.name])) for column in shown] for row in rows
+            [(column.label, column.name, said) for column in shown if (said := self._said(column, row[column.name]))]
+            for row in rows
         ]
-        return Section(table.about, table.name, [[cell for cell in line if cell[2]] for line in lines])
+        return Section(table.about, table.name, [line for line in lines if line])
 
     def _said(self, column: Column, value: Any) -> str:
         if value is None or value in ("", b"") or isinstance(value, bytes):

@@ -119,7 +119,10 @@ def test_a_copy_needs_two_people(db: EncryptedDatabase, amina: Actor, basile: Ac
 def test_a_copy_is_complete_and_masks_the_others(db: EncryptedDatabase, amina: Actor, child: int) -> None:
     asked(db, amina, child)
     child_id = get_file(db, child).situation.child_id
-    text = copy_as_json(copy_of(db, child_id, protected=False))
+    sections = copy_of(db, child_id, protected=False)
+    assert all(row for section in sections for row in section.rows)
+    assert "situation_line" not in {section.table for section in sections}
+    text = copy_as_json(sections)
     content = json.loads(text)
     for word in ("identity", "context", "tried", "school", "social", "health", "justice"):
         assert CANARIES[word] in text, word
