@@ -14,6 +14,11 @@ def _kind(address: str, routes: MapAdapter) -> tuple[str, str]:
     return endpoint, values.get("slug", "")
 
 
+# Drawings that take no room, though the page means to show them.
+UNSEEN = """[...document.querySelectorAll('main svg, main img')]
+    .filter(each => each.checkVisibility() && each.getBoundingClientRect().width < 4).map(each => each.outerHTML.slice(0, 80))"""
+
+
 def _links(page: Page) -> list[str]:
     anchors: list[str] = page.eval_on_selector_all(
         "a[href]", "all => all.map(a => new URL(a.getAttribute('href'), location.href).href)"
@@ -22,7 +27,7 @@ def _links(page: Page) -> list[str]:
 
 
 def walk(app: Flask, page: Page, axe: Callable[[Page], list[str]]) -> None:
-    """From the page on, one page of each view and community: axe finds nothing, nothing overflows or is blocked."""
+    """From the page on, one page of each view and community: axe finds nothing, all is seen, nothing overflows."""
     routes = app.url_map.bind("")
     told: list[str] = []
 
@@ -44,6 +49,7 @@ def walk(app: Flask, page: Page, axe: Callable[[Page], list[str]]) -> None:
             continue
         assert answer.status == 200, address
         faults += [f"{address} {fault}" for fault in axe(page)]
+        faults += [f"{address} shows nothing of {drawing}" for drawing in page.evaluate(UNSEEN)]
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             faults.append(f"{address} scrolls sideways")
         for link in _links(page):
