@@ -20,7 +20,7 @@ VERDICTS = {
     "marked_fall": "Recul marqué",
 }
 CAVEAT = caveat(Design.BEFORE_AFTER)
-SCORES_HEADER = ("Mesure", "Début", "Fin", "Évolution", "Marge d’incertitude", "p corrigée", "Taille d’effet", "n")
+SCORES_HEADER = ("Mesure", "Début", "Fin", "Évolution", "Marge", "p corrigée", "Taille d’effet", "n")
 _WARNED = {"flag": "à signaler", "warn": "forte"}
 # A drawing holds on one page with its numbers.
 _MOST_ITEMS = 6
@@ -165,7 +165,7 @@ def _figure(pair: Estimate, rows: list[Estimate], scores: list[Estimate]) -> Fig
             f"Personnes qui répondent moins, autant ou plus favorablement qu’au début ; à droite, le solde.{only}"
         ),
         svg=change(spoken(indicator.title, shown), changes(shown)),
-        reading=first_reading(rows),
+        reading=first_reading([row for row in rows if row.low is not None] or rows),
         scope=denominators(pair).rstrip("."),
         source=indicator.source,
         table=table,
@@ -176,7 +176,7 @@ def _shown(rows: list[Estimate]) -> tuple[list[Estimate], str]:
     """All the questions, or those that moved most and the words that say so."""
     if len(rows) <= _MOST_ITEMS:
         return rows, ""
-    moved = sorted(rows, key=lambda row: (row.value is None, -abs(row.value or 0)))[:_MOST_ITEMS]
+    moved = sorted(rows, key=lambda row: (row.low is None, -abs(row.value or 0)))[:_MOST_ITEMS]
     said = f" Les {_MOST_ITEMS} questions qui bougent le plus, sur {number(len(rows))} ; les autres sont dans le fichier joint."
     return [row for row in rows if row in moved], said
 
@@ -200,7 +200,9 @@ def _losses(estimates: Estimates, pairs: Sequence[Estimate]) -> list[str]:
 def _drawn(row: Estimate) -> Change:
     counts = row.effect or {}
     down, same, up = (int(counts[name]) if name in counts else None for name in ("down", "same", "up"))
-    net, low, high = (None if bound is None else bound / 100 for bound in (row.value, row.low, row.high))
+    # A balance without its margin would be read for more than it is.
+    told = row.value is not None and row.low is not None
+    net, low, high = (bound / 100 if told and bound is not None else None for bound in (row.value, row.low, row.high))
     certain = low is not None and high is not None and (low > 0 or high < 0)
     return Change(
         label=french(row.label.partition(" : ")[2] or row.label),
@@ -211,7 +213,7 @@ def _drawn(row: Estimate) -> Change:
         net=net,
         low=low,
         high=high,
-        net_text="" if row.value is None else signed(row.value),
+        net_text=signed(row.value) if told and row.value is not None else "",
         certain=certain,
         masked=MASKED if row.masked or not counts else "",
     )
