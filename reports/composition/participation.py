@@ -143,8 +143,13 @@ def _returns(returns: list[Estimate]) -> Figure:
         Bar(french(row.label), row.value, value_text(row), f"{number(row.numerator)} sur {number(row.denominator)}")
         for row in returns
     ]
+    best = largest(returns)
+    told = (
+        best
+        and f"« {best.label} » : {number(best.numerator)} des {number(best.denominator)} présents d’avant reviennent"
+    )
     return Figure(
-        title="D’un atelier au suivant, qui revient",
+        title=french(told or "D’un atelier au suivant, qui revient"),
         subtitle="Part des personnes d’un atelier qui sont présentes au suivant.",
         svg=bars(spoken("Retour d’un atelier au suivant", returns), drawn, ordinal=True, longest=1.0, heading="n"),
         reading=first_reading(returns),
