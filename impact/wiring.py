@@ -54,6 +54,7 @@ from impact.pathways import meeting_views as pathway_meeting_views
 from impact.pathways import note_views as pathway_note_views
 from impact.pathways import schooling_views as pathway_schooling_views
 from impact.pathways import sheet_views as pathway_sheet_views
+from impact.pathways import sibling_views as pathway_sibling_views
 from impact.pathways import step_views as pathway_step_views
 from impact.pathways.migrations import pathways
 from impact.pathways.storage import seed_new_community
@@ -282,6 +283,7 @@ def _plug_pathways(app: Flask, navigation: Navigation) -> None:
         pathway_meeting_views,
         pathway_note_views,
         pathway_schooling_views,
+        pathway_sibling_views,
         pathway_sheet_views,
         pathway_step_views,
         pathway_views,

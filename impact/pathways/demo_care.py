@@ -13,6 +13,7 @@ from impact.pathways.file_storage import get_file
 from impact.pathways.records import ChildFile, Pathway, PathwayAction, Schooling
 from impact.pathways.rules import agreement
 from impact.pathways.schooling_storage import save_new_year
+from impact.pathways.sibling_storage import join_siblings
 from impact.pathways.vocabulary import InQpv, Level, PriorityNetwork
 from impact.periods import current_school_year
 
@@ -30,6 +31,19 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date, situation_ids: Sequen
         if file.pathway and file.pathway.exit is None and agreement(file.consents):
             actions = _actions(rng, file, file.pathway, today)
             add_actions(db, actor, file.situation.id, actions, today, readable=ALL_FIELDS)
+    _join_homes(db, actor, files)
+
+
+def _join_homes(db: EncryptedDatabase, actor: Actor, files: Sequence[ChildFile]) -> None:
+    """Children who share a name and a referent are siblings, two by two."""
+    waiting: dict[tuple[str, int], int] = {}
+    for file in files:
+        if file.pathway and file.pathway.exit is None and file.pathway.referent:
+            key, child_id = (file.situation.child.family_name, file.pathway.referent.member_id), file.situation.child_id
+            if (other := waiting.pop(key, None)) is None:
+                waiting[key] = child_id
+            else:
+                join_siblings(db, actor, other, child_id)
 
 
 def _schooling(rng: Random, file: ChildFile, today: date) -> list[Schooling]:

@@ -17,8 +17,10 @@ from impact.pathways.rules import (
     open_pathway,
     writable_classes,
 )
+from impact.pathways.sibling_storage import add_shared_note, list_siblings
 from impact.pathways.step_views import step
 from impact.pathways.views import Answer
+from impact.pathways.vocabulary import State
 
 pages = views.pages
 
@@ -30,11 +32,17 @@ def add_note(slug: str, situation_id: int) -> Answer:
     file = open_file(community_db(), actor(), Action.FOLLOW_CHILD, situation_id)
     classes = writable_classes(file, readable_fields(actor()))
     form = NoteForm(data={"contact_on": today(), "field_class": classes[0].value if classes else ""})
-    form.offer(classes, open_pathway(file).objectives)
+    siblings = [
+        line
+        for line in list_siblings(community_db(), actor(), file.situation.child_id, today())[0]
+        if line.state is State.FOLLOWED
+    ]
+    form.offer(classes, open_pathway(file).objectives, siblings)
     last = next(iter(list_notes(community_db(), file, readable_fields(actor()))), None)
 
     def save() -> None:
-        pathway_storage.add_note(community_db(), actor(), situation_id, form.as_record(), today(), form.once_key)
+        others = [line for line in siblings if str(line.situation_id) in (form.also.data or [])]
+        add_shared_note(community_db(), actor(), situation_id, others, form.as_record(), today(), form.once_key)
 
     return step(
         slug, file, form, "note", save, "La note est enregistrée.", again="pathways.add_note", note=None, last=last

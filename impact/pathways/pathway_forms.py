@@ -13,6 +13,7 @@ from impact.forms import (
     ListField,
     Needed,
     NumberField,
+    SeveralField,
     TextField,
     TickField,
     WatchedForm,
@@ -21,6 +22,7 @@ from impact.pathways.records import (
     DomainReview,
     DomainScore,
     Exit,
+    Line,
     Note,
     Objective,
 )
@@ -156,11 +158,15 @@ class NoteForm(WatchedForm, EditForm):
     )
     appreciation = TextField("Votre appréciation", longest=3000)
     objective_id = ListField("Objectif concerné")
+    also = SeveralField("Cette note sert aussi à")
     next_step = LineField("Suite à donner", longest=300)
     next_on = DateField("Pour le")
 
-    def offer(self, classes: Iterable[FieldClass], objectives: Sequence[Objective]) -> None:
-        """Hand in what the agreement covers and the pathway's objectives."""
+    def offer(
+        self, classes: Iterable[FieldClass], objectives: Sequence[Objective], siblings: Sequence[Line] = ()
+    ) -> None:
+        """Hand in what the agreement covers, the pathway's objectives and the siblings that a new note may serve."""
+        self.also.choices = [(str(line.situation_id), line.name) for line in siblings]
         self.field_class.choices = [(field.value, field.label) for field in classes]
         self.objective_id.choices = [(str(objective.id), objective.label) for objective in objectives]
 

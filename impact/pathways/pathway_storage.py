@@ -115,7 +115,8 @@ def add_note(
         check_note(file, note, readable_fields(actor) if readable is None else readable, today)
         added = db.insert_row(
             "INSERT INTO follow_up_note (pathway_id, member_id, written_at, contact_on, contact_kind, minutes,"
-            " objective_id, field_class, observed, appreciation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', '')",
+            " objective_id, field_class, shared_key, observed, appreciation)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', '')",
             (
                 open_pathway(file).id,
                 author,
@@ -125,6 +126,7 @@ def add_note(
                 note.minutes,
                 note.objective_id,
                 note.field_class.value,
+                note.shared_key or None,
             ),
         )
         _write_texts(db, replace(note, id=added))

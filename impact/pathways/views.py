@@ -42,6 +42,7 @@ from impact.pathways.rules import (
 )
 from impact.pathways.setting_storage import get_setting
 from impact.pathways.sheets import note_print, sheet
+from impact.pathways.sibling_storage import list_siblings
 from impact.pathways.vocabulary import ReadyView, ReferenceList, State
 from impact.periods import age_on, months_between
 from impact.reference_lists import choices, labels
@@ -143,6 +144,7 @@ def show(slug: str, situation_id: int) -> str:
         origin=labels(community_db(), ReferenceList.ORIGINS).get(file.situation.origin, file.situation.origin),
         reasons=labels(community_db(), ReferenceList.EXIT_REASONS),
         families=list_families(community_db(), situation_id) if _can(Action.FOLLOW_CHILD, file) else [],
+        siblings=list_siblings(community_db(), actor(), file.situation.child_id, today())[0],
         readers=count_readers(community_db(), situation_id),
         button=ConfirmForm(formdata=None),
         notices=navigation.notices(community_db(), actor(), file.situation.child_id, situation_id, readable),
