@@ -10,7 +10,8 @@ from werkzeug.routing import MapAdapter
 
 def _view(address: str, routes: MapAdapter) -> str:
     """One page of each view is enough: more would be the same template again."""
-    return routes.match(urlsplit(address).path)[0]
+    endpoint: str = routes.match(urlsplit(address).path)[0]
+    return endpoint
 
 
 # Drawings that take no room, though the page means to show them.
