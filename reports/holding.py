@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from math import ceil
 
 from impact.periods import Period
 from impact.vocabulary import Audience, Sensitivity
@@ -62,8 +63,11 @@ def _changes(code: str, rows: Sequence[Estimate], previous: Mapping[tuple[str, s
 
 
 def _least_change(now: Estimate, was: Release | None) -> int:
+    """The smallest move of what the figure counts: the one that a reader of both would learn most from."""
     if was is None or was.masked or now.masked:
         return 0
-    pairs = ((now.numerator, was.numerator), (now.denominator, was.denominator), (now.value, was.value))
-    counted = [(a, b) for a, b in pairs[: 2 if now.unit == "share" else 3] if a is not None and b is not None]
-    return round(max((abs(a - b) for a, b in counted), default=0))
+    counted = [(now.numerator, was.numerator), (now.denominator, was.denominator)]
+    moves = [abs(a - b) for a, b in counted if a is not None and b is not None and a != b]
+    if not moves and None in (now.numerator, was.numerator) and now.value is not None and was.value is not None:
+        moves = [round(abs(now.value - was.value))]
+    return ceil(min(moves, default=0))

@@ -15,6 +15,7 @@ from flask import Flask
 import app as assembly
 from impact.demo import ESSONNE, PRE
 from impact.periods import Period, civil_year, school_year
+from impact.vocabulary import CommunityKind
 from impact_maps.indicator import DefinitionChange
 from impact_maps.indicators import CATALOGUE
 from reports.computing.estimating import count, share
@@ -81,7 +82,8 @@ def test_two_dates_make_a_period_and_wrong_ones_are_explained(browse: Any) -> No
 
 def test_each_indicator_has_its_page(browse: Any) -> None:
     amina = browse("amina")
-    for code in list(CATALOGUE)[::6]:
+    known = [code for code, indicator in CATALOGUE.items() if CommunityKind.PRE in indicator.kinds]
+    for code in known[::6]:
         page = amina.get(f"{ROOT}/fiches/{code}")
         assert "Comment c’est compté" in page
         assert "Toutes les périodes" in page
