@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from impact.wording import french, join_words, number, signed
+from impact.wording import NBSP, french, join_words, number, signed
 from impact_maps.indicators import CATALOGUE
 from reports.charts_of_answers import Change, change
 from reports.composition.document import Callout, Chapter, Figure, Table
@@ -20,7 +20,7 @@ VERDICTS = {
     "marked_fall": "Recul marqué",
 }
 CAVEAT = caveat(Design.BEFORE_AFTER)
-SCORES_HEADER = ("Mesure", "Début", "Fin", "Évolution", "Marge", "p corrigée", "Taille d’effet", "n")
+SCORES_HEADER = ("Mesure", "Début", "Fin", "Évolution", "Marge", "p corrigée", "Effet (g)", "n")
 _WARNED = {"flag": "à signaler", "warn": "forte"}
 # A drawing holds on one page with its numbers.
 _MOST_ITEMS = 6
@@ -116,7 +116,7 @@ def score_row(row: Estimate) -> tuple[str, ...]:
             number(row.n or None),
         )
     means = tuple(number(float(facts[end]), 2) if end in facts else "–" for end in ("before", "after"))
-    interval = _between(row) if row.low is not None else ""
+    interval = _between(row).removeprefix("de").strip().replace(" ", NBSP) if row.low is not None else ""
     size = signed(float(facts["g"]), 2) if "g" in facts else "–"
     fragile = " (fragile)" if (row.test or {}).get("fragile") == "true" else ""
     primary = " (annoncée)" if facts.get("primary") else ""
