@@ -145,15 +145,6 @@ def usual_days(months: int) -> int:
     return round(months * 365.25 / 12)
 
 
-def is_too_long(line: Line, today: date, usual_months: int) -> bool:
-    """An open pathway past its expected end, or past the usual length when no end was expected."""
-    if line.state is not State.FOLLOWED or line.started_on is None:
-        return False
-    if line.expected_end_on:
-        return line.expected_end_on < today
-    return line.started_on < today - timedelta(days=usual_days(usual_months))
-
-
 def visible_motives(motives: Sequence[str], readable: Collection[FieldClass]) -> list[str]:
     """Without the motives that the role does not read."""
     return [code for code in motives if SENSITIVE_MOTIVES.get(code, FieldClass.SOCIAL) in readable]

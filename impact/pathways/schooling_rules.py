@@ -59,12 +59,6 @@ def following(latest: Schooling, year: int) -> Schooling:
     return Schooling(year, latest.school, level, "", latest.uai, latest.qpv, latest.priority)
 
 
-def schooling_on(known: tuple[Schooling, ...], day: date) -> Schooling | None:
-    """The line of the school year that holds a day."""
-    wanted = current_school_year(day).start.year
-    return next((each for each in known if each.school_year == wanted), None)
-
-
 def latest_before(known: tuple[Schooling, ...], year: int) -> Schooling | None:
     """The last line known of an earlier year; lines come oldest first."""
     return next((each for each in reversed(known) if each.school_year < year), None)

@@ -229,10 +229,6 @@ def _asked(views: list[ReadyView]) -> Asked:
     )
 
 
-def _silence() -> int:
-    return get_setting(community_db()).silence_days
-
-
 def _offer_lists(form: SituationForm, stored: Situation | None = None) -> None:
     """What is offered today, and what the situation already holds though it is no longer offered."""
     db, day = community_db(), today()
