@@ -57,11 +57,11 @@ endef
 $(V)/ready: requirements.txt setup.cfg pyproject.toml
 	$(call apt_install,$(APT))
 	@test -x $(V)/bin/pip || python3 -m venv $(V)
-	$(V)/bin/pip install -q --disable-pip-version-check -r requirements.txt
-	$(V)/bin/pip install -q --disable-pip-version-check --no-deps -e .
+	$(V)/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	$(V)/bin/pip install -q --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@touch $@
 
 $(V)/ready-to-test: $(V)/ready requirements-test.txt
 	$(call apt_install,$(APT_TEST))
-	$(V)/bin/pip install -q --disable-pip-version-check -r requirements-test.txt
+	$(V)/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt -r requirements-test.txt
 	@touch $@

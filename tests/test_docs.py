@@ -16,8 +16,7 @@ BAD_SPACING = re.compile(r"\w [;!?»]|« \w|\w :(?!\w)|\d %|\w'\w")
 
 
 def pins(name: str) -> dict[str, str]:
-    lines = (ROOT / name).read_text().split("\n")
-    return dict(line.split("==") for line in lines if line and not line.startswith("#"))
+    return dict(re.findall(r"^([a-z0-9-]+)==(\S+) \\\n    --hash=sha256:", (ROOT / name).read_text(), re.M))
 
 
 def asked_for(section: str, option: str) -> dict[str, str]:
@@ -60,6 +59,12 @@ def test_every_dependency_is_pinned_and_explained(section: str, option: str, fil
     for name, version in asked_for(section, option).items():
         assert pinned.get(name) == version, name
         assert f"| `{name}` | " in explained, name
+
+
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-test.txt"])
+def test_every_pin_has_the_hashes_of_its_files(file: str) -> None:
+    named = re.findall(r"^([a-z0-9-]+)", (ROOT / file).read_text(), re.M)
+    assert named and set(named) == set(pins(file))
 
 
 def test_debian_packages_of_the_makefile_are_explained() -> None:
