@@ -113,6 +113,8 @@ _WORDS = (
     "weekday_date",
     "local_moment",
     "join_words",
+    "inner",
+    "of_name",
 )
 
 

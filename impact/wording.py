@@ -33,7 +33,7 @@ _SPACING: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("« "), "«" + NBSP),
     (re.compile(" »"), NBSP + "»"),
     (re.compile(r"(?<=\d) %"), NARROW + "%"),
-    (re.compile(r"(?<=\d) €"), NBSP + "€"),
+    (re.compile(r"(?<=\d) (?=€|[kM]o\b|h\b)"), NBSP),
     (re.compile(r"(?<=\d) (?=\d{3}\b)"), NARROW),
     (re.compile(r"\b([np]) = "), r"\1" + NBSP + "=" + NBSP),
     (re.compile(rf"(?<=\d) (?=(?:{_UNITS}|{'|'.join(MONTHS)})\b)"), NBSP),
@@ -131,6 +131,16 @@ def fold(text: str) -> str:
 def sort_key(text: str) -> tuple[str, str, str]:
     """French alphabetical order: accents count only between equal words."""
     return fold(text).replace(" ", ""), text.casefold(), text
+
+
+def inner(label: str) -> str:
+    """A label inside a sentence: « Mission d’intérêt public du PRE » loses its capital, « PRE » keeps its own."""
+    return label if label[:2].isalpha() and label[:2].isupper() else label[:1].lower() + label[1:]
+
+
+def of_name(name: str) -> str:
+    """« d’Amina », « de Basile »."""
+    return ("d’" if fold(name)[:1] in tuple("aeiou") else "de ") + name
 
 
 def join_words(words: list[str], last: str = "et") -> str:

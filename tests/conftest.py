@@ -154,9 +154,12 @@ class _Reader(HTMLParser):
 _POST_FORM = re.compile(r"<form[^>]*method=\"post\".*?</form>", re.S)
 _BAD_SPACING = re.compile(r"\w [;!?»]|[«] \w|\w :(?!\w)|\d %|\w'\w")
 
+# A date as a machine writes it (what a person typed comes back between quotes), a sentence that ends twice, no value.
+_RAW = re.compile(r"(?<![«\w/-])(?<!«\u00a0)\d{4}-[01]\d-[0-3]\d\b|\w\.\.(?!\.)|\bNone\b")
+
 
 def check_page(page: str, url: str) -> None:
-    """One h1, a title, lang, unique ids, a label per field, French spacing, nothing inline."""
+    """One h1, a title, lang, unique ids, a label per field, French spacing, no raw value, nothing inline."""
     reader = _Reader()
     reader.feed(page)
     tags = reader.tags
@@ -177,3 +180,5 @@ def check_page(page: str, url: str) -> None:
         assert 'name="once"' in form or 'name="key"' in form or 'name="resumed"' in form, f"{url}: no one-use key"
     found = _BAD_SPACING.search(" ".join(" ".join(words.split(" ")) for words in reader.words))
     assert not found, f"{url}: French spacing near {found[0]!r}" if found else ""
+    found = _RAW.search(" ".join(reader.words))
+    assert not found, f"{url}: not for a reader: {found[0]!r}" if found else ""

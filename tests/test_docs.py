@@ -64,7 +64,8 @@ def test_every_dependency_is_pinned_and_explained(section: str, option: str, fil
 @pytest.mark.parametrize("file", ["requirements.txt", "requirements-test.txt"])
 def test_every_pin_has_the_hashes_of_its_files(file: str) -> None:
     named = re.findall(r"^([a-z0-9-]+)", (ROOT / file).read_text(), re.M)
-    assert named and set(named) == set(pins(file))
+    assert named
+    assert set(named) == set(pins(file))
 
 
 def test_debian_packages_of_the_makefile_are_explained() -> None:

@@ -59,7 +59,7 @@ def edition_html(db: EncryptedDatabase, edition_id: int, moment: datetime) -> st
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, extensions=[FrenchSpacing]
     )
     environment.globals.update({name: getattr(wording, name) for name in _WORDS})
-    environment.filters["french"] = french_filter
+    environment.filters.update(french=french_filter, inner=wording.inner)
     return environment.get_template("agreements/printed.html").render(
         community=get_community(db),
         text=storage.get_agreement(db, edition.agreement_id),

@@ -9,7 +9,7 @@ from impact.agreements.vote_rules import holds, is_closing, is_open, is_over, pa
 from impact.audit import Actor
 from impact.db import EncryptedDatabase
 from impact.navigation import Todo, Urgency
-from impact.wording import french, long_date, plural
+from impact.wording import french, long_date, of_name, plural
 
 
 def agreement_todos(db: EncryptedDatabase, actor: Actor, today: date) -> list[Todo]:
@@ -32,7 +32,7 @@ def agreement_todos(db: EncryptedDatabase, actor: Actor, today: date) -> list[To
 
 def _to_vote(db: EncryptedDatabase, ballot: Ballot, voter: Entitled) -> Todo:
     title, values = _place(db, ballot)
-    detail = f"Vote ouvert jusqu’au {long_date(ballot.terms.closes_on)} au soir, au nom de {voter.name}."
+    detail = f"Vote ouvert jusqu’au {long_date(ballot.terms.closes_on)} au soir, au nom {of_name(voter.name)}."
     return Todo(Urgency.WAITING, title, detail, "Voter", "agreements.vote", {**values, "entitled_id": voter.id})
 
 

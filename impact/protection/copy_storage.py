@@ -1,6 +1,7 @@
 """The complete copy of one child's file: asked by one person, released by another, built from the registry."""
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -159,7 +160,14 @@ class _Writer:
             return _label(_TERMS[column.words], text)
         if column.words:
             return self.lists[column.words].get(text, text)
-        return short_date(date.fromisoformat(text)) if column.name.endswith("_on") else text
+        return _plain(text)
+
+
+def _plain(text: str) -> str:
+    """A day and a number with decimals as a French reader writes them."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return short_date(date.fromisoformat(text))
+    return text.removesuffix(".0").replace(".", ",") if re.fullmatch(r"\d+\.\d+", text) else text
 
 
 def _third_parties(db: EncryptedDatabase, child_id: int) -> set[str]:
