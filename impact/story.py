@@ -16,6 +16,7 @@ from impact.instance import Instance
 from impact.pathways import demo as pathways_demo
 from impact.plans import demo as plans_demo
 from impact.protection import demo as protection_demo
+from impact.schools import demo as schools_demo
 from impact.vocabulary import CommunityKind
 from impact.workshops import demo as workshops_demo
 
@@ -40,6 +41,7 @@ def demonstrate(place: Instance, today: date) -> None:
     plans_demo.fill(cite, SYSTEM, today)
     diagnosis_demo.fill(cite, SYSTEM, today)
     events_demo.fill(cite, SYSTEM, today)
+    schools_demo.fill(cite, SYSTEM, today)
     cite.close()
     for slug, edition_id in sealed_pdf.unsealed_editions(place):
         sealed_pdf.seal_edition(place, slug, edition_id)

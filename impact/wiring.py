@@ -75,6 +75,8 @@ from impact.protection import (
 from impact.protection.migrations import protection
 from impact.protection.notices import file_notices
 from impact.protection.todos import protection_todos
+from impact.schools import views as school_views
+from impact.schools.migrations import schools
 from impact.sheets import duplicate_views, export_views
 from impact.sheets import importing as sheet_importing
 from impact.sheets.migrations import sheets
@@ -102,6 +104,7 @@ COMMUNITY = (
     pathways,
     protection,
     sheets,
+    schools,
 )
 _WORDS = (
     "number",
@@ -130,6 +133,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
     _plug_agreements(app, navigation)
     _plug_pathways(app, navigation)
     _plug_sheets(app, navigation)
+    _plug_schools(app, navigation)
     _plug_protection(app, navigation)
     for name in _WORDS:
         app.jinja_env.globals[name] = app.jinja_env.filters[name] = getattr(wording, name)
@@ -331,6 +335,12 @@ def _plug_sheets(app: Flask, navigation: Navigation) -> None:
             "child_distinct": "Enfants distincts",
         }
     )
+
+
+def _plug_schools(app: Flask, navigation: Navigation) -> None:
+    # Its first page, which reads computed figures, is added by the reports with the tab.
+    app.register_blueprint(school_views.pages)
+    navigation.name_objects({"school": "Établissement", "mix_rule": "Écart à signaler entre établissements"})
 
 
 def _plug_protection(app: Flask, navigation: Navigation) -> None:

@@ -26,6 +26,7 @@ class Family(Term):
     COOPERATION = "cooperation", "Coopération"
     COHORT = "cohort", "Cohortes"
     EVENTS = "events", "Événements"
+    SCHOOLS = "schools", "Mixité scolaire"
 
 
 class Unit(Term):

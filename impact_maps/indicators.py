@@ -7,6 +7,7 @@ from impact_maps.event_indicators import EVENTS
 from impact_maps.family_indicators import FAMILIES
 from impact_maps.indicator import READING_FIELDS, Direction, Family, Indicator, Unit
 from impact_maps.pre_indicators import PRE
+from impact_maps.school_indicators import SCHOOLS
 
 __all__ = ["CATALOGUE", "READING_FIELDS", "Direction", "Family", "Indicator", "Unit", "catalogue_for"]
 
@@ -249,7 +250,7 @@ _ALL = (
 )  # fmt: skip
 
 CATALOGUE: dict[str, Indicator] = {
-    indicator.code: indicator for indicator in (*_ALL, *COOPERATION, *EVENTS, *FAMILIES, *COHORT)
+    indicator.code: indicator for indicator in (*_ALL, *COOPERATION, *EVENTS, *FAMILIES, *COHORT, *SCHOOLS)
 }
 
 

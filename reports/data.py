@@ -44,6 +44,10 @@ from impact.pathways.vocabulary import (
 )
 from impact.periods import Period
 from impact.reference_lists import labels
+from impact.schools.frames import school_year_frame
+from impact.schools.records import MixRule
+from impact.schools.storage import get_rule
+from impact.schools.vocabulary import SchoolLevel
 from impact.vocabulary import OrganisationKind, Term
 from impact.workshops.frames import attendance_frame, organisation_frame, workshop_frame
 from impact.workshops.storage import list_cycles
@@ -116,7 +120,8 @@ class Data:
     `offers` offer_id, offered_on, opinions, relevant. `answers` (response_id, question, level) and `items` go by wave_id;
     `choices` (response_id, question, choice, position), `amounts` (response_id, question, amount) and `asked` too;
     `scales` and `coded` (open questions as two people read them) too. `cohorts` cohort_id, outcome, smallest, moment, public, wave_id, invited,
-    people; `followed` cohort_id, moment, public, wave_id, person, response_id; `losses` cohort_id, loss, lost_on.
+    people; `followed` cohort_id, moment, public, wave_id, person, response_id; `losses` cohort_id, loss, lost_on. `schools`
+    school_id, school, level, sector, year (of the start), then published figures; `mix_rule` says which are far from the mean.
     `labels` by list ("motive", "origin"...), then code, in the order in which they are shown.
     """
 
@@ -161,6 +166,8 @@ class Data:
     cohorts: pd.DataFrame = field(default_factory=pd.DataFrame)
     followed: pd.DataFrame = field(default_factory=pd.DataFrame)
     losses: pd.DataFrame = field(default_factory=pd.DataFrame)
+    schools: pd.DataFrame = field(default_factory=pd.DataFrame)
+    mix_rule: MixRule = field(default_factory=MixRule)
 
 
 def load(db: EncryptedDatabase, period: Period) -> Data:
@@ -218,6 +225,7 @@ def load(db: EncryptedDatabase, period: Period) -> Data:
             "cohort": {str(cohort.id): cohort.title for cohort in list_cohorts(db)},
             "public": _words(Public),
             "loss": _words(Loss),
+            "school_level": _words(SchoolLevel),
             "questionnaire": {wave.questionnaire.code: wave.questionnaire.title for wave in reversed(waves)},
             **{name.value: labels(db, name.value) for name in ReferenceList},
         },
@@ -229,6 +237,8 @@ def load(db: EncryptedDatabase, period: Period) -> Data:
         cohorts=cohort_frame(db),
         followed=followed_frame(db),
         losses=loss_frame(db),
+        schools=school_year_frame(db),
+        mix_rule=get_rule(db),
     )
 
 

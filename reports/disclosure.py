@@ -191,7 +191,8 @@ class _Rules:
         decimals = 3 if row.unit == "index" else self.settings.decimals
         low, high = (None if bound is None else round(bound, decimals) for bound in (row.low, row.high))
         effect = row.effect and {
-            name: round(held, 2) if isinstance(held, float) else held for name, held in row.effect.items()
+            name: round(held, max(decimals, 2)) if isinstance(held, float) else held
+            for name, held in row.effect.items()
         }
         return replace(row, value=round(row.value, decimals), low=low, high=high, numerator=None, effect=effect)
 

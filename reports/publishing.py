@@ -29,6 +29,9 @@ ORDINARY_MOTIVES = frozenset(
 )
 DISTRIBUTION, TOP_TWO = "satisfaction.distribution", "satisfaction.top_two"
 COMPLETE_PAIRS = "cohort.complete_pairs"
+BY_SCHOOL = "schools.disadvantaged_by_school"
+# All, the disadvantaged, the others: any two give the third.
+OUTSIDE = ("schools.outside", "schools.outside_disadvantaged", "schools.outside_others")
 # Breakdowns of one question each.
 BY_QUESTION = (DISTRIBUTION, "satisfaction.choices")
 
@@ -59,6 +62,7 @@ def protected(estimates: Sequence[Estimate], audience: Audience) -> list[Estimat
             rows = _mark_first_motives(rows, published.get(MOTIVES, []))
         published[code] = [_told(row) for group in _groups(code, rows) for row in _protect(group, audience)]
     _hide_outcomes(published)
+    _hide_outside(published)
     _hide_distributions(published, [row for row in estimates if row.code == DISTRIBUTION])
     return [row for rows in published.values() for row in rows]
 
@@ -129,6 +133,9 @@ def _groups(code: str, rows: list[Estimate]) -> list[list[Estimate]]:
     if code in BY_QUESTION:
         items = dict.fromkeys(_item(row) for row in rows)
         return [[row for row in rows if _item(row) == item] for item in items]
+    if code == BY_SCHOOL:
+        levels = dict.fromkeys(row.category.partition("/")[0] for row in rows)
+        return [[row for row in rows if row.category.partition("/")[0] == level] for level in levels]
     if code.startswith(("satisfaction.", "cohort.")) or code in (CURVE, STILL_FOLLOWED):
         return [[row] for row in rows]
     return [rows]
@@ -192,6 +199,14 @@ def _hide_outcomes(published: dict[str, list[Estimate]]) -> None:
     pathways = [row for row in outcomes if row.category == "pathway"]
     if taken and pathways and taken[0].masked != pathways[0].masked:
         published[BY_OUTCOME] = [_hidden(row) for row in outcomes]
+
+
+def _hide_outside(published: dict[str, list[Estimate]]) -> None:
+    """A level whose pupils out of sector are hidden in one place is hidden in the three."""
+    hidden = {row.category for code in OUTSIDE for row in published.get(code, []) if row.masked}
+    for code in OUTSIDE:
+        if code in published:
+            published[code] = [_hidden(row) if row.category in hidden else row for row in published[code]]
 
 
 def _hide_distributions(published: dict[str, list[Estimate]], exact: Sequence[Estimate]) -> None:

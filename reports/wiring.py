@@ -10,6 +10,7 @@ from impact.communities.storage import get_community
 from impact.instance import Instance
 from impact.jobs import Jobs, jobs
 from impact.navigation import Navigation, Tab
+from impact.schools.views import KINDS as WITH_SCHOOLS
 from impact.vocabulary import CommunityKind
 from reports import cohort_views, feedback_views, indicator_views, views, wave_views
 from reports.annual import views as annual_views
@@ -29,6 +30,7 @@ from reports.issuing import (
 from reports.migrations import reports
 from reports.network import views as network_views
 from reports.network.migrations import network
+from reports.school_mix import views as school_mix_views
 
 COMMUNITY = (reports, annual)
 SHARED = (network,)
@@ -50,6 +52,9 @@ def plug(app: Flask, navigation: Navigation) -> None:
         network_views.pages,
     ):
         app.register_blueprint(blueprint)
+    # The first page of the schools is added here, since it reads computed figures.
+    assert school_mix_views.pages is app.blueprints["schools"]
+    navigation.add_tab(Tab("schools", "Mixité scolaire", "schools.index", Action.VIEW_FIGURES, 63, kinds=WITH_SCHOOLS))
     navigation.add_tab(Tab("indicators", "Indicateurs", "indicators.dashboard", Action.VIEW_FIGURES, 60))
     navigation.add_tab(
         Tab("annual", "Enquête", "annual.index", Action.VIEW_EXACT_FIGURES, 62, kinds=(CommunityKind.PRE,))

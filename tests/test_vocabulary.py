@@ -38,6 +38,7 @@ from impact.pathways.vocabulary import (
 )
 from impact.plans import vocabulary as planned
 from impact.protection.vocabulary import Measure, Requester
+from impact.schools.vocabulary import SchoolLevel, Sector
 from impact.sheets.vocabulary import Answer as ToldAnswer
 from impact.sheets.vocabulary import ImportState
 from impact.vocabulary import Audience, CommunityKind, OrganisationKind, Term
@@ -113,6 +114,8 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("follow_up_note", "field_class"): NOTE_CLASSES,
     ("objective_result", "result"): ObjectiveResult,
     ("sheet_import", "state"): ImportState,
+    ("school", "level"): SchoolLevel,
+    ("school", "sector"): Sector,
     ("situation_import", "agreement"): ToldAnswer,
     ("situation_import", "qpv"): ToldAnswer,
     ("erased_count", "measure"): Measure,

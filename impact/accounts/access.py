@@ -39,6 +39,7 @@ class Action(Term):
     VIEW_AGREEMENTS = "view_agreements", "Lire la charte, les autres textes et les décisions"
     DISCUSS_AGREEMENTS = "discuss_agreements", "Commenter, amender, voter, signer"
     RUN_AGREEMENTS = "run_agreements", "Écrire les textes, tenir les votes et le registre des décisions"
+    EDIT_SCHOOLS = "edit_schools", "Tenir les chiffres des établissements scolaires"
     VIEW_SITUATIONS = "view_situations", "Lire les situations d’enfants"
     ADD_SITUATION = "add_situation", "Recevoir une situation"
     DECIDE_SITUATION = "decide_situation", "Inscrire la décision de l’équipe de soutien"
@@ -121,6 +122,7 @@ _FACILITATOR = _MEMBER | {
     Action.EDIT_MAP,
     Action.EDIT_PLANS,
     Action.EDIT_EVALUATION,
+    Action.EDIT_SCHOOLS,
     Action.REMARK_DRAFTS,
     Action.ORDER_REPORT,
     Action.VIEW_AUDIT,

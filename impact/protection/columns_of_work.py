@@ -263,6 +263,13 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
         personal("cells", "Cellules du tableau, effacées au bout de sept jours au plus"),
     ),
     work("sheet_memory", "target said meaning"),
+    work("school", "id uai name commune level sector"),
+    work(
+        "school_year",
+        "school_id year pupils ips ips_sd very_favoured favoured middle disadvantaged residents stayed"
+        " residents_disadvantaged stayed_disadvantaged version",
+    ),
+    work("mix_rule", "id threshold reference reference_words version"),
     work(
         "commitment",
         "id workshop_id words due_on state outcome returned_on version",

@@ -20,6 +20,7 @@ from reports.composition import (
     pathways,
     plain_words,
     satisfaction,
+    school_mix,
     value_chain,
 )
 from reports.composition.context import Context
@@ -62,16 +63,18 @@ SECTIONS: dict[str, Section] = {
         "Les réponses", (Family.SATISFACTION,), lambda about, known: satisfaction.chapters(known, about.quotes)
     ),
     "cohortes": Section("Les cohortes", (Family.COHORT,), lambda _, known: cohorts.chapters(known)),
+    "mixite": Section("La mixité scolaire", (Family.SCHOOLS,), lambda _, known: school_mix.chapters(known)),
     "chaine": Section("La chaîne de valeur", (), value_chain.chapters),
 }
 PLAIN = "simple"
 _PATHWAYS = ("public", "situations", "evolution", "duree")
 _BILAN = ("public", "situations", "delais", "suivi", "evolution", "sorties", "duree", "moyens", "france")
 _OF_A_PRE = (*_BILAN, "ateliers", "cooperation", "reseau", "reponses", "cohortes", "chaine")
-_OF_OTHERS = ("ateliers", "evenements", "cooperation", "reseau", *_PATHWAYS, "reponses", "cohortes", "chaine")
+_LAST = ("reponses", "cohortes", "mixite", "chaine")
+_OF_OTHERS = ("ateliers", "evenements", "cooperation", "reseau", *_PATHWAYS, *_LAST)
 _PROPOSED = {
     ReportKind.WORKSHOPS: ("ateliers", "reponses"),
-    ReportKind.CITE: ("cooperation", "reseau", "evenements", "ateliers", *_PATHWAYS, "reponses", "cohortes", "chaine"),
+    ReportKind.CITE: ("cooperation", "reseau", "evenements", "ateliers", *_PATHWAYS, *_LAST),
     ReportKind.SURVEY: ("reponses", "cohortes", "evolution"),
     ReportKind.NETWORK: ("cooperation", "reseau", "evenements", "ateliers", "chaine"),
     ReportKind.FAMILIES: ("reponses", "ateliers"),

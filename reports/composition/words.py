@@ -58,7 +58,7 @@ def bare_value(value: float, unit: str) -> str:
     if unit == "points":
         return f"{signed(value)}{NBSP}{'point' if abs(value) < 2 else 'points'}"
     if unit == "index":
-        return signed(value, 2) if value < 0 else number(value, 1)
+        return signed(value, 2) if value < 0 else number(value, 1 if value >= 1 else 2 if value >= 0.1 else 3)
     whole = abs(value - round(value)) < 1e-9
     return number(value, 0 if whole else 1)
 

@@ -172,6 +172,27 @@ def segregation_change(before: Table, after: Table, filler: float = 1e-4) -> Seg
     return SegregationChange(start, end, end - start, additions, removals, group, unit, structure)
 
 
+def change_margin(before: Table, after: Table) -> float:
+    """What M may move by chance between two years, at 95 %: 1.96 standard errors of the difference of two M.
+
+    Variance of one M: that of ln(p_ug/(p_u p_g)) over N (delta method), plus 2 df/(2 N)² of the chance level itself.
+    """
+    return float(1.96 * np.sqrt(sum(_variance(counts_table(table)) for table in (before, after))))
+
+
+def _variance(counts: Floats) -> float:
+    n = float(counts.sum())
+    if n == 0:
+        return 0.0
+    shares = counts / n
+    used = shares > 0
+    alone = np.outer(shares.sum(axis=1), shares.sum(axis=0))
+    logs = np.log(shares[used] / alone[used])
+    mean = float((shares[used] * logs).sum())
+    freedom = max((counts.sum(axis=1) > 0).sum() - 1, 0) * max((counts.sum(axis=0) > 0).sum() - 1, 0)
+    return float((shares[used] * logs**2).sum() - mean**2) / n + 2 * float(freedom) / (2 * n) ** 2
+
+
 def _eight_tables(common: Sequence[Floats]) -> dict[tuple[int, ...], float] | None:
     shares = [table / table.sum() for table in common]
     values: dict[tuple[int, ...], float] = {}

@@ -1,0 +1,1 @@
+"""Schools of a territory, year after year: published figures, never a pupil."""

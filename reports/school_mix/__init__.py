@@ -1,0 +1,1 @@
+"""The tab « Mixité scolaire »: computed figures of schools, in words and pictures."""
