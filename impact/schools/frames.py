@@ -18,6 +18,8 @@ _SCHOOL_YEAR = {
 
 def school_year_frame(db: EncryptedDatabase) -> pd.DataFrame:
     """One row per school and school year (that of its start), by year then by name."""
-    rows = db.rows("SELECT *, name AS school FROM school_year JOIN school ON school.id = school_id ORDER BY year, name, school_id")
+    rows = db.rows(
+        "SELECT *, name AS school FROM school_year JOIN school ON school.id = school_id ORDER BY year, name, school_id"
+    )
     columns = {name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in _SCHOOL_YEAR.items()}
     return pd.DataFrame(columns, columns=list(_SCHOOL_YEAR))

@@ -24,7 +24,7 @@ def line(
     told = dict(zip(("pupils", "ips", "ips_sd", *schools.GROUPS), figures, strict=True))
     return {
         "school_id": school_id,
-        "name": name,
+        "school": name,
         "level": "college",
         "sector": sector,
         "year": year,
