@@ -46,6 +46,7 @@ from impact.jobs import Jobs
 from impact.migrations import community_file, every_file
 from impact.navigation import FileLink, Navigation, Tab
 from impact.pathways import action_views as pathway_action_views
+from impact.pathways import delay_views as pathway_delay_views
 from impact.pathways import family_views as pathway_family_views
 from impact.pathways import handover_views as pathway_handover_views
 from impact.pathways import list_views as pathway_list_views
@@ -282,6 +283,7 @@ def _plug_pathways(app: Flask, navigation: Navigation) -> None:
     # These modules add their pages to one blueprint, so that the tab stays marked on each.
     modules = (
         pathway_action_views,
+        pathway_delay_views,
         pathway_family_views,
         pathway_handover_views,
         pathway_list_views,
@@ -313,7 +315,7 @@ def _plug_pathways(app: Flask, navigation: Navigation) -> None:
             "domain_review": "Bilan par domaine",
             "pathway_exit": "Sortie d’un parcours",
             "hand_over": "Transmission à un autre référent",
-            "follow_up_setting": "Délais du suivi",
+            "follow_up_delays": "Délais du suivi",
             "pathway_action": "Action d’un parcours",
             "schooling": "Scolarité d’un enfant",
         }

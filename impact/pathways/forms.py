@@ -13,6 +13,7 @@ from impact.forms import (
     LineField,
     ListField,
     Needed,
+    NumberField,
     SeveralField,
     TextField,
     TickField,
@@ -23,6 +24,7 @@ from impact.identities import Identity
 from impact.pathways.records import (
     Consent,
     Decision,
+    FollowUpSetting,
     Orientation,
     Situation,
 )
@@ -174,6 +176,26 @@ class ReferenceItemForm(Form):
 
     label = LineField("Intitulé", [Needed("Écrivez l’intitulé, tel qu’il sera proposé.")], longest=80)
     source = LineField("Source", [Needed("Écrivez d’où vient ce mot : une enquête, une réunion, un texte.")])
+
+
+class DelaysForm(EditForm):
+    """The delays of the follow-up."""
+
+    silence_days = NumberField(
+        "Jours sans contact avant un rappel", [Needed("Écrivez un nombre de jours, par exemple 42.")], 7, 365
+    )
+    usual_months = NumberField(
+        "Durée habituelle d’un parcours, en mois", [Needed("Écrivez un nombre de mois, par exemple 18.")], 1, 120
+    )
+    reading_days = NumberField(
+        "Jours de lecture après une transmission", [Needed("Écrivez un nombre de jours, par exemple 30.")], 0, 365
+    )
+
+    def as_record(self) -> FollowUpSetting:
+        """What was typed; read after validation."""
+        return FollowUpSetting(
+            self.silence_days.data, self.usual_months.data, self.reading_days.data, self.version_read
+        )
 
 
 def read_birth(parts: Sequence[str]) -> date | None:

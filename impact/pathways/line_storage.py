@@ -42,16 +42,6 @@ _BY_VALUE = f"SELECT key FROM ({_FILTERED}) ORDER BY value NULLS LAST, key LIMIT
 _BY_VALUE_FALLING = f"""
     SELECT key FROM ({_FILTERED}) ORDER BY value DESC NULLS LAST, key DESC LIMIT :limit OFFSET :skip
 """  # noqa: S608
-_COUNTS = """
-    SELECT count(*) AS tous, sum(state = 'followed' AND referent_id = :me) AS "suivis-par-moi",
-        sum(state IN ('agreement', 'decision')) AS "en-attente",
-        sum(state = 'followed' AND coalesce(last_contact_on, started_on) < :silent) AS "sans-note",
-        sum(coalesce(next_on <= :today, 0)) AS "suites-a-donner",
-        sum(state = 'followed' AND coalesce(expected_end_on < :today, started_on < :too_long)) AS "au-dela",
-        sum(state = 'followed') AS followed
-    FROM situation_line WHERE child_id NOT IN (SELECT child_id FROM child_archive)
-        AND (:ids IS NULL OR situation_id IN (SELECT value FROM json_each(:ids)))
-"""
 # Whatever a member may have to do with: the rule decides, line by line.
 _MAY_CONCERN = """
     AND (referent_id = :me OR received_by = :me OR (:partner AND presented_on IS NOT NULL)
@@ -72,34 +62,52 @@ _MINUTES = """
         GROUP BY coalesce(shared_key, id)
     ) GROUP BY member_id
 """
-# Each kind of waiting: when a situation waits so, and since which day.
-_KINDS = {
-    Waiting.WITHDRAWN: ("state = 'followed' AND withdrawn", "received_on"),
-    Waiting.AGREEMENT: ("state = 'agreement'", "received_on"),
-    Waiting.DUE: ("coalesce(next_on <= :today, 0)", "next_on"),
-    Waiting.SILENT: (
-        "state = 'followed' AND coalesce(last_contact_on, started_on) < :silent",
-        "coalesce(last_contact_on, started_on)",
-    ),
-    Waiting.REVIEW: ("state = 'followed' AND coalesce(review_on < :today, 0)", "review_on"),
-    Waiting.LONG: ("state = 'followed' AND coalesce(expected_end_on < :today, started_on < :too_long)", "started_on"),
-    Waiting.LATE: ("state = 'decision' AND received_on < :late", "received_on"),
-    Waiting.DECISION: ("state = 'decision' AND received_on >= :late", "received_on"),
-    Waiting.START: ("state = 'start'", "received_on"),
-}
-_SUMS = ", ".join(
-    f"sum({test}) AS {kind}_count, min(iif({test}, {day}, NULL)) AS {kind}_oldest"
-    for kind, (test, day) in _KINDS.items()
-)
-_PILES = f"""
-    SELECT {_SUMS}, sum({_KINDS[Waiting.SILENT][0]} AND referent_id IS :me) AS own
-    FROM situation_line WHERE state NOT IN ('ended', 'elsewhere', 'refused')
-        AND child_id NOT IN (SELECT child_id FROM child_archive)
+_SEEN = """
+    child_id NOT IN (SELECT child_id FROM child_archive)
         AND (:ids IS NULL OR situation_id IN (SELECT value FROM json_each(:ids)))
-"""  # noqa: S608
-_OF_PILE = " AND {test} AND (:ids IS NULL OR situation_id IN (SELECT value FROM json_each(:ids))) ORDER BY received_on, situation_id"
+"""
+_FOLLOWED = "INDEXED BY situation_line_{index} WHERE state = 'followed' AND "
+_SILENT = _FOLLOWED.format(index="silent") + "coalesce(last_contact_on, started_on) < :silent"
+_NEXT = "INDEXED BY situation_line_next WHERE next_on <= :today"
+# Two halves, each read in the index.
+_ENDED = _FOLLOWED.format(index="end") + "expected_end_on < :today"
+_TOO_LONG = _FOLLOWED.format(index="end") + "expected_end_on IS NULL AND started_on < :too_long"
+_STATE = "INDEXED BY situation_line_state WHERE state = '{}'"
+_COUNTED = {
+    "tous": ("INDEXED BY situation_line_child WHERE 1",),
+    "suivis-par-moi": (_FOLLOWED.format(index="referent") + "referent_id = :me",),
+    "en-attente": (_STATE.format("agreement"), _STATE.format("decision")),
+    "sans-note": (_SILENT,),
+    "suites-a-donner": (_NEXT,),
+    "au-dela": (_ENDED, _TOO_LONG),
+    "followed": (_STATE.format("followed"),),
+}
+_COUNTS = "SELECT " + ", ".join(  # noqa: S608
+    " + ".join(f"(SELECT count(*) FROM situation_line {test} AND {_SEEN})" for test in tests) + f' AS "{name}"'  # noqa: S608
+    for name, tests in _COUNTED.items()
+)
+# Each kind of waiting: the situations that wait so, since which day, and which of them are told apart.
+_UNPLANNED = "situation_id NOT IN (SELECT situation_id FROM meeting_item WHERE decision_id IS NULL)"
+_KINDS = {
+    Waiting.WITHDRAWN: ((_FOLLOWED.format(index="withdrawn") + "withdrawn",), "received_on", ""),
+    Waiting.AGREEMENT: ((_STATE.format("agreement"),), "received_on", ""),
+    Waiting.DUE: ((_NEXT,), "next_on", ""),
+    Waiting.SILENT: ((_SILENT,), "coalesce(last_contact_on, started_on)", "referent_id = :me"),
+    Waiting.REVIEW: ((_FOLLOWED.format(index="review") + "review_on < :today",), "review_on", ""),
+    Waiting.LONG: ((_ENDED, _TOO_LONG), "started_on", ""),
+    Waiting.LATE: ((_STATE.format("decision") + " AND received_on < :late",), "received_on", ""),
+    Waiting.MEETING: ((f"{_STATE.format('decision')} AND {_UNPLANNED}",), "received_on", "presented_on IS NULL"),
+    Waiting.START: ((_STATE.format("start"),), "received_on", ""),
+}
+_PILES = " UNION ALL ".join(
+    f"SELECT '{kind}' AS kind, count(*) AS count, min({day}) AS oldest, sum({part or 0}) AS part"  # noqa: S608
+    f" FROM situation_line {test} AND {_SEEN}"
+    for kind, (tests, day, part) in _KINDS.items()
+    for test in tests
+)
+_OF_PILE = "SELECT situation_id FROM situation_line {test} AND " + _SEEN  # noqa: S608
 # Beyond this many, a pile is a number and leads to its list.
-LISTED = 20
+LISTED = 10
 
 
 def list_lines(db: EncryptedDatabase, today: date) -> list[Line]:
@@ -117,16 +125,26 @@ def visible_lines(db: EncryptedDatabase, actor: Actor, today: date) -> list[Line
 
 
 def piles_to_do(db: EncryptedDatabase, actor: Actor, today: date) -> dict[Waiting, Pile]:
-    """What waits, kind by kind, among the situations that the actor may open; the lines are of small piles only."""
+    """What waits, kind by kind, among the situations that the actor may open; lines are read of small piles only.
+
+    None is read of those that tell a part of their number.
+    """
     ids = None if sees_whole_file(actor) else json.dumps([line.situation_id for line in _concerning(db, actor, today)])
     days: dict[str, object] = {**_days(get_setting(db), today), "me": actor.member_id, "ids": ids}
-    sums, piles = db.row(_PILES, days) or {}, {}
-    for kind, (test, _) in _KINDS.items():
-        if count := int(sums[f"{kind}_count"] or 0):
-            rows = db.rows(_ALL + _OF_PILE.format(test=test), days) if count <= LISTED else []
-            oldest = date.fromisoformat(sums[f"{kind}_oldest"])
-            own = int(sums["own"] or 0) if kind is Waiting.SILENT else 0
-            piles[kind] = Pile(count, oldest, own, tuple(_lines(db, rows, today)))
+    halves = db.rows(_PILES, days)
+    piles = {}
+    for kind, (tests, _, part) in _KINDS.items():
+        told = [row for row in halves if row["kind"] == kind and row["count"]]
+        if not told:
+            continue
+        count = sum(row["count"] for row in told)
+        rows = []
+        if count <= LISTED and not part:
+            among = " UNION ALL ".join(_OF_PILE.format(test=test) for test in tests)
+            rows = db.rows(f"{_ALL} AND situation_id IN ({among}) ORDER BY received_on, situation_id", days)
+        oldest = date.fromisoformat(min(row["oldest"] for row in told))
+        apart = sum(row["part"] or 0 for row in told)
+        piles[kind] = Pile(count, oldest, apart, tuple(_lines(db, rows, today)))
     return piles
 
 
@@ -143,6 +161,9 @@ def find_page(db: EncryptedDatabase, actor: Actor, asked: Asked, today: date) ->
     me: dict[str, object] = {"me": actor.member_id, "ids": ids, **_days(setting, today)}
     counts = {name: int(value or 0) for name, value in (db.row(_COUNTS, me) or {}).items()}
     people = search_identities(db, asked.text) if asked.text else None
+    if people == []:
+        check_page(asked.page, 0)
+        return LinePage((), 0, counts)
     wanted = {
         **me,
         "people": None if people is None else json.dumps(people),
@@ -183,7 +204,10 @@ def list_lookalikes(db: EncryptedDatabase, child: Identity, today: date) -> list
 def list_referents(db: EncryptedDatabase) -> list[tuple[int, str]]:
     """Members who follow a child now, by name."""
     names = member_names(db)
-    rows = db.rows("SELECT DISTINCT referent_id FROM situation_line WHERE state = 'followed' AND referent_id NOT NULL")
+    rows = db.rows(
+        "SELECT DISTINCT referent_id FROM situation_line INDEXED BY situation_line_referent"
+        " WHERE state = 'followed' AND referent_id NOT NULL"
+    )
     found = [(int(row["referent_id"]), names[row["referent_id"]]) for row in rows]
     return sorted(found, key=lambda known: sort_key(known[1]))
 

@@ -26,6 +26,23 @@ def list_meetings(db: EncryptedDatabase) -> list[Meeting]:
     return [_meeting(db, row) for row in db.rows("SELECT * FROM support_meeting ORDER BY held_on DESC, id DESC")]
 
 
+def undecided_meetings(db: EncryptedDatabase, today: date) -> list[tuple[int, date, int]]:
+    """The meetings already held where decisions are still to be written, latest first: id, day, how many."""
+    rows = db.rows(
+        "SELECT support_meeting.id, held_on, count(*) AS undecided FROM support_meeting"
+        " JOIN meeting_item ON meeting_id = support_meeting.id WHERE decision_id IS NULL AND held_on <= ?"
+        " GROUP BY support_meeting.id ORDER BY held_on DESC, support_meeting.id DESC",
+        (today.isoformat(),),
+    )
+    return [(row["id"], date.fromisoformat(row["held_on"]), row["undecided"]) for row in rows]
+
+
+def next_meeting(db: EncryptedDatabase, today: date) -> int | None:
+    """The id of the first meeting from today on."""
+    found = db.value("SELECT id FROM support_meeting WHERE held_on >= ? ORDER BY held_on, id", (today.isoformat(),))
+    return None if found is None else int(found)
+
+
 def get_meeting(db: EncryptedDatabase, meeting_id: int) -> Meeting:
     """Raises NotFound."""
     row = db.row("SELECT * FROM support_meeting WHERE id = ?", (meeting_id,))

@@ -3,8 +3,11 @@
 from sqlite_utils import Database, Migrations
 
 pathways = Migrations("impact.pathways")
-_KEEP_LINE = """CREATE TRIGGER situation_line_{name} AFTER {event} ON {table}
-    BEGIN DELETE FROM situation_line WHERE situation_id IN ({ids});
+_OF_NOTES = """SET last_contact_on = (SELECT max(contact_on) FROM follow_up_note WHERE pathway_id = pathway.id),
+                next_on = (SELECT min(next_on) FROM follow_up_note
+                    WHERE pathway_id = pathway.id AND next_on IS NOT NULL AND next_done_on IS NULL)"""
+_KEEP_LINE = """CREATE TRIGGER situation_line_{name} AFTER {event} ON {table} BEGIN
+    DELETE FROM situation_line WHERE situation_id IN ({ids});
         INSERT INTO situation_line SELECT * FROM situation_now WHERE situation_id IN ({ids}); END"""
 
 
@@ -323,23 +326,15 @@ def daily_work(db: Database) -> None:
         "ALTER TABLE pathway ADD COLUMN next_on TEXT",
         """CREATE INDEX follow_up_note_next ON follow_up_note (pathway_id, next_on)
             WHERE next_on IS NOT NULL AND next_done_on IS NULL""",
-        """UPDATE pathway SET last_contact_on = (SELECT max(contact_on) FROM follow_up_note WHERE pathway_id = pathway.id),
-                next_on = (SELECT min(next_on) FROM follow_up_note
-                    WHERE pathway_id = pathway.id AND next_on IS NOT NULL AND next_done_on IS NULL)""",
-        """CREATE TRIGGER follow_up_note_added AFTER INSERT ON follow_up_note
-            BEGIN UPDATE pathway SET last_contact_on = (SELECT max(contact_on) FROM follow_up_note WHERE pathway_id = pathway.id),
-                next_on = (SELECT min(next_on) FROM follow_up_note
-                    WHERE pathway_id = pathway.id AND next_on IS NOT NULL AND next_done_on IS NULL)
+        f"UPDATE pathway {_OF_NOTES}",
+        f"""CREATE TRIGGER follow_up_note_added AFTER INSERT ON follow_up_note
+            BEGIN UPDATE pathway {_OF_NOTES}
                 WHERE id = NEW.pathway_id; END""",
-        """CREATE TRIGGER follow_up_note_changed AFTER UPDATE OF pathway_id, contact_on, next_on, next_done_on ON follow_up_note
-            BEGIN UPDATE pathway SET last_contact_on = (SELECT max(contact_on) FROM follow_up_note WHERE pathway_id = pathway.id),
-                next_on = (SELECT min(next_on) FROM follow_up_note
-                    WHERE pathway_id = pathway.id AND next_on IS NOT NULL AND next_done_on IS NULL)
+        f"""CREATE TRIGGER follow_up_note_changed AFTER UPDATE OF pathway_id, contact_on, next_on, next_done_on ON follow_up_note
+            BEGIN UPDATE pathway {_OF_NOTES}
                 WHERE id IN (OLD.pathway_id, NEW.pathway_id); END""",
-        """CREATE TRIGGER follow_up_note_removed AFTER DELETE ON follow_up_note
-            BEGIN UPDATE pathway SET last_contact_on = (SELECT max(contact_on) FROM follow_up_note WHERE pathway_id = pathway.id),
-                next_on = (SELECT min(next_on) FROM follow_up_note
-                    WHERE pathway_id = pathway.id AND next_on IS NOT NULL AND next_done_on IS NULL)
+        f"""CREATE TRIGGER follow_up_note_removed AFTER DELETE ON follow_up_note
+            BEGIN UPDATE pathway {_OF_NOTES}
                 WHERE id = OLD.pathway_id; END""",
     ):
         db.execute(statement)
@@ -424,3 +419,32 @@ def situation_line(db: Database) -> None:
 def hours_by_member(db: Database) -> None:
     """The minutes of the last weeks, read without opening the texts of the notes."""
     db.execute("CREATE INDEX follow_up_note_contact ON follow_up_note (contact_on, member_id, shared_key, minutes)")
+
+
+@pathways(name="0012_dated_delays")
+def dated_delays(db: Database) -> None:
+    """Every value that the delays had, with its first day: the last one is in force. What the lists count, by index."""
+    for statement in (
+        """CREATE TABLE follow_up_delays (
+            version INTEGER PRIMARY KEY, since TEXT, member_id INTEGER REFERENCES member (id),
+            silence_days INTEGER NOT NULL CHECK (silence_days BETWEEN 7 AND 365),
+            usual_months INTEGER NOT NULL CHECK (usual_months BETWEEN 1 AND 120),
+            reading_days INTEGER NOT NULL CHECK (reading_days BETWEEN 0 AND 365)) STRICT""",
+        """INSERT INTO follow_up_delays (version, silence_days, usual_months, reading_days)
+            SELECT version, silence_days, usual_months, reading_days FROM follow_up_setting""",
+        "DROP TABLE follow_up_setting",
+        "DROP INDEX situation_line_referent",
+    ):
+        db.execute(statement)
+    for name, columns in (
+        ("child", "child_id"),
+        ("seen", "max(received_on, coalesce(started_on, ''), coalesce(last_contact_on, '')), child_id"),
+        ("state", "state, received_on, child_id"),
+        ("referent", "referent_id, child_id) WHERE (state = 'followed'"),
+        ("silent", "coalesce(last_contact_on, started_on), child_id) WHERE (state = 'followed'"),
+        ("review", "review_on, child_id) WHERE (state = 'followed'"),
+        ("end", "expected_end_on, started_on, child_id) WHERE (state = 'followed'"),
+        ("withdrawn", "received_on, child_id) WHERE (state = 'followed' AND withdrawn"),
+        ("next", "next_on, child_id) WHERE (next_on NOT NULL"),
+    ):
+        db.execute(f"CREATE INDEX situation_line_{name} ON situation_line ({columns})")

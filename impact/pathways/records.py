@@ -120,12 +120,17 @@ class Exit:
 
 @dataclass(frozen=True)
 class FollowUpSetting:
-    """Delays that a PRE chooses: without contact, of a usual pathway, of reading by a former referent."""
+    """Delays that a PRE chooses: without contact, of a usual pathway, of reading by a former referent.
 
-    silence_days: int = 42
-    usual_months: int = 18
-    reading_days: int = 30
+    `since` is None for those that the product came with.
+    """
+
+    silence_days: int
+    usual_months: int
+    reading_days: int
     version: int = 0
+    since: date | None = None
+    member_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -295,11 +300,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Pile:
-    """Situations where one same thing waits; the lines are told when they are few."""
+    """Situations where one same thing waits; the lines are told when they are few.
+
+    `part` of them are the actor's own (no contact), or not presented yet (no meeting).
+    """
 
     count: int
     oldest: date
-    own: int
+    part: int
     lines: tuple[Line, ...]
 
 

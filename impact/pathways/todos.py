@@ -10,8 +10,8 @@ from impact.db import EncryptedDatabase
 from impact.navigation import Todo, Urgency
 from impact.pathways.handover_storage import list_proposals
 from impact.pathways.line_storage import named, piles_to_do, some_lines
-from impact.pathways.meeting_storage import list_meetings
-from impact.pathways.records import FollowUpSetting, Line, Meeting, Pile
+from impact.pathways.meeting_storage import next_meeting, undecided_meetings
+from impact.pathways.records import FollowUpSetting, Line, Pile
 from impact.pathways.setting_storage import get_setting
 from impact.pathways.vocabulary import ReadyView, State, Waiting
 from impact.wording import french, plural, short_date
@@ -41,13 +41,7 @@ def _received(line: Line, today: date) -> str:
     return f"Reçue le {short_date(line.received_on)}, il y a {days}."
 
 
-def _undecided(pile: Pile, _: FollowUpSetting) -> tuple[str, str]:
-    title = f"{plural(pile.count, 'situation')} en attente de décision"
-    return title, f"La plus ancienne est du {short_date(pile.oldest)}."
-
-
-_DECIDED = frozenset({Waiting.LATE, Waiting.DECISION, Waiting.START})
-_WAITING_LIST: dict[str, int | str] = {"etat": State.DECISION.value, "tri": "reception"}
+_DECIDED = frozenset({Waiting.LATE, Waiting.MEETING, Waiting.START})
 _KINDS: dict[Waiting, Told] = {
     Waiting.WITHDRAWN: Told(
         Urgency.WAITING,
@@ -116,17 +110,11 @@ _KINDS: dict[Waiting, Told] = {
         _received,
         "Inscrire la décision",
         "pathways.decide",
-        _undecided,
-        _WAITING_LIST,
-    ),
-    Waiting.DECISION: Told(
-        Urgency.WAITING,
-        f"Décision de l’équipe pour {NAME}",
-        _received,
-        "Inscrire la décision",
-        "pathways.decide",
-        _undecided,
-        _WAITING_LIST,
+        lambda pile, setting: (
+            f"{plural(pile.count, 'situation')} en attente de décision",
+            f"La plus ancienne est du {short_date(pile.oldest)}.",
+        ),
+        {"etat": State.DECISION.value, "tri": "reception"},
     ),
     Waiting.START: Told(
         Urgency.WAITING,
@@ -149,10 +137,12 @@ def list_todos(db: EncryptedDatabase, actor: Actor, today: date) -> list[Todo]:
     if Action.ADD_SITUATION not in rights:
         return []
     piles, setting = piles_to_do(db, actor, today), get_setting(db)
+    unplanned = piles.pop(Waiting.MEETING, None)
     mine = [todo for kind, pile in piles.items() for todo in _pile(kind, pile, setting, actor, today)]
     mine += _hand_overs(db, actor, today)
     if may(actor, Action.DECIDE_SITUATION):
-        mine += _meetings(list_meetings(db), today)
+        mine += [_unplanned(unplanned, next_meeting(db, today))] if unplanned else []
+        mine += _meetings(db, today)
     return _told(db, actor, mine, today)
 
 
@@ -180,11 +170,23 @@ def _pile(kind: Waiting, pile: Pile, setting: FollowUpSetting, actor: Actor, tod
 
 
 def _silences(pile: Pile, setting: FollowUpSetting) -> Todo:
-    own = pile.own
-    detail = f"Dont {own} suivis par vous." if own and own < pile.count else "Une note suffit à donner des nouvelles."
+    own = 0 < pile.part < pile.count
+    detail = f"Dont {pile.part} suivis par vous." if own else "Une note suffit à donner des nouvelles."
     title = f"{plural(pile.count, 'enfant')} sans contact depuis {setting.silence_days} jours"
     listed: dict[str, int | str] = {"vue": ReadyView.SILENT.value, "tri": "note"}
     return Todo(Urgency.MISSING, title, detail, "Voir la liste", "pathways.index", listed)
+
+
+def _unplanned(pile: Pile, meeting_id: int | None) -> Todo:
+    """Leads to the agenda of the next meeting, or to the form of one."""
+    title = plural(pile.count, "situation attend une réunion", "situations attendent une réunion")
+    detail = f"La plus ancienne est du {short_date(pile.oldest)}."
+    if pile.part:
+        detail += f" {plural(pile.part, 'reste', 'restent')} à présenter à l’équipe."
+    if meeting_id is None:
+        return Todo(Urgency.WAITING, title, french(detail), "Préparer une réunion", "pathways.add_meeting")
+    values: dict[str, int | str] = {"meeting_id": meeting_id}
+    return Todo(Urgency.WAITING, title, french(detail), "Ouvrir l’ordre du jour", "pathways.agenda", values)
 
 
 def _told(db: EncryptedDatabase, actor: Actor, todos: Sequence[Todo], today: date) -> list[Todo]:
@@ -200,18 +202,17 @@ def _told(db: EncryptedDatabase, actor: Actor, todos: Sequence[Todo], today: dat
     ]
 
 
-def _meetings(meetings: Sequence[Meeting], today: date) -> list[Todo]:
+def _meetings(db: EncryptedDatabase, today: date) -> list[Todo]:
     return [
         Todo(
-            Urgency.LATE if held.held_on < today else Urgency.WAITING,
-            french(f"Réunion du {short_date(held.held_on)} : {plural(held.undecided, 'décision')} à inscrire"),
+            Urgency.LATE if held_on < today else Urgency.WAITING,
+            french(f"Réunion du {short_date(held_on)} : {plural(undecided, 'décision')} à inscrire"),
             "Une décision par situation, puis le compte rendu.",
             "Ouvrir la réunion",
             "pathways.meeting",
-            {"meeting_id": held.id},
+            {"meeting_id": meeting_id},
         )
-        for held in meetings
-        if held.held_on <= today and held.undecided
+        for meeting_id, held_on, undecided in undecided_meetings(db, today)
     ]
 
 

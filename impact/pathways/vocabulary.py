@@ -166,7 +166,7 @@ class Waiting(Term):
     REVIEW = "review", "Bilans dépassés"
     LONG = "long", "Au-delà de la durée"
     LATE = "late", "Décisions en retard"
-    DECISION = "decision", "Décisions attendues"
+    MEETING = "meeting", "Situations sans réunion"
     START = "start", "Parcours à ouvrir"
 
 

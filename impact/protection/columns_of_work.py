@@ -231,7 +231,7 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
     work("evaluation_question", "id words criterion version"),
     work("evaluation_target", "id code target smallest why decided_on author_role"),
     work("evaluation_theme", "question_id theme"),
-    work("follow_up_setting", "id silence_days usual_months reading_days version"),
+    work("follow_up_delays", "version since member_id silence_days usual_months reading_days"),
     work("followed_response", "response_id", personal("person", "Code qui relie deux réponses"), purpose=ASK),
     work("language", "code name direction words version", purpose=ASK),
     work(

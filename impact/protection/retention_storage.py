@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 from impact.audit import Actor, Deed, Log, write
-from impact.db import EncryptedDatabase
+from impact.db import EncryptedDatabase, Row
 from impact.exceptions import Conflict, NotFound
 from impact.identities import identities
 from impact.protection.records import Delay, Due, ErasedCount, Held
@@ -16,7 +16,7 @@ _HELD = """
     WITH summary (child_id, situation_id, pathways, opened, day) AS MATERIALIZED (
         SELECT child_id, max(situation_id), count(pathway_id), sum(state = 'followed'),
             max(max(received_on, coalesce(started_on, ''), coalesce(last_contact_on, ''))) AS seen_on
-        FROM situation_line GROUP BY child_id
+        FROM situation_line WHERE {among} GROUP BY child_id
         HAVING :before IS NULL OR seen_on <= :before OR child_id IN (SELECT child_id FROM child_archive)
     ),
     contact (child_id, day) AS (
@@ -42,6 +42,12 @@ _HELD = """
     ORDER BY latest.day, child.id
 """
 
+_SILENT = """
+    child_id IN (SELECT child_id FROM situation_line INDEXED BY situation_line_seen
+        WHERE max(received_on, coalesce(started_on, ''), coalesce(last_contact_on, '')) <= :before
+        UNION SELECT child_id FROM child_archive)
+"""
+
 
 def get_delay(db: EncryptedDatabase) -> Delay:
     """The community's delay: the legal one until it is changed."""
@@ -64,31 +70,21 @@ def set_delay(db: EncryptedDatabase, actor: Actor, delay: Delay, once: str = "")
 
 def list_held(db: EncryptedDatabase, before: date | None = None) -> list[Held]:
     """Every child's file, the longest silence first; with `before`, those silent since then and the archived ones."""
-    rows = db.rows(_HELD, {"before": before.isoformat() if before else None})
+    rows = _held_rows(db, before)
     people = identities(db, [row["identity_id"] for row in rows])
-    return [
-        Held(
-            child_id=row["child_id"],
-            situation_id=row["situation_id"],
-            name=people[row["identity_id"]].listed_name,
-            last_contact_on=date.fromisoformat(row["day"]),
-            has_pathway=row["pathways"] > 0,
-            is_open=row["opened"] > 0,
-            kept_until=_day(row["kept_until"]),
-            kept_reason=row["kept_reason"] or "",
-            archived_on=_day(row["archived_on"]),
-            archived_until=_day(row["archived_until"]),
-        )
-        for row in rows
-    ]
+    return [_held(row, people[row["identity_id"]].listed_name) for row in rows]
 
 
 def list_due(db: EncryptedDatabase, today: date) -> list[Due]:
     """The files whose time is over."""
     delay = get_delay(db)
-    # Months have not one length: a few days more, and the rule decides.
-    before = add_months(today, -delay.months) + timedelta(days=4)
-    return due_files(list_held(db, before), delay, today)
+    return due_files(list_held(db, _last_day(delay, today)), delay, today)
+
+
+def count_due(db: EncryptedDatabase, today: date) -> int:
+    """How many files are at the end of their time, without reading a name."""
+    delay = get_delay(db)
+    return len(due_files([_held(row, "") for row in _held_rows(db, _last_day(delay, today))], delay, today))
 
 
 def archive_files(
@@ -155,6 +151,32 @@ def list_counts(db: EncryptedDatabase) -> list[ErasedCount]:
     """What is still counted of erased files, latest year first."""
     rows = db.rows("SELECT * FROM erased_count ORDER BY year DESC, measure, category")
     return [ErasedCount(row["year"], Measure(row["measure"]), row["category"], row["situations"]) for row in rows]
+
+
+def _last_day(delay: Delay, today: date) -> date:
+    """Months have not one length: a few days more, and the rule decides."""
+    return add_months(today, -delay.months) + timedelta(days=4)
+
+
+def _held_rows(db: EncryptedDatabase, before: date | None) -> list[Row]:
+    if before is None:
+        return db.rows(_HELD.format(among="1"), {"before": None})
+    return db.rows(_HELD.format(among=_SILENT), {"before": before.isoformat()})
+
+
+def _held(row: Row, name: str) -> Held:
+    return Held(
+        child_id=row["child_id"],
+        situation_id=row["situation_id"],
+        name=name,
+        last_contact_on=date.fromisoformat(row["day"]),
+        has_pathway=row["pathways"] > 0,
+        is_open=row["opened"] > 0,
+        kept_until=_day(row["kept_until"]),
+        kept_reason=row["kept_reason"] or "",
+        archived_on=_day(row["archived_on"]),
+        archived_until=_day(row["archived_until"]),
+    )
 
 
 def _note_situations(db: EncryptedDatabase, log: Log, child_id: int, field: str) -> None:

@@ -9,7 +9,7 @@ from impact.navigation import Todo, Urgency
 from impact.pathways.file_storage import find_file
 from impact.pathways.rules import in_team, may_open_file
 from impact.protection.copy_storage import list_copies
-from impact.protection.retention_storage import list_due
+from impact.protection.retention_storage import count_due
 from impact.protection.rules import ALERT_DAYS, ANSWER_DAYS
 from impact.protection.urgent_storage import list_since
 from impact.wording import french, local_moment, plural, short_date
@@ -58,10 +58,10 @@ def _copies(db: EncryptedDatabase, actor: Actor, today: date) -> list[Todo]:
 
 
 def _due(db: EncryptedDatabase, today: date) -> list[Todo]:
-    due = list_due(db, today)
+    due = count_due(db, today)
     if not due:
         return []
-    title = plural(len(due), "dossier au bout de son temps", "dossiers au bout de leur temps")
+    title = plural(due, "dossier au bout de son temps", "dossiers au bout de leur temps")
     detail = "À effacer, à archiver, ou à garder plus longtemps avec une raison. Rien ne part sans votre accord."
     return [Todo(Urgency.WAITING, title, french(detail), "Voir la liste", "protection.retention")]
 

@@ -76,11 +76,11 @@ def test_the_former_referent_reads_thirty_days_and_writes_no_more(
     for day, reads in ((30, True), (31, False)):
         (line,) = list_lines(db, TODAY + timedelta(day))
         assert may_open_line(basile, line) is reads
-    change_setting(db, amina, replace(get_setting(db), reading_days=0))
+    change_setting(db, amina, replace(get_setting(db), reading_days=0), TODAY)
     with pytest.raises(NotFound):
         open_file(db, basile, Action.VIEW_SITUATIONS, child, TODAY + timedelta(1))
     with pytest.raises(Conflict):
-        change_setting(db, amina, replace(get_setting(db), version=1))
+        change_setting(db, amina, replace(get_setting(db), version=1), TODAY)
 
 
 def test_one_proposal_at_a_time_and_its_withdrawal(

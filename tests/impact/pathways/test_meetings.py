@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import page
@@ -243,3 +243,34 @@ def test_minutes_hold_numbers_and_no_forbidden_content(
     with pikepdf.open(io.BytesIO(answer.data)) as pdf:
         assert len(pdf.pages) == 1
     assert db.value("SELECT count(*) FROM audit_entry WHERE deed = 'print' AND object_id = ?", (meeting,)) == 1
+
+
+def test_who_waits_for_a_meeting_is_one_line_that_leads_to_it(
+    browse: Any, db: EncryptedDatabase, amina: Actor, basile: Actor, waiting: Child, received: Child
+) -> None:
+    first, apart = waiting(), received("Lou", "Tilleulet", received_on=date(2026, 11, 2))
+    agreed(db, amina, apart, date(2026, 11, 3))
+
+    def told() -> list[tuple[str, str, str, dict[str, int | str]]]:
+        found = [todo for todo in list_todos(db, amina, TODAY) if "une réunion" in todo.title]
+        return [(todo.title, todo.detail, todo.endpoint, todo.values) for todo in found]
+
+    ((title, detail, endpoint, _),) = told()
+    assert title == "2\u00a0situations attendent une réunion"
+    assert "07/09/2026" in detail
+    assert "1\u00a0reste à présenter à l’équipe" in detail
+    assert endpoint == "pathways.add_meeting"
+    assert f"{BASE}/nouvelle" in browse("amina").get("/")
+    assert "attendent une réunion" not in browse("basile").get("/")
+    coming = held(db, amina, TODAY + timedelta(4))
+    assert told() == [
+        (
+            "1\u00a0situation attend une réunion",
+            "La plus ancienne est du 02/11/2026. 1\u00a0reste à présenter à l’équipe.",
+            "pathways.agenda",
+            {"meeting_id": coming},
+        )
+    ]
+    present_situation(db, amina, apart, TODAY)
+    meeting_storage.set_agenda(db, amina, coming, [first, apart], TODAY)
+    assert told() == []

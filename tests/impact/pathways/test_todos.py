@@ -42,7 +42,8 @@ def test_each_missing_thing_is_asked_of_who_can_do_it(
     assert titles(db, basile) == []
     waiting = received("Rose", "Lilas", received_on=TODAY - timedelta(15))
     agree(db, amina, waiting, TODAY - timedelta(10))
-    assert (Urgency.WAITING, "Décision de l’équipe pour Rose Lilas") in titles(db, amina)
+    assert (Urgency.WAITING, "1\u00a0situation attend une réunion") in titles(db, amina)
+    assert titles(db, basile) == []
     late = received("Nour", "Sureau", received_on=TODAY - timedelta(16))
     agree(db, amina, late, TODAY - timedelta(10))
     assert (Urgency.LATE, "Décision de l’équipe pour Nour Sureau") in titles(db, amina)
