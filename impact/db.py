@@ -13,6 +13,7 @@ import sqlcipher3
 sys.modules["pysqlite3"] = sqlcipher3
 
 from sqlite_utils import Database, Migrations  # noqa: E402
+from sqlite_utils.utils import dedupe_keys  # noqa: E402
 
 from impact.exceptions import Unusable  # noqa: E402
 from impact.keys import Keyring  # noqa: E402
@@ -44,11 +45,15 @@ class EncryptedDatabase(Database):
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """Every row as a dict by column name."""
-        return list(self.query(sql, parameters))
+        found = self.execute(sql, parameters)
+        names = _names(found)
+        return [dict(zip(names, row, strict=True)) for row in found]
 
     def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
         """The first row, or None."""
-        return next(iter(self.query(sql, parameters)), None)
+        found = self.execute(sql, parameters)
+        first = found.fetchone()
+        return None if first is None else dict(zip(_names(found), first, strict=True))
 
     def value(self, sql: str, parameters: Parameters = ()) -> Any:
         """The first column of the first row, or None."""
@@ -62,6 +67,11 @@ class EncryptedDatabase(Database):
     def changed(self, sql: str, parameters: Parameters = ()) -> int:
         """Run an UPDATE or DELETE and give the number of rows it touched."""
         return int(self.execute(sql, parameters).rowcount)
+
+
+def _names(found: sqlcipher3.Cursor) -> list[str]:
+    """The columns' names; sqlite-utils' own `query` would put a savepoint around each question."""
+    return list(dedupe_keys(column[0] for column in found.description))
 
 
 def connect(path: Path, key_name: str, keyring: Keyring, *, create: bool = False) -> EncryptedDatabase:

@@ -9,6 +9,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from signal import SIGTERM
@@ -31,6 +32,7 @@ Work = Callable[..., None]
 Unfinished = Callable[[Instance], Iterable[tuple[Identifier, ...]]]
 
 STANDARD_INPUT = 0
+NICENESS = 10
 _log = logging.getLogger("impact.jobs")
 
 
@@ -52,10 +54,11 @@ class PlainSerializer(Serializer):  # type: ignore[misc]
     """JSON instead of pickle: reading the queue can run nothing, and only identifiers fit in it."""
 
     def _serialize(self, data: Message) -> bytes:
-        return json.dumps(list(data)).encode()
+        return json.dumps(list(data), default=datetime.isoformat).encode()
 
     def _deserialize(self, data: bytes) -> Message:
-        return Message(*json.loads(bytes(data)))
+        found = Message(*json.loads(bytes(data)))
+        return found._replace(eta=datetime.fromisoformat(found.eta)) if found.eta else found
 
 
 class _Consumer(Consumer):  # type: ignore[misc]
@@ -105,11 +108,19 @@ class Jobs:
 
     def order(self, name: str, *identifiers: Identifier) -> None:
         """Put work in the queue; raises TypeError on anything but identifiers, since the queue holds no personal data."""
+        self._check(name, identifiers)
+        self._call(name, *identifiers)
+
+    def order_for(self, moment: datetime, name: str, *identifiers: Identifier) -> None:
+        """Put work in the queue that the worker does from `moment` on, which has a time zone."""
+        self._check(name, identifiers)
+        self._call.schedule((name, *identifiers), eta=moment)
+
+    def _check(self, name: str, identifiers: Iterable[Identifier]) -> None:
         if not all(isinstance(each, str | int) for each in identifiers):
             raise TypeError("A job takes identifiers only.")
         if name not in self._known:
             raise LookupError(name)
-        self._call(name, *identifiers)
 
     def waiting(self) -> list[tuple[str, list[Identifier]]]:
         """What is in the queue, oldest first."""
@@ -125,7 +136,11 @@ class Jobs:
         return done
 
     def work(self) -> None:
-        """Be the worker until told to stop: SIGTERM lets the job in hand end within five seconds."""
+        """Be the worker until told to stop: SIGTERM lets the job in hand end within five seconds.
+
+        Pages come first: whoever answers a form does not wait for a report.
+        """
+        os.nice(NICENESS)
         self._order_unfinished()
         _Consumer(
             self._queue, workers=1, max_delay=1.0, periodic=False, graceful_signal="TERM", shutdown_timeout=5

@@ -1,5 +1,6 @@
 """`impact run`: the web server in this process, and beside it a second process for what takes long."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -79,6 +80,9 @@ def serve(
             "avec --port."
         ) from None
     before = signal.signal(signal.SIGTERM, _stop)
+    # What was loaded stays: to look for garbage in it over and over would hold up every page.
+    gc.collect()
+    gc.freeze()
     worker.start()
     try:
         ready()
@@ -88,6 +92,7 @@ def serve(
     finally:
         worker.stop()
         server.close()
+        gc.unfreeze()
         signal.signal(signal.SIGTERM, before)
 
 

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from flask import Flask, Response, request
+from flask import Flask
 from markupsafe import Markup
 
 from impact.accounts.access import Action
 from impact.communities.storage import get_community
 from impact.instance import Instance
-from impact.jobs import Jobs, jobs
+from impact.jobs import Jobs
 from impact.navigation import Navigation, Tab
 from impact.schools.views import KINDS as WITH_SCHOOLS
 from impact.vocabulary import CommunityKind
@@ -30,6 +30,7 @@ from reports.issuing import (
 from reports.migrations import reports
 from reports.network import views as network_views
 from reports.network.migrations import network
+from reports.refreshing import Refreshing
 from reports.school_mix import views as school_mix_views
 
 COMMUNITY = (reports, annual)
@@ -83,7 +84,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
     queue: Jobs = app.extensions["jobs"]
     queue.register(ISSUE_REPORT, issue_report, unfinished_reports)
     queue.register(REFRESH_FIGURES, refresh_figures)
-    app.after_request(_order_refresh)
+    app.after_request(Refreshing().after)
 
 
 def demonstrate(place: Instance, today: date) -> None:
@@ -93,13 +94,3 @@ def demonstrate(place: Instance, today: date) -> None:
         evaluation_demo.fill(db, get_community(db).kind, today)
         refresh_community(place, slug, db, today)
         db.close()
-
-
-def _order_refresh(response: Response) -> Response:
-    """Whatever a form changed may change a figure: the worker computes them again, once for several forms."""
-    slug = (request.view_args or {}).get("slug")
-    if slug and request.method == "POST" and response.status_code == 303:
-        queue = jobs()
-        if (REFRESH_FIGURES, [slug]) not in queue.waiting():
-            queue.order(REFRESH_FIGURES, slug)
-    return response

@@ -4,7 +4,7 @@ import json
 import re
 import tomllib
 from dataclasses import MISSING, Field, asdict, fields
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +60,7 @@ def _choice_values(choices: tuple[Choice, ...]) -> list[dict[str, Any]]:
     return [_without_defaults(each, asdict(each)) for each in choices]
 
 
+@lru_cache(maxsize=256)
 def from_text(text: str) -> Questionnaire:
     """The definition that `as_text` wrote."""
     return _read(json.loads(text))

@@ -13,6 +13,7 @@ from surveys.held import HeldFiles
 from surveys.media.files import KINDS
 from surveys.records import WaveLink, WaveLinks
 from surveys.throttle import Throttle
+from surveys.together import Together
 
 
 def wave_url(slug: str, token: str) -> str:
@@ -51,3 +52,8 @@ def throttle() -> Throttle:
 def held_files() -> HeldFiles:
     """The files that this process keeps open for respondents."""
     return cast(HeldFiles, current_app.extensions["surveys.held"])
+
+
+def together() -> Together:
+    """The answers that this process is storing."""
+    return cast(Together, current_app.extensions["surveys.together"])

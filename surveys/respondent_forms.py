@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from markupsafe import Markup
@@ -140,7 +141,12 @@ def respondent_form(
 
     `asks_code` puts before them the three parts of the code that the respondent makes.
     """
-    spoken = interface or french_interface()
+    return _form_class(questionnaire, interface or french_interface(), asks_code)(**options)
+
+
+@lru_cache(maxsize=64)
+def _form_class(questionnaire: Questionnaire, spoken: Interface, asks_code: bool) -> type[RespondentForm]:
+    """Made once for everybody who answers: it costs more than reading what one person sent."""
     code = spoken.language.code
     asked = translate(questionnaire, code)
     fields: dict[str, Any] = {
@@ -152,8 +158,7 @@ def respondent_form(
         fields |= {name: LineField(spoken.words[name], longest=20) for name in CODE_FIELDS}
     for question in asked.asked:
         fields.update(_fields(asked, question, spoken.words))
-    form: RespondentForm = type("AskedForm", (RespondentForm,), fields)(**options)
-    return form
+    return type("AskedForm", (RespondentForm,), fields)
 
 
 def _fields(questionnaire: Questionnaire, question: Question, words: Words) -> dict[str, Any]:

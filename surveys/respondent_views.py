@@ -12,6 +12,7 @@ from impact.accounts.guards import instance, public, today
 from impact.communities.storage import get_community
 from impact.db import EncryptedDatabase
 from impact.exceptions import Refused
+from impact.instance import SLUG
 from surveys.answering import kept_answers
 from surveys.feedback.storage import list_sheets
 from surveys.languages.choosing import chosen, offered
@@ -20,7 +21,7 @@ from surveys.languages.records import Interface, Language
 from surveys.languages.rules import translate
 from surveys.languages.storage import interfaces
 from surveys.media.storage import get_file
-from surveys.pieces import held_files, send_choice_file, throttle
+from surveys.pieces import held_files, send_choice_file, throttle, together
 from surveys.respondent_forms import RespondentForm, respondent_form
 from surveys.rosters.invitation_storage import find_door, receive, was_received
 from surveys.rosters.records import Door
@@ -106,7 +107,8 @@ def _received(db: EncryptedDatabase, door: Door, form: RespondentForm) -> bool:
     except Refused:
         form.refuse(Refused(form.say("empty")))
         return False
-    if not receive(db, door, today(), key, answers, code):
+    day = today()
+    if not together().store(db, lambda held: receive(held, door, day, key, answers, code)):
         form.refuse(Refused(form.say("served")))
         return False
     return True
@@ -119,8 +121,7 @@ def _thanked(form: RespondentForm) -> Response:
 @contextmanager
 def _file_of(slug: str) -> Iterator[EncryptedDatabase | None]:
     place = instance()
-    if slug in place.slugs():
-        path = place.community_path(slug)
+    if SLUG.fullmatch(slug) and (path := place.community_path(slug)).exists():
         with held_files().borrow(path, partial(place.community, slug)) as db:
             yield db
         return

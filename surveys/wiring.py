@@ -39,6 +39,7 @@ from surveys.rosters.migrations import rosters
 from surveys.storage import list_waves
 from surveys.throttle import Throttle
 from surveys.todos import todos
+from surveys.together import Together
 
 COMMUNITY = (surveys, languages, rosters, paper, exchange, media, coding, feedback)
 
@@ -61,6 +62,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
     app.extensions["surveys"] = WaveLinks()
     app.extensions["surveys.throttle"] = Throttle()
     app.extensions["surveys.held"] = HeldFiles()
+    app.extensions["surveys.together"] = Together()
     app.extensions["events"].add(_waves)
     app.register_blueprint(views.pages)
     app.register_blueprint(editor_views.pages)

@@ -42,11 +42,8 @@ class ServerSessions(SessionInterface):
             visit = Visit(data, account_id, token)
             visit.stale = datetime.now(UTC) - seen > _FRESH
             return visit
-        try:
-            data = _signer(app).loads(request.cookies.get(cookie_name(app, "visit"), ""))
-        except BadSignature:
-            data = {}
-        return Visit(data)
+        signed = request.cookies.get(cookie_name(app, "visit"))
+        return Visit(_read(app, signed) if signed else {})
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         visit = cast(Visit, session)
@@ -82,6 +79,13 @@ def end(account: Account) -> None:
     visit.clear()
     visit.account_id, visit.token = None, ""
     visit.loaded = ""
+
+
+def _read(app: Flask, signed: str) -> dict[str, Any]:
+    try:
+        return cast(dict[str, Any], _signer(app).loads(signed))
+    except BadSignature:
+        return {}
 
 
 def _signer(app: Flask) -> URLSafeSerializer:

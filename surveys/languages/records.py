@@ -17,7 +17,7 @@ class Language:
     direction: str = Direction.LEFT
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Interface:
     """The words of the respondents' pages in one language; `version` counts the savings of a community's own."""
 
