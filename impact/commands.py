@@ -18,7 +18,7 @@ from impact.accounts.rules import check_password
 from impact.audit import AUDIT_KEY, SYSTEM
 from impact.backups import PRODUCT, building, faults_of, is_used, make_backup, move_in, parts_of, restore_backup
 from impact.db import EncryptedDatabase, cipher_version, connect, migrate
-from impact.demo import PASSWORD, PERSONAS, create_cite, create_communities
+from impact.demo import PASSWORD, PERSONAS, create_communities, create_others
 from impact.exceptions import ImpactError, Unusable
 from impact.instance import Instance
 from impact.jobs import Jobs, stop_with_parent
@@ -64,7 +64,7 @@ def demo(place: Instance, arguments: Namespace, fills: Iterable[Fill]) -> int:
     today = local_today()
     with building(place) as fresh:
         create_communities(fresh, today)
-        create_cite(fresh)
+        create_others(fresh)
         for fill in fills:
             fill(fresh, today)
         aside = move_in(fresh, place)

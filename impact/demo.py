@@ -16,7 +16,8 @@ from impact.vocabulary import CommunityKind
 
 PASSWORD = "tilleul brouette nuage 7"
 ESSONNE, PRE, CITE = "essonne", "pre-demonstration", "cite-demonstration"
-# What the packages fill alike; the third has a story of its own.
+MEDIATION = "mediation-demonstration"
+# What the packages fill alike; the others have a story of their own.
 STORIES = (ESSONNE, PRE)
 
 
@@ -39,11 +40,13 @@ PERSONAS = (
     Persona("amina", "Amina", "Vertefeuille", {PRE: Role.COORDINATOR, ESSONNE: Role.MEMBER}),
     Persona("basile", "Basile", "Tournelac", {PRE: Role.REFERENT}),
     Persona("chloe", "Chloé", "Rivefort", {ESSONNE: Role.COORDINATOR}),
-    Persona("denis", "Denis", "Hautmont", {PRE: Role.FUNDER, ESSONNE: Role.FUNDER, CITE: Role.FUNDER}),
+    Persona("denis", "Denis", "Hautmont", {PRE: Role.FUNDER, ESSONNE: Role.FUNDER, CITE: Role.FUNDER, MEDIATION: Role.FUNDER}),
     Persona(
         "elodie", "Élodie", "Marchebourg", {ESSONNE: Role.FACILITATOR, PRE: Role.FACILITATOR, CITE: Role.FACILITATOR}
     ),
     Persona("fanny", "Fanny", "Grandpré", {CITE: Role.COORDINATOR}),
+    Persona("gaspard", "Gaspard", "Clairmatin", {MEDIATION: Role.COORDINATOR}),
+    Persona("heloise", "Héloïse", "Sauvageon", {MEDIATION: Role.MEMBER}),
 )
 
 
@@ -63,11 +66,13 @@ def create_communities(place: Instance, today: date) -> None:
     directory.close()
 
 
-def create_cite(place: Instance) -> None:
-    """A third community beside the two: a cité éducative, empty until the packages fill it."""
+def create_others(place: Instance) -> None:
+    """Beside the two, a cité éducative and a team of mediators, empty until the packages fill them."""
     directory = place.directory()
     community = Community("Cité éducative des Trois-Moulins", CommunityKind.CITE, "Hautmarais", date(2020, 9, 1), None)
     _create(place, directory, CITE, community)
+    community = Community("Médiation des Deux-Rives", CommunityKind.MEDIATION, "Deux-Rives", date(2023, 9, 1), None)
+    _create(place, directory, MEDIATION, community)
     directory.close()
 
 

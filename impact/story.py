@@ -8,11 +8,12 @@ from impact.audit import SYSTEM
 from impact.communities.storage import get_community
 from impact.cooperation import cite_demo as cooperation_cite_demo
 from impact.cooperation import demo as cooperation_demo
-from impact.demo import CITE, STORIES
+from impact.demo import CITE, MEDIATION, STORIES
 from impact.diagnosis import demo as diagnosis_demo
 from impact.events import demo as events_demo
 from impact.families import demo as families_demo
 from impact.instance import Instance
+from impact.mediation import demo as mediation_demo
 from impact.pathways import demo as pathways_demo
 from impact.plans import demo as plans_demo
 from impact.protection import demo as protection_demo
@@ -43,5 +44,8 @@ def demonstrate(place: Instance, today: date) -> None:
     events_demo.fill(cite, SYSTEM, today)
     schools_demo.fill(cite, SYSTEM, today)
     cite.close()
+    mediators = place.community(MEDIATION)
+    mediation_demo.fill(mediators, SYSTEM, today)
+    mediators.close()
     for slug, edition_id in sealed_pdf.unsealed_editions(place):
         sealed_pdf.seal_edition(place, slug, edition_id)

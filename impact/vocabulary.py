@@ -27,11 +27,13 @@ class CommunityKind(Term):
     PRE = "pre", "Programme de réussite éducative"
     CITE = "cite", "Cité éducative"
     COLLECTIVE = "collective", "Communauté d’action"
+    MEDIATION = "mediation", "Médiation en milieu scolaire"
 
     @property
     def ours(self) -> str:
         """How its members call it."""
-        return {"pre": "Mon PRE", "cite": "Notre cité éducative", "collective": "Notre communauté"}[self.value]
+        words = {"pre": "Mon PRE", "cite": "Notre cité éducative", "collective": "Notre communauté"}
+        return {**words, "mediation": "Notre équipe de médiation"}[self.value]
 
 
 class OrganisationKind(Term):

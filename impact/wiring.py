@@ -43,6 +43,12 @@ from impact.events.todos import event_todos
 from impact.families import views as family_views
 from impact.families.migrations import families
 from impact.jobs import Jobs
+from impact.mediation import activity_views as mediation_activity_views
+from impact.mediation import entry_views as mediation_entry_views
+from impact.mediation import site_views as mediation_site_views
+from impact.mediation.migrations import mediation
+from impact.mediation.todos import mediation_todos
+from impact.mediation.vocabulary import OBJECTS as mediation_objects
 from impact.migrations import community_file, every_file
 from impact.navigation import FileLink, Navigation, Tab
 from impact.pathways import action_views as pathway_action_views
@@ -103,6 +109,7 @@ COMMUNITY = (
     events,
     families,
     pathways,
+    mediation,
     protection,
     sheets,
     schools,
@@ -133,6 +140,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
     _plug_events(app, navigation)
     _plug_agreements(app, navigation)
     _plug_pathways(app, navigation)
+    _plug_mediation(app, navigation)
     _plug_sheets(app, navigation)
     _plug_schools(app, navigation)
     _plug_protection(app, navigation)
@@ -320,6 +328,16 @@ def _plug_pathways(app: Flask, navigation: Navigation) -> None:
             "schooling": "Scolarité d’un enfant",
         }
     )
+
+
+def _plug_mediation(app: Flask, navigation: Navigation) -> None:
+    # These modules add their pages to one blueprint, so that the tab stays marked on each.
+    assert mediation_activity_views.pages is mediation_entry_views.pages is mediation_site_views.pages
+    app.register_blueprint(mediation_site_views.pages)
+    kinds = (CommunityKind.MEDIATION, CommunityKind.CITE)
+    navigation.add_tab(Tab("mediation", "Médiation", "mediation.index", Action.VIEW_MEDIATION, 22, kinds))
+    navigation.add_todos(mediation_todos)
+    navigation.name_objects(mediation_objects)
 
 
 def _plug_sheets(app: Flask, navigation: Navigation) -> None:

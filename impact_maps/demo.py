@@ -25,7 +25,9 @@ Seen = Sequence[tuple[Public, str, str, ImpactState, int, str]]
 def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
     """The chain, the tree and the own indicators of this community."""
     kind = get_community(db).kind
-    {CommunityKind.PRE: _pre, CommunityKind.CITE: _cite, CommunityKind.COLLECTIVE: _cycle}[kind](db, actor, today)
+    stories = {CommunityKind.PRE: _pre, CommunityKind.CITE: _cite, CommunityKind.COLLECTIVE: _cycle}
+    if kind in stories:
+        stories[kind](db, actor, today)
 
 
 def offer(shared: EncryptedDatabase, db: EncryptedDatabase, actor: Actor, slug: str, today: date) -> None:

@@ -189,3 +189,16 @@ def experience(db: Database) -> None:
         "ALTER TABLE report_draft RENAME COLUMN wanted TO kind",
     ):
         db.execute(statement)
+
+
+@reports(name="0007_mediation_kind")
+def mediation_kind(db: Database) -> None:
+    """One more kind of community."""
+    for statement in (
+        """ALTER TABLE report ADD COLUMN wanted TEXT NOT NULL DEFAULT 'collective'
+            CHECK (wanted IN ('pre', 'cite', 'collective', 'mediation'))""",
+        "UPDATE report SET wanted = kind",
+        "ALTER TABLE report DROP COLUMN kind",
+        "ALTER TABLE report RENAME COLUMN wanted TO kind",
+    ):
+        db.execute(statement)

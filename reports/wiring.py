@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from impact.accounts.access import Action
 from impact.communities.storage import get_community
+from impact.demo import MEDIATION
 from impact.instance import Instance
 from impact.jobs import Jobs
 from impact.navigation import Navigation, Tab
@@ -91,6 +92,7 @@ def demonstrate(place: Instance, today: date) -> None:
     """The current figures of the demonstration."""
     for slug in place.slugs():
         db = place.community(slug)
-        evaluation_demo.fill(db, get_community(db).kind, today)
+        if slug != MEDIATION:
+            evaluation_demo.fill(db, get_community(db).kind, today)
         refresh_community(place, slug, db, today)
         db.close()

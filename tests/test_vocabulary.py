@@ -22,6 +22,7 @@ from impact.cooperation.vocabulary import Level as OrganisationLevel
 from impact.diagnosis.vocabulary import FindingKind, GroupStep, Sense, Use
 from impact.events.vocabulary import Relevance, SeriesKind
 from impact.figures import FigureState
+from impact.mediation.vocabulary import Axis, SiteKind
 from impact.pathways.vocabulary import (
     Answer,
     ContactKind,
@@ -84,6 +85,8 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("offer_opinion", "relevance"): Relevance,
     ("event_presence", "kind"): OrganisationKind,
     ("series_target", "kind"): OrganisationKind,
+    ("mediation_site", "kind"): SiteKind,
+    ("mediation_activity", "axis"): Axis,
     ("agreement", "kind"): agreed.TextKind,
     ("edition", "state"): agreed.EditionState,
     ("amendment", "state"): agreed.AmendmentState,

@@ -33,6 +33,9 @@ class Action(Term):
     RUN_COOPERATION = "run_cooperation", "Tenir les questions, les liens, les actions et les réunions"
     VIEW_WORKSHOPS = "view_workshops", "Lire les cycles d’ateliers"
     RUN_WORKSHOPS = "run_workshops", "Tenir les ateliers et les présences"
+    VIEW_MEDIATION = "view_mediation", "Lire les sites et les chiffres de la médiation"
+    LOG_MEDIATION = "log_mediation", "Noter ses activités de médiation"
+    RUN_MEDIATION = "run_mediation", "Tenir les sites, les affectations et les activités de médiation"
     VIEW_PLANS = "view_plans", "Lire la feuille de route, le diagnostic et les fiches"
     CONTRIBUTE_PLANS = "contribute_plans", "Dire où en est son étape, répondre sur les cinq conditions"
     EDIT_PLANS = "edit_plans", "Écrire la feuille de route, le diagnostic et les fiches"
@@ -105,6 +108,8 @@ _MEMBER = (
         Action.VIEW_COOPERATION,
         Action.DECLARE_LINKS,
         Action.VIEW_WORKSHOPS,
+        Action.VIEW_MEDIATION,
+        Action.LOG_MEDIATION,
         Action.VIEW_PLANS,
         Action.CONTRIBUTE_PLANS,
         Action.VIEW_SURVEYS,
@@ -118,6 +123,7 @@ _FACILITATOR = _MEMBER | {
     Action.EDIT_DIRECTORY,
     Action.RUN_COOPERATION,
     Action.RUN_WORKSHOPS,
+    Action.RUN_MEDIATION,
     Action.RUN_SURVEYS,
     Action.EDIT_MAP,
     Action.EDIT_PLANS,

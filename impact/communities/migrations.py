@@ -38,3 +38,16 @@ def community(db: Database) -> None:
         "CREATE INDEX member_organisation ON member (organisation_id)",
     ):
         db.execute(statement)
+
+
+@communities(name="0002_mediation_kind")
+def mediation_kind(db: Database) -> None:
+    """One more kind of community: a closed list changes by a new column that takes the old one's place."""
+    for statement in (
+        """ALTER TABLE community ADD COLUMN wanted TEXT NOT NULL DEFAULT 'collective'
+            CHECK (wanted IN ('pre', 'cite', 'collective', 'mediation'))""",
+        "UPDATE community SET wanted = kind",
+        "ALTER TABLE community DROP COLUMN kind",
+        "ALTER TABLE community RENAME COLUMN wanted TO kind",
+    ):
+        db.execute(statement)

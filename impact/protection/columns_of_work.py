@@ -108,6 +108,20 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
     work("event", "id series_id title held_on place wave_id version"),
     work("event_presence", "event_id kind registered excused on_site remote"),
     work("event_series", "id kind title objective version"),
+    work("mediation_site", "id name kind opened_on closed_on organisation_id version", about="Médiation"),
+    work(
+        "mediation_posting",
+        "id site_id share started_on ended_on version",
+        personal("member_id", "Médiateur ou médiatrice affectée à un site"),
+        about="Médiation",
+    ),
+    work("mediation_closure", "id label starts_on ends_on", about="Médiation"),
+    work("mediation_week", "posting_id week_on present", about="Médiation"),
+    work(
+        "mediation_activity",
+        "id posting_id done_on category axis minutes people girls boys request follow_up told version",
+        about="Médiation : le public est compté, jamais nommé",
+    ),
     work("series_class", "id series_id name size"),
     work("series_target", "series_id kind percent"),
     work(

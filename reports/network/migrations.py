@@ -35,3 +35,16 @@ def published(db: Database) -> None:
             PRIMARY KEY (slug, period, code)
         ) STRICT"""
     )
+
+
+@network(name="0002_mediation_kind")
+def mediation_kind(db: Database) -> None:
+    """One more kind of community."""
+    for statement in (
+        """ALTER TABLE published_community ADD COLUMN wanted TEXT NOT NULL DEFAULT 'collective'
+            CHECK (wanted IN ('pre', 'cite', 'collective', 'mediation'))""",
+        "UPDATE published_community SET wanted = kind",
+        "ALTER TABLE published_community DROP COLUMN kind",
+        "ALTER TABLE published_community RENAME COLUMN wanted TO kind",
+    ):
+        db.execute(statement)

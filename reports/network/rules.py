@@ -14,6 +14,7 @@ PLURALS = {
     CommunityKind.PRE: "PRE",
     CommunityKind.CITE: "cités éducatives",
     CommunityKind.COLLECTIVE: "communautés d’action",
+    CommunityKind.MEDIATION: "équipes de médiation",
 }
 
 

@@ -1,0 +1,1 @@
+"""School social mediation: sites, mediators, their weeks, what they do."""
