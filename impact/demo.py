@@ -40,7 +40,12 @@ PERSONAS = (
     Persona("amina", "Amina", "Vertefeuille", {PRE: Role.COORDINATOR, ESSONNE: Role.MEMBER}),
     Persona("basile", "Basile", "Tournelac", {PRE: Role.REFERENT}),
     Persona("chloe", "Chloé", "Rivefort", {ESSONNE: Role.COORDINATOR}),
-    Persona("denis", "Denis", "Hautmont", {PRE: Role.FUNDER, ESSONNE: Role.FUNDER, CITE: Role.FUNDER, MEDIATION: Role.FUNDER}),
+    Persona(
+        "denis",
+        "Denis",
+        "Hautmont",
+        {PRE: Role.FUNDER, ESSONNE: Role.FUNDER, CITE: Role.FUNDER, MEDIATION: Role.FUNDER},
+    ),
     Persona(
         "elodie", "Élodie", "Marchebourg", {ESSONNE: Role.FACILITATOR, PRE: Role.FACILITATOR, CITE: Role.FACILITATOR}
     ),
