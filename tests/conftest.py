@@ -1,8 +1,10 @@
 """Real encrypted files in a temporary folder, real sign-in, every fetched page checked."""
 
+import fcntl
+import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,9 +16,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 import app as assembly
+from impact.accounts.sessions import cookie_name
+from impact.accounts.storage import find_account, open_session
 from impact.audit import Actor
 from impact.db import EncryptedDatabase
-from impact.demo import PASSWORD, PERSONAS, PRE, create_communities
+from impact.demo import PERSONAS, PRE, create_communities
 from impact.instance import Instance
 from impact.jobs import Jobs
 from surveys.throttle import Throttle
@@ -25,19 +29,36 @@ TODAY = date(2026, 11, 20)
 
 
 @pytest.fixture(scope="session")
-def blank_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An installation with two empty communities (`essonne`, `pre-demonstration`) and the personas, made once."""
-    root = tmp_path_factory.mktemp("blank")
-    create_communities(Instance(root, assembly.schema()), TODAY)
-    return root
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """`made_once(name, make)` gives a folder that the first of the processes that run the tests makes for all."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+    def give(name: str, make: Callable[[Path], None]) -> Path:
+        root = shared / name
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not root.exists():
+                make(root)
+        return root
+
+    return give
 
 
 @pytest.fixture(scope="session")
-def demo_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration as `impact demo` builds it, made once; copy it before writing."""
-    root = tmp_path_factory.mktemp("demo") / "instance"
-    assert assembly.main(["demo", "--instance", str(root)]) == 0
-    return root
+def blank_root(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """An installation with two empty communities (`essonne`, `pre-demonstration`) and the personas."""
+    return made_once("blank", lambda root: create_communities(Instance(root, assembly.schema()), TODAY))
+
+
+@pytest.fixture(scope="session")
+def demo_root(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """The demonstration as `impact demo` builds it; copy it before writing."""
+
+    def make(root: Path) -> None:
+        assert assembly.main(["demo", "--instance", str(root)]) == 0
+
+    return made_once("demonstration", make)
 
 
 @pytest.fixture
@@ -86,9 +107,17 @@ class Browser:
     def __init__(self, app: Flask, persona: str | None) -> None:
         self.client: FlaskClient = app.test_client()
         if persona:
-            email = next(known.email for known in PERSONAS if known.key == persona)
-            answer = self.send("/connexion", {"email": email, "password": PASSWORD})
-            assert answer.status_code == 303, answer.text
+            self.client.set_cookie(cookie_name(app, "session"), self._session(app.extensions["instance"], persona))
+
+    @staticmethod
+    def _session(place: Instance, persona: str) -> str:
+        """Signed in without the form (tests/impact/accounts fills it): a password is slow to verify, on purpose."""
+        directory = place.directory()
+        account = find_account(directory, next(known.email for known in PERSONAS if known.key == persona))
+        assert account is not None
+        token = open_session(directory, account)
+        directory.close()
+        return token
 
     def get(self, url: str, status: int = 200) -> str:
         """The page's HTML, checked."""
