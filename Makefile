@@ -31,7 +31,7 @@ check: $(V)/ready-to-test ## vérifie style, types, flèches, documentation, pui
 	$(V)/bin/python docs/build.py --check
 	$(V)/bin/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
-docs: $(V)/ready ## réécrit les pages de documentation tirées du code
+docs: $(V)/ready-to-test ## réécrit les pages de documentation tirées du code
 	$(V)/bin/python docs/build.py
 
 clean: ## retire l’environnement et les caches ; ne touche pas aux données

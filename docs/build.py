@@ -14,6 +14,7 @@ sys.path.insert(0, str(DOCS.parent))
 os.environ["COLUMNS"] = "100"
 os.environ.pop("IMPACT_INSTANCE", None)
 
+from guides import guide_pages  # noqa: E402
 from words import WORDS  # noqa: E402
 
 import app  # noqa: E402
@@ -53,6 +54,7 @@ def pages() -> dict[str, str]:
         "indicators.md": indicators_page(),
         "database.md": database(),
         "commands.md": commands(),
+        **guide_pages(),
     }
 
 

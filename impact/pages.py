@@ -1,10 +1,19 @@
 """The pages that say what the product is and owes: accessibility, legal notice, personal data, help."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, abort, render_template
 
 from impact.accounts.guards import public
 
 pages = Blueprint("pages", __name__)
+# The guides of docs/guide, by their file's name; `make docs` writes their pages.
+GUIDES = {
+    "premiers-pas": "Premiers pas",
+    "suivre-des-enfants": "Suivre des enfants",
+    "communaute": "Faire vivre une communauté",
+    "questionnaires": "Interroger",
+    "cartes-et-rapports": "Cartes, indicateurs, rapports",
+    "proteger": "Protéger",
+}
 
 
 @pages.get("/accessibilite")
@@ -32,4 +41,13 @@ def privacy() -> str:
 @public
 def help_page() -> str:
     """Where to start."""
-    return render_template("pages/help.html")
+    return render_template("pages/help.html", guides=GUIDES)
+
+
+@pages.get("/aide/<string:name>")
+@public
+def guide(name: str) -> str:
+    """One guide, for one trade."""
+    if name not in GUIDES:
+        abort(404)
+    return render_template(f"pages/guides/{name}.html")

@@ -170,10 +170,10 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, {name: value or "" for name, value in attrs}))
-        self.skipping += tag in ("textarea", "script")
+        self.skipping += tag in ("textarea", "script", "code")
 
     def handle_endtag(self, tag: str) -> None:
-        self.skipping -= tag in ("textarea", "script")
+        self.skipping -= tag in ("textarea", "script", "code")
 
     def handle_data(self, data: str) -> None:
         if not self.skipping:

@@ -90,7 +90,7 @@ def test_no_template_trusts_its_data() -> None:
 
 def test_every_template_is_used() -> None:
     sources = "\n".join(path.read_text() for path in (*MODULES, *TEMPLATES))
-    folders_by_choice = set(re.findall(r"[\"'](\w+)/\{\w+\}\.html[\"']", sources))
+    folders_by_choice = set(re.findall(r"[\"'](?:\w+/)*(\w+)/\{\w+\}\.html[\"']", sources))
     unused = []
     for path in TEMPLATES:
         name = str(path).rpartition("/templates/")[2]

@@ -4,10 +4,28 @@ from typing import Any
 
 import pytest
 
+from impact.pages import GUIDES
 
-@pytest.mark.parametrize("url", ["/connexion", "/accessibilite", "/mentions-legales", "/donnees-personnelles", "/aide"])
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/connexion",
+        "/accessibilite",
+        "/mentions-legales",
+        "/donnees-personnelles",
+        "/aide",
+        *(f"/aide/{name}" for name in GUIDES),
+    ],
+)
 def test_a_stranger_reads_public_pages(browse: Any, url: str) -> None:
     browse(None).get(url)
+
+
+def test_the_help_leads_to_each_guide(browse: Any) -> None:
+    page = browse(None).get("/aide")
+    assert all(f'href="/aide/{name}"' in page for name in GUIDES)
+    browse(None).get("/aide/cuisine", 404)
 
 
 def test_a_signed_in_person_lands_on_her_to_do_list(browse: Any) -> None:
