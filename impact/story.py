@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from impact.agreements import cite_demo as agreements_cite_demo
 from impact.agreements import demo as agreements_demo
 from impact.agreements import sealed_pdf
 from impact.audit import SYSTEM
@@ -19,6 +20,7 @@ from impact.plans import demo as plans_demo
 from impact.protection import demo as protection_demo
 from impact.schools import demo as schools_demo
 from impact.vocabulary import CommunityKind
+from impact.workshops import cite_demo as workshops_cite_demo
 from impact.workshops import demo as workshops_demo
 
 
@@ -39,6 +41,8 @@ def demonstrate(place: Instance, today: date) -> None:
         db.close()
     cite = place.community(CITE)
     cooperation_cite_demo.fill(cite, SYSTEM, today)
+    workshops_cite_demo.fill(cite, SYSTEM, today)
+    agreements_cite_demo.fill(cite, SYSTEM, today)
     plans_demo.fill(cite, SYSTEM, today)
     diagnosis_demo.fill(cite, SYSTEM, today)
     events_demo.fill(cite, SYSTEM, today)

@@ -28,6 +28,7 @@ from impact.cooperation import grid_views as cooperation_grid_views
 from impact.cooperation import meeting_views as cooperation_meeting_views
 from impact.cooperation import question_views as cooperation_question_views
 from impact.cooperation import sheet_views as cooperation_sheet_views
+from impact.cooperation.aiming import Aiming
 from impact.cooperation.migrations import cooperation
 from impact.cooperation.todos import cooperation_todos
 from impact.diagnosis import orientation_views as diagnosis_orientation_views
@@ -35,6 +36,7 @@ from impact.diagnosis import prospect_views as diagnosis_prospect_views
 from impact.diagnosis import views as diagnosis_views
 from impact.diagnosis.migrations import diagnosis
 from impact.diagnosis.naming import Naming
+from impact.diagnosis.orientation_storage import keep_aims, list_aims
 from impact.events import network_views as event_network_views
 from impact.events import views as event_views
 from impact.events.asking import Asking
@@ -245,6 +247,7 @@ def _plug_cooperation(app: Flask, navigation: Navigation) -> None:
     # These modules add their pages to one blueprint, so that the tab stays marked on each.
     assert cooperation_action_views.pages is cooperation_meeting_views.pages
     assert cooperation_question_views.pages is cooperation_sheet_views.pages is cooperation_grid_views.pages
+    app.extensions["cooperation"] = Aiming(list_aims, keep_aims)
     app.register_blueprint(cooperation_sheet_views.pages)
     navigation.add_tab(Tab("cooperation", "Acteurs", "cooperation.index", Action.VIEW_COOPERATION, 25))
     navigation.add_todos(cooperation_todos)

@@ -163,4 +163,12 @@ COOPERATION = (
         "Avec un vis-à-vis : {numerator} des {denominator} niveaux ({value}).", "Grille de coopération",
         direction=Direction.UP,
     ),
+    _cooperation(
+        "reporting_time", "Temps de la coordination passé à rendre compte",
+        "Parmi les heures notées pendant la période par les personnes qui coordonnent, celles des dossiers, bilans et"
+        " tableaux ; les autres sont passées avec les personnes. Une heure que personne n'a notée n'y est pas.",
+        Unit.SHARE, "heures passées à rendre compte", "heures notées",
+        "À rendre compte : {numerator} des {denominator} heures notées ({value}).", "Temps noté par la coordination",
+        direction=Direction.DOWN,
+    ),
 )  # fmt: skip

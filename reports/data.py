@@ -43,6 +43,7 @@ from impact.pathways.vocabulary import (
     Sex,
 )
 from impact.periods import Period
+from impact.plans.frames import time_frame
 from impact.reference_lists import labels
 from impact.schools.frames import school_year_frame
 from impact.schools.records import MixRule
@@ -117,7 +118,7 @@ class Data:
     left_on, mandated_on, until_on; `levels` organisation_id, level, form; `events` event_id, series_id,
     kind, held_on, registered, excused, on_site, remote; `event_heads` event_id, series_id, organisation_kind, present;
     `class_presences` event_id, series_id, class_id, size, present; `series_targets` series_id, organisation_kind, percent;
-    `offers` offer_id, offered_on, opinions, relevant. `answers` (response_id, question, level) and `items` go by wave_id;
+    `offers` offer_id, offered_on, opinions, relevant; `coordination` day, kind, minutes. `answers` (response_id, question, level) and `items` go by wave_id;
     `choices` (response_id, question, choice, position), `amounts` (response_id, question, amount) and `asked` too;
     `scales` and `coded` (open questions as two people read them) too. `cohorts` cohort_id, outcome, smallest, moment, public, wave_id, invited,
     people; `followed` cohort_id, moment, public, wave_id, person, response_id; `losses` cohort_id, loss, lost_on. `schools`
@@ -155,6 +156,7 @@ class Data:
     class_presences: pd.DataFrame
     series_targets: pd.DataFrame
     offers: pd.DataFrame
+    coordination: pd.DataFrame
     answers: Mapping[int, pd.DataFrame]
     items: Mapping[int, tuple[Item, ...]]
     labels: Mapping[str, Mapping[str, str]]
@@ -204,6 +206,7 @@ def load(db: EncryptedDatabase, period: Period) -> Data:
         class_presences=class_presence_frame(db),
         series_targets=series_target_frame(db),
         offers=offer_frame(db),
+        coordination=time_frame(db),
         answers={wave.id: _favourable_up(wave.questionnaire, answer_frame(db, wave.id)) for wave in waves},
         items={wave.id: _items(wave.questionnaire) for wave in waves},
         labels={

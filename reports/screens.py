@@ -22,6 +22,15 @@ from reports.composition.words import (
 )
 from reports.records import Estimate
 
+_ORDER = (
+    Family.PRE,
+    Family.COOPERATION,
+    Family.EVENTS,
+    Family.PARTICIPATION,
+    Family.SATISFACTION,
+    Family.COHORT,
+)
+
 
 @dataclass(frozen=True)
 class Line:
@@ -59,8 +68,7 @@ class Section:
 
 def sections(estimates: Sequence[Estimate]) -> list[Section]:
     """By family, what is most of a PRE first; a family of which nothing is known is left out."""
-    order = (Family.PRE, Family.PARTICIPATION, Family.SATISFACTION)
-    found = (_section(family, estimates) for family in order)
+    found = (_section(family, estimates) for family in _ORDER)
     return [section for section in found if section.lines or section.blocks]
 
 

@@ -8,13 +8,14 @@ from impact.accounts.access import Action
 from impact.audit import SYSTEM
 from impact.communities.storage import get_community
 from impact.db import EncryptedDatabase
-from impact.demo import STORIES
+from impact.demo import CITE, STORIES
 from impact.events.asking import Asked
 from impact.instance import Instance
 from impact.jobs import Jobs
 from impact.navigation import Navigation, Tab
 from impact.vocabulary import CommunityKind
 from surveys import answer_views, editor_views, respondent_views, views
+from surveys.cite_demo import fill as fill_cite
 from surveys.coding import views as coding_views
 from surveys.coding.demo import fill as fill_coding
 from surveys.coding.migrations import coding
@@ -45,7 +46,7 @@ COMMUNITY = (surveys, languages, rosters, paper, exchange, media, coding, feedba
 
 
 def demonstrate(place: Instance, today: date) -> None:
-    """Two waves in the PRE of the demonstration, one at the end of the cycle of the other community."""
+    """Two waves in the PRE of the demonstration, one at the end of the cycle of the collective, one after the forums."""
     for slug in STORIES:
         db = place.community(slug)
         if get_community(db).kind is CommunityKind.PRE:
@@ -55,6 +56,9 @@ def demonstrate(place: Instance, today: date) -> None:
         else:
             fill_cycle(db, SYSTEM, today)
         db.close()
+    cite = place.community(CITE)
+    fill_cite(cite, SYSTEM)
+    cite.close()
 
 
 def plug(app: Flask, navigation: Navigation) -> None:

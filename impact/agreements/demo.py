@@ -68,15 +68,23 @@ def _charter(db: EncryptedDatabase, actor: Actor) -> int:
         storage.keep_edition(db, actor, charter, day)
         edition = storage.latest_edition(db, charter)
         for rank, body in words:
-            _propose_and_accept(db, actor, charter, articles[rank], body, edition.id, day)
+            reason = "C’est ce que le dernier atelier a demandé."
+            propose_and_accept(db, actor, charter, articles[rank], body, reason, edition.id, day)
     return charter
 
 
-def _propose_and_accept(
-    db: EncryptedDatabase, actor: Actor, charter: int, article_id: int, body: str, edition_id: int, day: date
+def propose_and_accept(
+    db: EncryptedDatabase,
+    actor: Actor,
+    charter: int,
+    article_id: int,
+    body: str,
+    reason: str,
+    edition_id: int,
+    day: date,
 ) -> None:
+    """One amendment to an article of a draft, retained the same day."""
     now = storage.get_paragraph(db, edition_id, article_id)
-    reason = "C’est ce que le dernier atelier a demandé."
     proposed = Amendment(0, charter, article_id, "", day, now.heading, body, reason)
     amendment_id = storage.add_amendment(db, actor, proposed)
     amendment = storage.get_amendment(db, charter, amendment_id)
@@ -96,27 +104,34 @@ def _adopt(db: EncryptedDatabase, actor: Actor, charter: int) -> None:
     for rank, voter in enumerate(vote_storage.list_entitled(db, ballot, _OPENED)):
         if rank not in _SILENT:
             choice = Choice.AGAINST if rank in _AGAINST else Choice.ABSTAIN if rank in _ABSTAINING else Choice.FOR
-            who = _speaker(actor, members, voter.organisation_id)
+            who = speaker(actor, members, voter.organisation_id)
             vote_storage.cast_vote(db, who, voter.id, choice, "", _OPENED + timedelta(days=rank), runs=True)
     vote_storage.settle_ballot(db, actor, ballot_id, _CLOSED + timedelta(days=1))
-    _sign(db, actor, charter, organisations, members)
+    sign_and_seal(db, actor, charter, organisations, members, _SIGNED)
 
 
-def _speaker(actor: Actor, members: list[Member], organisation_id: int | None) -> Actor:
+def speaker(actor: Actor, members: list[Member], organisation_id: int | None) -> Actor:
+    """Who speaks for a structure: the first of its people, nobody when it has none."""
     known = next((each.id for each in members if each.organisation_id == organisation_id), None)
     return Actor(actor.account_ref, actor.role, known)
 
 
-def _sign(
-    db: EncryptedDatabase, actor: Actor, charter: int, organisations: list[Organisation], members: list[Member]
+def sign_and_seal(
+    db: EncryptedDatabase,
+    actor: Actor,
+    charter: int,
+    organisations: list[Organisation],
+    members: list[Member],
+    day: date,
 ) -> None:
+    """Two structures out of three sign an adopted text, whose seal is ordered; nothing for a rejected one."""
     edition = storage.latest_edition(db, charter)
     if not edition.is_adopted:
         return
     for rank, known in enumerate(organisations):
         if rank % 3 != 2:
-            vote_storage.sign(db, actor, edition.id, known.id, _speaker(actor, members, known.id).member_id, _SIGNED)
-    vote_storage.order_seal(db, actor, edition.id, _SIGNED)
+            vote_storage.sign(db, actor, edition.id, known.id, speaker(actor, members, known.id).member_id, day)
+    vote_storage.order_seal(db, actor, edition.id, day)
 
 
 def _discuss(db: EncryptedDatabase, charter: int, today: date) -> None:

@@ -20,8 +20,14 @@ class ActionForm(EditForm):
     bands = SeveralField("Âges", AgeBand.choices())
     territory = LineField("Territoire", longest=160)
     question_id = ListField("Question essentielle qu’elle sert")
+    aim_ids = SeveralField("Orientations qu’elle sert")
     starts_on = DateField("Début", earliest=EARLIEST)
     ends_on = DateField("Fin", earliest=EARLIEST)
+
+    @property
+    def chosen_aims(self) -> list[int]:
+        """The orientations ticked."""
+        return [int(value) for value in self.aim_ids.data or []]
 
     def as_record(self, action_id: int = 0) -> JointAction:
         """The action as typed."""

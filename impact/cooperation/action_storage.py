@@ -1,6 +1,7 @@
 """Joint actions: who runs them, for whom, with what money."""
 
 import json
+from collections.abc import Callable
 from datetime import date
 
 from impact.audit import Actor, Deed, write
@@ -15,8 +16,18 @@ _FIELDS = ["title", "summary", "state", "lead_id", "audience", "territory", "que
 _TAKEN = "Ce financeur est déjà dans la liste : modifiez sa ligne."
 
 
-def add_action(db: EncryptedDatabase, actor: Actor, action: JointAction, once: str = "") -> int:
-    """Give the id; raises Refused on dates out of order or a lead among its partners."""
+def _nothing_more(action_id: int) -> None:
+    return
+
+
+def add_action(
+    db: EncryptedDatabase,
+    actor: Actor,
+    action: JointAction,
+    once: str = "",
+    also: Callable[[int], None] = _nothing_more,
+) -> int:
+    """Give the id; raises Refused on dates out of order or a lead among its partners; `also` writes with it."""
     check_action(action)
     with write(db, actor, once) as log:
         added = db.insert_row(
@@ -26,11 +37,18 @@ def add_action(db: EncryptedDatabase, actor: Actor, action: JointAction, once: s
         )
         _replace_lists(db, added, action)
         log.note(Deed.CREATE, "joint_action", added)
+        also(added)
     return added
 
 
-def change_action(db: EncryptedDatabase, actor: Actor, action: JointAction, once: str = "") -> None:
-    """Raises Conflict when somebody saved it meanwhile, Refused as `add_action`."""
+def change_action(
+    db: EncryptedDatabase,
+    actor: Actor,
+    action: JointAction,
+    once: str = "",
+    also: Callable[[int], None] = _nothing_more,
+) -> None:
+    """Raises Conflict when somebody saved it meanwhile, Refused as `add_action`; `also` writes with it."""
     check_action(action)
     with write(db, actor, once) as log:
         now = get_action(db, action.id)
@@ -43,6 +61,7 @@ def change_action(db: EncryptedDatabase, actor: Actor, action: JointAction, once
         )
         _replace_lists(db, action.id, action)
         log.note(Deed.CHANGE, "joint_action", action.id, [*_FIELDS, "partner_ids", "bands"])
+        also(action.id)
 
 
 def get_action(db: EncryptedDatabase, action_id: int) -> JointAction:

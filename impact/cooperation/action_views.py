@@ -1,8 +1,9 @@
 """Joint actions and their fundings."""
 
 from collections import Counter
+from collections.abc import Callable
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 
 from impact.accounts.access import Action
 from impact.accounts.forms import ConfirmForm
@@ -11,13 +12,14 @@ from impact.communities.forms import organisation_choices
 from impact.communities.storage import list_organisations
 from impact.cooperation import action_storage, rules, views
 from impact.cooperation.action_forms import ActionForm, FundingForm
+from impact.cooperation.aiming import Aiming
 from impact.cooperation.grid_storage import list_criteria
 from impact.cooperation.records import Funding, JointAction
 from impact.cooperation.storage import list_questions
 from impact.cooperation.views import Answer, question_choices
 from impact.cooperation.vocabulary import ActionState, AgeBand
 from impact.exceptions import Refused
-from impact.wording import sort_key
+from impact.wording import french, sort_key
 
 pages = views.pages
 
@@ -55,7 +57,7 @@ def add_action(slug: str) -> Answer:
     form = _action_form(ActionForm())
     if form.submitted():
         try:
-            added = action_storage.add_action(community_db(), actor(), form.as_record(), form.once_key)
+            added = action_storage.add_action(community_db(), actor(), form.as_record(), form.once_key, _keep(form))
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -76,10 +78,12 @@ def action(slug: str, action_id: int) -> str:
 def edit_action(slug: str, action_id: int) -> Answer:
     """Everything but its fundings."""
     known = action_storage.get_action(community_db(), action_id)
-    form = _action_form(ActionForm(obj=known))
+    served = [str(aim.id) for aim in _aiming().of(community_db(), action_id)]
+    form = _action_form(ActionForm(obj=known, aim_ids=served))
     if form.submitted():
         try:
-            action_storage.change_action(community_db(), actor(), form.as_record(action_id), form.once_key)
+            changed = form.as_record(action_id)
+            action_storage.change_action(community_db(), actor(), changed, form.once_key, _keep(form))
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -159,7 +163,17 @@ def _action_form(form: ActionForm) -> ActionForm:
     offered = organisation_choices(list_organisations(community_db()))
     form.lead_id.choices = form.partner_ids.choices = offered
     form.question_id.choices = question_choices()
+    form.aim_ids.choices = [(str(aim.id), french(aim.title)) for aim in _aiming().every(community_db())]
     return form
+
+
+def _aiming() -> Aiming:
+    aiming: Aiming = current_app.extensions["cooperation"]
+    return aiming
+
+
+def _keep(form: ActionForm) -> Callable[[int], None]:
+    return lambda action_id: _aiming().keep(community_db(), actor(), action_id, form.chosen_aims)
 
 
 def _page(action_id: int, form: FundingForm) -> str:
@@ -176,5 +190,6 @@ def _page(action_id: int, form: FundingForm) -> str:
         partners=sorted((names[each] for each in known.partner_ids), key=sort_key),
         words={each.id: each.words for each in questions},
         lasting=rules.lasting(questions),
+        aims=_aiming().of(community_db(), action_id),
         form=form,
     )

@@ -5,7 +5,7 @@ from datetime import date
 from impact.audit import Actor
 from impact.communities.storage import add_member, add_organisation
 from impact.cooperation import action_storage, grid_storage, meeting_storage, sheet_storage, storage
-from impact.cooperation.records import Counterpart, Funding, JointAction, Mandate, Meeting, NewLink, Sheet
+from impact.cooperation.records import Counterpart, Funding, JointAction, KeyQuestion, Mandate, Meeting, NewLink, Sheet
 from impact.cooperation.rules import Speaker
 from impact.cooperation.vocabulary import (
     ActionState,
@@ -127,6 +127,11 @@ _PEOPLE = (
     ("Aulnaie Bilal", 8, "2021-06-07"),
     ("Brisemont Clara", 10, "2021-06-10"),
     ("Framboisier Élie", 13, "2021-06-10"),
+    ("Orangerie Nadège", 11, "2021-09-16"),
+    ("Chèvrefeuille Paul", 4, "2021-10-05"),
+    ("Brindille Assia", 13, "2021-10-05"),
+    ("Noyeraie Tristan", 9, "2021-10-05"),
+    ("Clairière Ousmane", 8, "2021-10-05"),
 )
 _WITHOUT_MANDATE = (4, 13)
 _ROUNDS = ("2021-06-25", "2022-06-23")
@@ -143,6 +148,15 @@ _ANSWERS = {"y": CriterionAnswer.YES, "p": CriterionAnswer.PARTLY, "n": Criterio
 _EXISTING = ((0, 1), (0, 2), (1, 2), (0, 8), (2, 3), (2, 4), (3, 4), (7, 11), (8, 13), (0, 6), (8, 9), (4, 8))
 _WISHED = ((4, 7), (5, 10), (3, 12), (5, 12), (6, 7), (10, 3), (11, 4), (13, 3), (9, 3), (10, 12))
 _MADE = 6
+# One question an axis, asked in the working groups, validated with the diagnosis; a fourth came later.
+_QUESTIONS = (
+    ("Comment préparer chaque passage d’un lieu à l’autre ?", "2021-06-10", "2021-06-25"),
+    ("Comment accorder les temps de l’enfant, avec ses parents ?", "2021-06-04", "2021-06-25"),
+    ("Comment ne laisser aucun jeune de 16 à 18 ans seul devant la suite ?", "2021-06-07", "2021-06-25"),
+    ("Comment joindre les parents qui ne viennent nulle part ?", "2022-06-14", None),
+)
+# The question of each action, by rank.
+_ASKED = (0, 0, 1, 1, 2, 2, 2, 1)
 
 
 def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
@@ -165,15 +179,26 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
             if rank not in _WITHOUT_MANDATE:
                 mandate = Mandate(member_id, "La direction", joined, version=0)
                 grid_storage.save_mandate(db, actor, mandate)
-        _fill_actions(db, actor, ids)
+        questions = _fill_questions(db, actor, today)
+        _fill_actions(db, actor, ids, questions)
         _fill_meetings(db, actor, ids, today)
-        _fill_links(db, actor, ids)
+        _fill_links(db, actor, ids, questions)
 
 
-def _fill_actions(db: EncryptedDatabase, actor: Actor, ids: list[int]) -> None:
+def _fill_questions(db: EncryptedDatabase, actor: Actor, today: date) -> list[int]:
+    days = [(words, date.fromisoformat(on), validated) for words, on, validated in _QUESTIONS]
+    return [
+        storage.add_question(
+            db, actor, KeyQuestion(0, words, on, date.fromisoformat(validated) if validated else None), today
+        )
+        for words, on, validated in days
+    ]
+
+
+def _fill_actions(db: EncryptedDatabase, actor: Actor, ids: list[int], questions: list[int]) -> None:
     judged = [criterion for criterion in FundingCriterion if not criterion.is_read]
     letters_of = (*_SAID_OF_ACTIONS, "")
-    for line, letters in zip(_ACTIONS, letters_of, strict=True):
+    for line, letters, asked in zip(_ACTIONS, letters_of, _ASKED, strict=True):
         title, state, lead, partners, audience, bands, days, fundings = line
         starts, ends = (date.fromisoformat(day) if day else None for day in days)
         action = JointAction(
@@ -183,6 +208,7 @@ def _fill_actions(db: EncryptedDatabase, actor: Actor, ids: list[int]) -> None:
             ids[lead],
             audience=audience,
             territory=_TERRITORY,
+            question_id=questions[asked],
             starts_on=starts,
             ends_on=ends,
             partner_ids=tuple(ids[rank] for rank in partners),
@@ -206,14 +232,14 @@ def _fill_meetings(db: EncryptedDatabase, actor: Actor, ids: list[int], today: d
         meeting_storage.record_meeting(db, actor, record, today)
 
 
-def _fill_links(db: EncryptedDatabase, actor: Actor, ids: list[int]) -> None:
+def _fill_links(db: EncryptedDatabase, actor: Actor, ids: list[int], questions: list[int]) -> None:
     everybody = Speaker(True, None)
     first, second = (date.fromisoformat(day) for day in _ROUNDS)
 
     def declare(pair: tuple[int, int], kind: LinkKind, day: date, both: bool) -> int:
         ends = (pair, pair[::-1])[: 2 if both else 1]
         for declarer, partner in ends:
-            new = NewLink(ids[declarer], ids[partner], kind, None)
+            new = NewLink(ids[declarer], ids[partner], kind, questions[sum(pair) % 3])
             link_id = storage.declare_link(db, actor, everybody, new, day)
         return link_id
 

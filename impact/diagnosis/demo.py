@@ -21,7 +21,7 @@ from impact.diagnosis.records import (
     WorkingGroup,
 )
 from impact.diagnosis.storage import add_axis, add_crossing, add_finding, add_group
-from impact.diagnosis.vocabulary import GroupStep
+from impact.diagnosis.vocabulary import GroupStep, Sense
 from impact.vocabulary import CommunityKind
 
 
@@ -30,14 +30,26 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
     kind = get_community(db).kind
     with gate(db):
         if kind is CommunityKind.COLLECTIVE:
-            for said, sense in words.TRENDS:
-                add_trend(db, actor, Trend(0, said, sense, date.fromisoformat(words.TRENDS_ON)))
-            save_future(db, actor, DesiredFuture(*words.FUTURE), today)
+            _look_ahead(db, actor, today, words.TRENDS, words.TRENDS_ON, words.FUTURE)
         elif kind is CommunityKind.CITE:
             _fill_orientations(db, actor, _fill_axes(db, actor, today))
             _validate(db, actor, today)
             text_id = add_text(db, actor, words.TEXT, _version(1, *words.FIRST))
             amend_text(db, actor, text_id, _version(2, *words.SECOND))
+            _look_ahead(db, actor, today, words.CITE_TRENDS, words.CITE_TRENDS_ON, words.CITE_FUTURE)
+
+
+def _look_ahead(
+    db: EncryptedDatabase,
+    actor: Actor,
+    today: date,
+    trends: tuple[tuple[str, Sense], ...],
+    gathered_on: str,
+    future: tuple[int, str],
+) -> None:
+    for said, sense in trends:
+        add_trend(db, actor, Trend(0, said, sense, date.fromisoformat(gathered_on)))
+    save_future(db, actor, DesiredFuture(*future), today)
 
 
 def _fill_axes(db: EncryptedDatabase, actor: Actor, today: date) -> list[int]:

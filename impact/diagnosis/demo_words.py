@@ -88,3 +88,16 @@ FUTURE = (
     "Un jeune qui s’éloigne est vu en une semaine, par quelqu’un qui le connaît.\nSes parents sont appelés pour chercher"
     " avec nous, pas pour rendre des comptes.\nAucun ne passe l’été sans savoir où il sera à la rentrée.",
 )
+CITE_TRENDS = (
+    ("Plus d’enfants de moins de trois ans dans le quartier, et pas plus de places d’accueil.", Sense.HINDERS),
+    ("Les ateliers du territoire cherchent des apprentis.", Sense.CARRIES),
+    ("Les parents veulent être prévenus, et consultés.", Sense.CARRIES),
+    ("Les crédits se décident chaque année plus tard.", Sense.HINDERS),
+    ("Les lycéens passent par des démarches en ligne.", Sense.UNCERTAIN),
+)
+CITE_TRENDS_ON = "2021-06-04"
+CITE_FUTURE = (
+    2030,
+    "Un enfant des Trois-Moulins connaît le lieu où il entre avant d’y entrer.\nSes parents siègent là où l’on décide"
+    " pour lui.\nÀ 18 ans, il a rencontré vingt métiers et une personne qui l’appelle par son prénom.",
+)

@@ -1,9 +1,12 @@
 """Orientations and the committees that validated them."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from impact.audit import Actor, Deed, write
+from impact.cooperation.aiming import Aim
 from impact.cooperation.meeting_storage import get_meeting
 from impact.db import EncryptedDatabase
 from impact.diagnosis.records import Orientation, Validation
@@ -35,6 +38,25 @@ def change_orientation(db: EncryptedDatabase, actor: Actor, orientation: Orienta
         )
         _replace_lists(db, orientation.id, orientation)
         log.note(Deed.CHANGE, "strategic_orientation", orientation.id, ["title", "examples", "axis_ids", "action_ids"])
+
+
+def list_aims(db: EncryptedDatabase) -> list[Aim]:
+    """The orientations as actions read them."""
+    return [Aim(known.id, known.title, known.action_ids) for known in list_orientations(db)]
+
+
+def keep_aims(db: EncryptedDatabase, actor: Actor, action_id: int, orientation_ids: Sequence[int]) -> None:
+    """From now on an action serves these orientations and no other; raises NotFound when one is not there."""
+    every = {known.id: known for known in list_orientations(db)}
+    if not every.keys() >= set(orientation_ids):
+        raise NotFound
+    now = {known.id for known in every.values() if action_id in known.action_ids}
+    for orientation_id in sorted(now ^ set(orientation_ids)):
+        known = every[orientation_id]
+        others = tuple(each for each in known.action_ids if each != action_id)
+        served = others if orientation_id in now else (*others, action_id)
+        # Raised by one: whoever is writing the orientation meanwhile is told that its actions moved.
+        change_orientation(db, actor, replace(known, action_ids=served))
 
 
 def get_orientation(db: EncryptedDatabase, orientation_id: int) -> Orientation:

@@ -35,6 +35,16 @@ _OFFERS = (
     ("Un atelier sur le sommeil", "Une heure trente, pour dix parents.", "ulnu"),
     ("Un transport pour les stages", "", "eue"),
 )
+_CITE_OFFERS = (
+    ("Une visite de la crèche", "Le jeudi matin, douze enfants et leurs parents.", "eeue"),
+    ("Un conseiller au quartier", "Sans rendez-vous, le mercredi de 14 à 17 heures.", "euue"),
+    ("Quatre stages par an", "En boulangerie, avec un tuteur qui prend le temps.", "uelu"),
+)
+_CITE_RESOURCES = (
+    ("Le carnet de passage, version 2", "De la crèche à l’école", "Quatre pages, dont une en images."),
+    ("Le calendrier commun", "Temps de l’enfant", "Comités, visites, forums : une page par trimestre."),
+    ("Trame d’une séquence en classe", "Métiers", "Une heure, un métier, trois questions préparées par les élèves."),
+)
 _OPINIONS = {"e": Relevance.ESSENTIAL, "u": Relevance.USEFUL, "l": Relevance.LITTLE, "n": Relevance.NONE}
 _RESOURCES = (
     ("Liste des premiers signes, version 1", "Premiers signes", "Une page, à garder près du téléphone."),
@@ -63,22 +73,29 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
         if kind is CommunityKind.COLLECTIVE:
             _fill_by_institution(db, actor, today, _webinars(), _WEBINARS, "En ligne")
             _plan(db, actor, today)
-            _share(db, actor, today)
+            _share(db, actor, today, _OFFERS, _RESOURCES)
         elif kind is CommunityKind.CITE:
             _fill_by_institution(db, actor, today, _forums(), _FORUMS, "Salle des Moulins")
             _fill_sequences(db, actor, today)
+            _share(db, actor, today, _CITE_OFFERS, _CITE_RESOURCES)
 
 
-def _share(db: EncryptedDatabase, actor: Actor, today: date) -> None:
+def _share(
+    db: EncryptedDatabase,
+    actor: Actor,
+    today: date,
+    offers: tuple[tuple[str, str, str], ...],
+    resources: tuple[tuple[str, str, str], ...],
+) -> None:
     """Offers, what members say of them, resources; the agenda is open."""
     organisations, people = list_organisations(db), list_members(db)
-    for rank, (title, words, opinions) in enumerate(_OFFERS):
+    for rank, (title, words, opinions) in enumerate(offers):
         offered_on = today - timedelta(days=40 + 45 * rank)
         offer = Offer(0, organisations[(rank * 4) % len(organisations)].id, title, words, offered_on)
         offer_id = network_storage.add_offer(db, actor, offer)
         for person, letter in zip(people[rank:], opinions, strict=False):
             network_storage.say_relevance(db, actor, offer_id, person.id, _OPINIONS[letter])
-    for title, theme, words in _RESOURCES:
+    for title, theme, words in resources:
         network_storage.add_resource(db, actor, Resource(0, title, words, "", theme, today - timedelta(days=30)))
     network_storage.open_agenda(db, actor)
 

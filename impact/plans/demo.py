@@ -8,8 +8,9 @@ from impact.audit import Actor
 from impact.communities.records import Member
 from impact.communities.storage import get_community, list_members, list_organisations
 from impact.db import EncryptedDatabase, gate
+from impact.plans import cite_words
 from impact.plans.condition_storage import close_round, open_round, record_answers
-from impact.plans.demo_words import CITE_ROADMAP, CITE_SHEET, EVIDENCE, SHEETS, Objectives
+from impact.plans.demo_words import EVIDENCE, SHEETS, Objectives
 from impact.plans.records import Answer, Progress, StepPlan, TimeSpent
 from impact.plans.sheet_storage import add_sheet
 from impact.plans.storage import add_action, add_objective, add_step, get_step, record_progress
@@ -74,9 +75,16 @@ _ROADMAP: Objectives = (
     ),
 )
 # Steps that the last decision of the register asked for.
-_DECIDED = ("L’essayer dans deux collèges", "La revoir après l’essai")
+_DECIDED = (
+    "L’essayer dans deux collèges",
+    "La revoir après l’essai",
+    "Trouver vingt tuteurs",
+    "Réunir tuteurs et jeunes",
+)
 # Days before today that a round was opened and closed, number of respondents, levels given one after the other.
-_ROUNDS: tuple[tuple[int, int | None, int, dict[Condition, str]], ...] = (
+_Evidence = dict[Condition, tuple[tuple[str, ...], tuple[str, ...]]]
+_Rounds = tuple[tuple[int, int | None, int, dict[Condition, str]], ...]
+_ROUNDS: _Rounds = (
     (
         400,
         385,
@@ -111,12 +119,14 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
         if get_community(db).kind is CommunityKind.COLLECTIVE:
             _fill_roadmap(db, actor, today, _ROADMAP)
             _fill_time(db, actor, today)
-            _fill_rounds(db, actor, today)
+            _fill_rounds(db, actor, today, _ROUNDS, EVIDENCE)
             for sheet in SHEETS:
                 add_sheet(db, actor, sheet)
         elif get_community(db).kind is CommunityKind.CITE:
-            _fill_roadmap(db, actor, today, CITE_ROADMAP)
-            add_sheet(db, actor, CITE_SHEET)
+            _fill_roadmap(db, actor, today, cite_words.ROADMAP)
+            _fill_time(db, actor, today)
+            _fill_rounds(db, actor, today, cite_words.ROUNDS, cite_words.EVIDENCE)
+            add_sheet(db, actor, cite_words.SHEET)
 
 
 def _fill_roadmap(db: EncryptedDatabase, actor: Actor, today: date, roadmap: Objectives) -> None:
@@ -174,12 +184,12 @@ def _advance(
     record_progress(db, actor, step_id, progress, today)
 
 
-def _fill_rounds(db: EncryptedDatabase, actor: Actor, today: date) -> None:
+def _fill_rounds(db: EncryptedDatabase, actor: Actor, today: date, rounds: _Rounds, evidence: _Evidence) -> None:
     people = [member.id for member in _owners(db)]
-    for number, (opened, closed, size, said) in enumerate(_ROUNDS):
+    for number, (opened, closed, size, said) in enumerate(rounds):
         round_id = open_round(db, actor, today - timedelta(opened))
         # Nobody writes what another wrote in the same round.
-        words = {condition: _Words(*EVIDENCE[condition], 3 * number) for condition in said}
+        words = {condition: _Words(*evidence[condition], 3 * number) for condition in said}
         for rank, member_id in enumerate(people[-size:]):
             answers = [_answer(condition, levels, rank, words[condition]) for condition, levels in said.items()]
             record_answers(db, replace(actor, member_id=member_id), round_id, answers)

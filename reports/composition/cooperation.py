@@ -10,7 +10,7 @@ from reports.composition.words import Estimates, sentence, value_text
 from reports.records import Estimate
 
 _SAID = ("confirmation", "isolates", "ei", "realisation", "missing_kinds", "counterparts", "mandated")
-_DONE = ("partners_mean", "cofinancing", "meetings_held", "people_mean", "meeting_kinds")
+_DONE = ("partners_mean", "cofinancing", "meetings_held", "people_mean", "meeting_kinds", "reporting_time")
 
 
 def chapters(estimates: Estimates) -> list[Chapter]:

@@ -198,6 +198,16 @@ def counterparts(data: Data, period: Period) -> list[Estimate]:
     return [share("cooperation.counterparts", int((forms.notna() & (forms != "none")).sum()), len(forms))]
 
 
+def reporting_time(data: Data, period: Period) -> list[Estimate]:
+    """Hours noted as reporting over hours noted, to a tenth of an hour; n = days on which somebody noted some."""
+    code, noted = "cooperation.reporting_time", within(data.coordination, "day", period)
+    if noted.empty:
+        return [nothing(code, Reason.EMPTY)]
+    total, reporting = noted["minutes"].sum(), noted.loc[noted["kind"] == "reporting", "minutes"].sum()
+    hours = {"numerator": round(float(reporting) / 60, 1), "denominator": round(float(total) / 60, 1)}
+    return [estimate(code, float(reporting / total), **hours, n=int(noted["day"].nunique()))]
+
+
 def _unknown(data: Data, code: str) -> Estimate:
     return nothing(code, Reason.TOO_FEW if len(data.organisations) == 1 else Reason.EMPTY)
 

@@ -131,6 +131,7 @@ COMPUTATIONS: dict[str, Computation] = {
     "cooperation.meeting_kinds": cooperation.meeting_kinds,
     "cooperation.mandated": cooperation.mandated,
     "cooperation.counterparts": cooperation.counterparts,
+    "cooperation.reporting_time": cooperation.reporting_time,
     "events.held": events.held,
     "events.registered": events.registered,
     "events.presences": events.presences,

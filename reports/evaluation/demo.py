@@ -11,6 +11,11 @@ from reports.evaluation.records import MeasurePlan
 from reports.evaluation.storage import add_measure, begin_with, list_questions
 from reports.vocabulary import Rhythm
 
+_TEMPLATES = {
+    CommunityKind.PRE: "pre",
+    CommunityKind.CITE: "cite-educative",
+    CommunityKind.COLLECTIVE: "cycle-ateliers",
+}
 _DECIDED = {
     "pre.decision_delay": (30.0, 5.0, "Décision du comité de pilotage, exemple inventé."),
     "pre.situations_taken_up": (0.7, 0.05, "Moyenne des trois premières années, exemple inventé."),
@@ -21,8 +26,8 @@ _ADDED = ("pre.children_followed", 140.0, 10.0, "Projet du PRE, exemple inventé
 
 
 def fill(db: EncryptedDatabase, kind: CommunityKind, today: date) -> None:
-    """A PRE takes its own template, another community that of workshops; a few targets."""
-    template = fitting(get_template("pre" if kind is CommunityKind.PRE else "cycle-ateliers"), kind)
+    """The template of the community's kind, and a few targets."""
+    template = fitting(get_template(_TEMPLATES[kind]), kind)
     questions = tuple(
         (question, tuple(_decided(plan) for plan in measures)) for question, measures in template.questions
     )

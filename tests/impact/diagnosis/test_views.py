@@ -1,5 +1,6 @@
 """The pages of « Diagnostic », as each persona meets them."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +140,25 @@ def test_a_text_in_two_rounds_keeps_both(browse: Any, db: EncryptedDatabase) -> 
     again = elodie.send(page, {**second, "written_by": "Élus"})
     assert "les deux sont gardées" in again.text
     assert [version.written_by for version in prospect_storage.get_text(db, 1).versions] == ["Collège", "Parents"]
+
+
+def test_an_action_says_which_orientations_it_serves(browse: Any, db: EncryptedDatabase, amina: Actor) -> None:
+    elodie = browse("elodie")
+    lead = add_organisation(db, amina, "Crèche des Brumes", OrganisationKind.ASSOCIATION)
+    for title in ("Préparer les passages", "Accorder les temps"):
+        elodie.follow(f"{ROOT}/orientations/nouvelle", {"title": title})
+    page = "/communautes/pre-demonstration/acteurs/actions"
+    typed = {"title": "Visites", "state": "under_way", "lead_id": lead}
+    assert "Orientations" not in elodie.follow(f"{page}/nouvelle", typed)
+    shown = elodie.follow(f"{page}/1/modifier", {**typed, "aim_ids": ["1"]})
+    assert f'<a href="{ROOT}/orientations/#orientation-1">Préparer les passages</a>' in shown
+    assert "Accorder les temps" not in shown
+    kept = elodie.get(f"{page}/1/modifier")
+    assert re.findall(r'name="aim_ids" value="(\d)"( checked)?', kept) == [("1", " checked"), ("2", "")]
+    elodie.follow(f"{page}/1/modifier", {**typed, "aim_ids": ["2"]})
+    first, second = orientation_storage.list_orientations(db)
+    assert (first.action_ids, second.action_ids, first.version) == ((), (1,), 3)
+    assert "choix" in elodie.send(f"{page}/1/modifier", {**typed, "aim_ids": ["9"]}).text
 
 
 def test_the_demonstration_tells_the_process_of_the_field(demo_root: Path) -> None:

@@ -4,11 +4,17 @@ from collections import Counter
 from pathlib import Path
 
 import app as assembly
+from impact.agreements.decision_storage import list_decisions
+from impact.agreements.storage import latest_edition, list_agreements
+from impact.agreements.vocabulary import EditionState
+from impact.cooperation.action_storage import list_actions
 from impact.demo import CITE, ESSONNE
 from impact.instance import Instance
+from impact.plans.condition_storage import list_rounds
 from impact.plans.rules import census
 from impact.plans.sheet_storage import list_sheets
 from impact.plans.vocabulary import Heading
+from impact.workshops.storage import list_cycles, list_workshops
 
 
 def test_nobody_writes_what_another_wrote_in_the_same_round(demo_root: Path) -> None:
@@ -35,4 +41,22 @@ def test_the_cite_has_its_roadmap_and_a_whole_sheet(demo_root: Path) -> None:
     assert db.value("SELECT count(DISTINCT owner_id) FROM roadmap_step") == 8
     (sheet,) = list_sheets(db)
     assert set(sheet.words) == set(Heading)
+    db.close()
+
+
+def test_the_cite_tells_its_whole_story(demo_root: Path) -> None:
+    """Six groups with the head-counts of a real process, a charter voted and sealed, five conditions, a register."""
+    db = Instance(demo_root, assembly.schema()).community(CITE)
+    groups, passages = sorted(list_cycles(db), key=lambda cycle: cycle.id)
+    counted = [(str(each.held_on), each.present) for each in list_workshops(db, groups.id)]
+    assert counted[:3] == [("2021-06-04", 40), ("2021-06-07", 42), ("2021-06-10", 29)]
+    assert sorted(counted[3:]) == [("2021-06-22", 13), ("2021-06-22", 14), ("2021-06-22", 17)]
+    assert all(each.is_held and each.named for each in list_workshops(db, passages.id))
+    charter, rider = sorted(list_agreements(db), key=lambda text: text.id)
+    assert latest_edition(db, charter.id).is_adopted
+    assert db.value("SELECT count(*) FROM sealed_text WHERE pdf_sha256 IS NOT NULL") == 1
+    assert latest_edition(db, rider.id).state is EditionState.VOTING
+    assert [known.closed_on is not None for known in list_rounds(db)] == [True, True]
+    assert sum(known.is_disputed for known in list_decisions(db)) == 1
+    assert all(action.question_id for action in list_actions(db))
     db.close()

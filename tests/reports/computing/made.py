@@ -68,6 +68,7 @@ COLUMNS = {
     "event_heads": ("event_id", "series_id", "organisation_kind", "present"),
     "class_presences": ("event_id", "series_id", "class_id", "size", "present"),
     "series_targets": ("series_id", "organisation_kind", "percent"),
+    "coordination": ("day", "kind", "minutes"),
     "offers": ("offer_id", "offered_on", "opinions", "relevant"),
     "family_presences": ("workshop_id", "held_on", "family_id", "adults", "children"),
 }  # fmt: skip

@@ -203,6 +203,22 @@ def test_a_level_without_a_word_has_no_counterpart() -> None:
     assert found.value == 0.5
 
 
+def test_time_spent_on_reporting() -> None:
+    # In the year: 90 + 30 minutes of reporting, 240 minutes with people: 2 hours of 6. The day before is out.
+    noted = (
+        ("2024-08-31", "reporting", 600),
+        ("2024-09-01", "reporting", 90),
+        ("2024-09-01", "people", 240),
+        ("2025-08-31", "reporting", 30),
+    )
+    rows = [dict(zip(("day", "kind", "minutes"), row, strict=True)) for row in noted]
+    (found,) = cooperation.reporting_time(replace(empty(), coordination=frame("coordination", rows)), YEAR)
+    assert found.value is not None
+    assert (found.numerator, found.denominator, found.n) == (2.0, 6.0, 2)
+    assert round(found.value, 4) == 0.3333
+    assert cooperation.reporting_time(empty(), YEAR)[0].reason == "empty"
+
+
 def test_density_round_after_round_as_said_on_the_day() -> None:
     # 2024: one link of ten possible; 2025: 1-2 and 1-3, the link made in July not yet.
     found = cooperation.density_by_round(LINKED, YEAR)
