@@ -39,7 +39,6 @@ from impact.diagnosis.naming import Naming
 from impact.diagnosis.orientation_storage import keep_aims, list_aims
 from impact.events import network_views as event_network_views
 from impact.events import views as event_views
-from impact.events.asking import Asking
 from impact.events.migrations import events
 from impact.events.todos import event_todos
 from impact.families import views as family_views
@@ -94,6 +93,7 @@ from impact.vocabulary import CommunityKind
 from impact.workshops import registration_views as workshop_registration_views
 from impact.workshops import session_views as workshop_session_views
 from impact.workshops import views as workshop_views
+from impact.workshops.asking import Asking
 from impact.workshops.migrations import workshops
 from impact.workshops.todos import workshop_todos
 
@@ -158,6 +158,7 @@ def _plug_communities(app: Flask, navigation: Navigation) -> None:
     navigation.add_tab(Tab("members", "Membres", "members.index", Action.VIEW_DIRECTORY, 75))
     navigation.add_tab(Tab("settings", "Réglages", "settings.edit", Action.MANAGE_COMMUNITY, 90))
     assert workshop_registration_views.pages is workshop_session_views.pages is workshop_views.pages
+    app.extensions["asking"] = Asking()
     app.register_blueprint(workshop_registration_views.public_pages)
     app.register_blueprint(workshop_views.pages)
     app.register_blueprint(family_views.pages)
@@ -224,7 +225,6 @@ def _plug_diagnosis(app: Flask, navigation: Navigation) -> None:
 
 
 def _plug_events(app: Flask, navigation: Navigation) -> None:
-    app.extensions["events"] = Asking()
     assert event_network_views.pages is event_views.pages
     app.register_blueprint(event_network_views.public_pages)
     app.register_blueprint(event_views.pages)

@@ -65,6 +65,9 @@ def _chapter(paper: Paper, chapter: Chapter) -> None:
         _say(paper, chapter.finding)
     for figure in chapter.figures:
         _figure(paper, figure)
+    for held in chapter.tables:
+        paper.add_heading(french(held.title), 2)
+        _table(paper, held.table)
     for heading, lines in chapter.texts:
         paper.add_heading(french(heading), 2)
         for line in lines:

@@ -19,7 +19,7 @@ from reports.composition.words import Estimates
 from reports.data import Data, load
 from reports.publishing import as_published, compute_all, to_figures
 from reports.records import Estimate, Remark
-from reports.telling import draw_links, tell_experiences
+from reports.telling import draw_links, tell_diagnosis, tell_experiences
 from reports.vocabulary import ReportKind
 from surveys.coding.storage import released_quotes
 
@@ -68,6 +68,7 @@ def write_report(db: EncryptedDatabase, order: Order, published: Sequence[Estima
         links=draw_links(db, order.period),
         experiences=tell_experiences(db),
         quotes=released_quotes(db, order.period),
+        diagnosis=tell_diagnosis(db, order.period, order.audience),
     )
     rows = rows_of(context, published)
     return Written(compose(context, published), rows, found_design(Estimates(rows), mechanism=chain.supported > 0))

@@ -1,6 +1,7 @@
 """Invented answers: a finished wave and one under way."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -9,6 +10,7 @@ from impact.audit import Actor, Deed, write
 from impact.db import EncryptedDatabase
 from impact.periods import last_complete_school_year
 from impact.wording import MONTHS
+from impact.workshops.storage import change_workshop, list_workshops
 from surveys import storage
 from surveys.definitions import get_standard
 from surveys.records import Answer, NewWave, Questionnaire
@@ -61,7 +63,7 @@ _OBSTACLES = {"time": 0.7, "hierarchy": 0.35, "unfit": 0.2, "unclear": 0.3}
 
 
 def fill_cycle(db: EncryptedDatabase, actor: Actor, today: date) -> None:
-    """A closed wave of 24 answers at the end of a cycle of workshops, in the last June of a complete school year."""
+    """A closed wave of 24 answers on a cycle of workshops, attached to its last one, in the June of a complete school year."""
     chance = Random(20210705)
     june = last_complete_school_year(today).end.year
     first, last = date(june, 6, 14), date(june, 7, 5)
@@ -71,6 +73,8 @@ def fill_cycle(db: EncryptedDatabase, actor: Actor, today: date) -> None:
         for _ in range(CYCLE_RESPONSES):
             day = first + timedelta(days=chance.randrange(22))
             storage.add_response(db, wave, day, f"{chance.getrandbits(128):032x}", _one_participant(chance))
+        held = [known for known in list_workshops(db) if known.is_held]
+        change_workshop(db, actor, replace(held[-1], wave_id=wave), today)
         log.note(Deed.CREATE, "demonstration")
 
 

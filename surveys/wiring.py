@@ -9,11 +9,11 @@ from impact.audit import SYSTEM
 from impact.communities.storage import get_community
 from impact.db import EncryptedDatabase
 from impact.demo import CITE, STORIES
-from impact.events.asking import Asked
 from impact.instance import Instance
 from impact.jobs import Jobs
 from impact.navigation import Navigation, Tab
 from impact.vocabulary import CommunityKind
+from impact.workshops.asking import Asked
 from surveys import answer_views, editor_views, respondent_views, views
 from surveys.cite_demo import fill as fill_cite
 from surveys.coding import views as coding_views
@@ -67,7 +67,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
     app.extensions["surveys.throttle"] = Throttle()
     app.extensions["surveys.held"] = HeldFiles()
     app.extensions["surveys.together"] = Together()
-    app.extensions["events"].add(_waves)
+    app.extensions["asking"].add(_waves)
     app.register_blueprint(views.pages)
     app.register_blueprint(editor_views.pages)
     app.register_blueprint(language_views.pages)

@@ -45,6 +45,17 @@ _CITE_RESOURCES = (
     ("Le calendrier commun", "Temps de l’enfant", "Comités, visites, forums : une page par trimestre."),
     ("Trame d’une séquence en classe", "Métiers", "Une heure, un métier, trois questions préparées par les élèves."),
 )
+# Title, objective, place of the day to come.
+_NETWORK_DAY = (
+    "Journée du réseau",
+    "Se retrouver une fois l’an, offres et besoins sur la table.",
+    "Maison des Tilleuls",
+)
+_CITE_DAY = (
+    "Journée de la cité éducative",
+    "Montrer aux familles ce qui a changé, et l’écrire avec elles.",
+    "Hôtel de ville",
+)
 _OPINIONS = {"e": Relevance.ESSENTIAL, "u": Relevance.USEFUL, "l": Relevance.LITTLE, "n": Relevance.NONE}
 _RESOURCES = (
     ("Liste des premiers signes, version 1", "Premiers signes", "Une page, à garder près du téléphone."),
@@ -72,11 +83,12 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
     with gate(db):
         if kind is CommunityKind.COLLECTIVE:
             _fill_by_institution(db, actor, today, _webinars(), _WEBINARS, "En ligne")
-            _plan(db, actor, today)
+            _plan(db, actor, today, *_NETWORK_DAY)
             _share(db, actor, today, _OFFERS, _RESOURCES)
         elif kind is CommunityKind.CITE:
             _fill_by_institution(db, actor, today, _forums(), _FORUMS, "Salle des Moulins")
             _fill_sequences(db, actor, today)
+            _plan(db, actor, today, *_CITE_DAY)
             _share(db, actor, today, _CITE_OFFERS, _CITE_RESOURCES)
 
 
@@ -126,13 +138,9 @@ def _fill_by_institution(
         record_count(db, actor, Count(added, heads, {}, get_event(db, added).version), today)
 
 
-def _plan(db: EncryptedDatabase, actor: Actor, today: date) -> None:
-    series = Series(
-        0, SeriesKind.DAY, "Journée du réseau", "Se retrouver une fois l’an, offres et besoins sur la table."
-    )
-    series_id = add_series(db, actor, series)
-    coming = Event(0, series_id, "Journée du réseau", today + timedelta(days=40), "Maison des Tilleuls")
-    added = add_event(db, actor, coming)
+def _plan(db: EncryptedDatabase, actor: Actor, today: date, title: str, objective: str, place: str) -> None:
+    series_id = add_series(db, actor, Series(0, SeriesKind.DAY, title, objective))
+    added = add_event(db, actor, Event(0, series_id, title, today + timedelta(days=40), place))
     heads = {_K.ASSOCIATION: Heads(12), _K.NATIONAL_EDUCATION: Heads(7, 1), _K.LOCAL_AUTHORITY: Heads(9)}
     record_count(db, actor, Count(added, heads, {}, 1), today)
 

@@ -7,10 +7,10 @@ from impact.accounts.access import Action
 from impact.accounts.forms import ConfirmForm
 from impact.accounts.guards import actor, allowed, community_db, today
 from impact.events import rules, storage
-from impact.events.asking import Asked, Asking
 from impact.events.forms import ClassForm, EventForm, count_form, count_values, series_form, series_values
 from impact.events.records import Event, Series
 from impact.exceptions import Refused
+from impact.workshops.asking import Asked, Asking
 
 pages = Blueprint("events", __name__, url_prefix="/communautes/<slug>/evenements")
 Answer = str | Response
@@ -192,5 +192,5 @@ def _came(class_id: int, events: list[Event]) -> list[int]:
 
 
 def _waves() -> list[Asked]:
-    asking: Asking = current_app.extensions["events"]
+    asking: Asking = current_app.extensions["asking"]
     return asking.waves(community_db())

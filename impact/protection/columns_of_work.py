@@ -224,7 +224,8 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
     ),
     work(
         "workshop",
-        "id cycle_id title held_on place state head_count cancel_reason version agenda minutes registration_token seats",
+        "id cycle_id title held_on place state head_count cancel_reason version agenda minutes registration_token seats"
+        " objective wave_id",
     ),
     work("cohort", "id title recognition outcome smallest version", purpose=ASK),
     work(

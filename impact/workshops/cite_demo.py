@@ -39,18 +39,22 @@ _DIAGNOSIS = (
     (f"{_FUTURE} : les croisements", "2021-06-22", 17, _AGENDA_CROSSED, "Trois croisements ; les 16 à 18 ans ont leur place dans deux.",
      _CROSSED, "Un seul interlocuteur pour les entreprises. Un forum préparé par les jeunes."),
 )  # fmt: skip
-# Title, day, ranks among the people of the directory without an account, agenda, minutes, what was made.
+# Title, day, ranks among the people of the directory without an account, objective, agenda, minutes, what was made.
 _PASSAGES = (
     ("Dire ce qui se perd d’un lieu à l’autre", "2021-10-05", (0, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12, 13),
+     "La liste de ce que les parents redisent à chaque passage.",
      "Un enfant, trois lieux : ce que chacun sait\nCe qui se perd", "Chaque lieu refait les mêmes questions aux parents.",
      "Ce que chacun sait de l’enfant", "La crèche connaît son sommeil. L’école connaît ses mots. Les parents savent tout, et le redisent."),
     ("Écrire un carnet qui suit l’enfant", "2021-12-07", (0, 3, 4, 5, 6, 8, 9, 11, 12),
+     "Un carnet court, écrit avec les parents.",
      "Relire ce que chacun sait\nTrois pages, pas une de plus", "Le carnet appartient à la famille, qui le montre à qui elle veut.",
      "Le carnet, version 1", "Ce que j’aime. Ce qui m’apaise. Qui vient me chercher."),
     ("Préparer une visite par classe", "2022-02-08", (2, 3, 4, 5, 6, 8, 9, 10, 12, 13),
+     "Une date par classe, connue de tous avant l’été.",
      "Les dates, classe par classe\nQui accueille les parents", "Onze classes ont une date avant l’été.",
      "Calendrier des visites", "Une visite par classe, un goûter avec les parents, le même jour."),
     ("Ce que les visites nous apprennent", "2022-06-14", (0, 3, 4, 5, 8, 9, 12),
+     "Décider ce qui continue à la rentrée.",
      "Retours des visites\nCe que nous gardons", "Les visites continuent. Le carnet est revu avec les parents.",
      "Le carnet, version 2", "Une page en images, pour les familles qui lisent peu le français."),
 )  # fmt: skip
@@ -77,7 +81,8 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
         members = sorted(known.id for known in list_members(db) if not known.account_ref)
         held: list[int] = []
         for title, day, ranks, *left in _PASSAGES:
-            workshop = Workshop(0, passages, title, date.fromisoformat(day), "École des Trois-Ailes")
+            aim = left.pop(0)
+            workshop = Workshop(0, passages, title, date.fromisoformat(day), "École des Trois-Ailes", objective=aim)
             held.append(_hold(db, actor, workshop, tuple(members[rank] for rank in ranks), None, left))
         for place, rank, words, state, outcome in _PROMISED:
             due = date.fromisoformat(_PASSAGES[place + 1][1])

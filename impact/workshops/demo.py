@@ -39,6 +39,15 @@ _TITLES = (
     "Essayer un outil commun",
     "Ce que l’essai nous apprend",
 )
+_OBJECTIVES = (
+    "Que chacun sache ce que les autres voient.",
+    "Une liste de signes que tous peuvent voir.",
+    "Une page : qui appelle qui, et quand.",
+    "Trois façons d’accueillir, à essayer chez soi.",
+    "Ce qui aide un jeune à revenir le premier jour.",
+    "Un outil choisi, deux lieux pour l’essayer.",
+    "Ce que nous gardons, ce que nous laissons.",
+)
 _NEVER_HELD = (
     (date(2021, 11, 18), "Préparer la suite", "Salle fermée"),
     (date(2022, 1, 20), "Transmettre", "Reporté, conditions sanitaires"),
@@ -167,8 +176,9 @@ def _fill_collective(db: EncryptedDatabase, actor: Actor, today: date) -> None:
     people = _people(db, actor, organisations)
     objective = "Que les professionnels d’un même territoire repèrent ensemble, et plus tôt, un jeune qui décroche."
     cycle_id = add_cycle(db, actor, Cycle(0, "Prévenir le décrochage ensemble", objective, CORE_TIMES))
-    for day, title, ranks in zip(_DATES, _TITLES, presences(), strict=True):
-        added = add_workshop(db, actor, Workshop(0, cycle_id, title, day, "Maison des Tilleuls"))
+    for day, title, objective, ranks in zip(_DATES, _TITLES, _OBJECTIVES, presences(), strict=True):
+        workshop = Workshop(0, cycle_id, title, day, "Maison des Tilleuls", objective=objective)
+        added = add_workshop(db, actor, workshop)
         _close(db, actor, added, tuple(people[rank] for rank in ranks), None, today)
     _fill_sessions(db, actor, cycle_id, people, today)
     for day, title, reason in _NEVER_HELD:

@@ -39,6 +39,8 @@ class WorkshopForm(EditForm):
     title = LineField("Titre de l’atelier", [Needed("Écrivez de quoi parle l’atelier.")])
     held_on = DateField("Date", [Needed("Écrivez le jour de l’atelier. Exemple : 05/09/2026.")], earliest=EARLIEST)
     place = LineField("Lieu")
+    objective = TextField("Ce que nous voulons en tirer", longest=1000)
+    wave_id = ListField("Questionnaire remis à la fin")
 
     def as_record(self, cycle_id: int, workshop_id: int = 0) -> Workshop:
         """The workshop as typed."""
@@ -48,6 +50,8 @@ class WorkshopForm(EditForm):
             title=str(self.title.data),
             held_on=self.held_on.data,
             place=self.place.data or "",
+            objective=self.objective.data or "",
+            wave_id=int(self.wave_id.data) if self.wave_id.data else None,
             version=self.version_read,
         )
 

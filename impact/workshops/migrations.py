@@ -93,3 +93,13 @@ def registrations(db: Database) -> None:
         ) STRICT""",
     ):
         db.execute(statement)
+
+
+@workshops(name="0004_programme")
+def programme(db: Database) -> None:
+    """What each workshop is for; `wave_id` is the wave of the questionnaire handed out at its end."""
+    for statement in (
+        "ALTER TABLE workshop ADD COLUMN objective TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE workshop ADD COLUMN wave_id INTEGER",
+    ):
+        db.execute(statement)

@@ -20,7 +20,10 @@ class Cycle:
 
 @dataclass(frozen=True)
 class Workshop:
-    """One meeting; `named` is how many names were ticked, `head_count` what was counted in the room."""
+    """One meeting; `named` is how many names were ticked, `head_count` what was counted in the room.
+
+    `objective` is what it is for in the programme of its cycle, `wave_id` the questionnaire handed out at its end.
+    """
 
     id: int
     cycle_id: int
@@ -32,6 +35,8 @@ class Workshop:
     cancel_reason: str = ""
     version: int = 1
     named: int = 0
+    objective: str = ""
+    wave_id: int | None = None
 
     @property
     def is_held(self) -> bool:
@@ -87,3 +92,17 @@ class AttendanceSheet:
     head_count: int | None
     version: int
     newcomer: Newcomer | None = None
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A held workshop: how many of the core group, seen before, there for the first time, counted without any name."""
+
+    rank: int
+    title: str
+    parts: tuple[int, int, int, int]
+
+    @property
+    def total(self) -> int:
+        """Everybody."""
+        return sum(self.parts)

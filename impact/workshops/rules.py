@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from impact.exceptions import Refused
 from impact.wording import long_date
-from impact.workshops.records import Attendee, Cycle, Workshop
+from impact.workshops.records import Attendee, Coming, Cycle, Workshop
 
 SOON = timedelta(days=14)
 
@@ -59,6 +59,23 @@ def core_threshold(cycle: Cycle, listed: int) -> int:
     k is half of m, rounded up, unless the cycle sets its own.
     """
     return cycle.core_threshold or max(1, (listed + 1) // 2)
+
+
+def coming(workshops: Sequence[Workshop], attendees: Sequence[Attendee], threshold: int) -> list[Coming]:
+    """Held workshops in the order of their days; where names are known, who was seen before and who was not.
+
+    The core group is that of the whole cycle (STATISTICS §2.F): its people belong to it from their first day.
+    """
+    rows: list[Coming] = []
+    seen: set[int] = set()
+    for rank, workshop in enumerate((known for known in workshops if known.is_held), start=1):
+        there = [known for known in attendees if workshop.id in known.workshop_ids]
+        core = sum(known.times >= threshold for known in there)
+        before = sum(known.times < threshold and known.member_id in seen for known in there)
+        heads = 0 if workshop.named else workshop.head_count or 0
+        rows.append(Coming(rank, workshop.title, (core, before, len(there) - core - before, heads)))
+        seen |= {known.member_id for known in there}
+    return rows
 
 
 def group_attendees(attendees: Sequence[Attendee], threshold: int) -> tuple[list[Attendee], ...]:

@@ -69,25 +69,46 @@ def add_workshop(db: EncryptedDatabase, actor: Actor, workshop: Workshop, once: 
     with write(db, actor, once) as log:
         get_cycle(db, workshop.cycle_id)
         added = db.insert_row(
-            "INSERT INTO workshop (cycle_id, title, held_on, place, state) VALUES (?, ?, ?, ?, ?)",
-            (workshop.cycle_id, workshop.title, workshop.held_on.isoformat(), workshop.place, WorkshopState.PLANNED),
+            "INSERT INTO workshop (cycle_id, title, held_on, place, objective, state) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                workshop.cycle_id,
+                workshop.title,
+                workshop.held_on.isoformat(),
+                workshop.place,
+                workshop.objective,
+                WorkshopState.PLANNED,
+            ),
         )
         log.note(Deed.CREATE, "workshop", added)
     return added
 
 
 def change_workshop(db: EncryptedDatabase, actor: Actor, workshop: Workshop, today: date, once: str = "") -> None:
-    """Title, date and place; raises Conflict when it was saved meanwhile, Refused on a held one moved to the future."""
+    """All but its attendance; raises Conflict when it was saved meanwhile, Refused on a held one moved to the future."""
     with write(db, actor, once) as log:
         now = get_workshop(db, workshop.id)
         if now.version != workshop.version:
-            raise Conflict({"title": now.title, "held_on": short_date(now.held_on), "place": now.place}, now.version)
+            stored: dict[str, object] = {
+                "title": now.title,
+                "held_on": short_date(now.held_on),
+                "place": now.place,
+                "objective": now.objective,
+            }
+            raise Conflict(stored, now.version)
         check_date(now, workshop.held_on, today)
         db.execute(
-            "UPDATE workshop SET title = ?, held_on = ?, place = ?, version = version + 1 WHERE id = ?",
-            (workshop.title, workshop.held_on.isoformat(), workshop.place, workshop.id),
+            "UPDATE workshop SET title = ?, held_on = ?, place = ?, objective = ?, wave_id = ?, version = version + 1"
+            " WHERE id = ?",
+            (
+                workshop.title,
+                workshop.held_on.isoformat(),
+                workshop.place,
+                workshop.objective,
+                workshop.wave_id,
+                workshop.id,
+            ),
         )
-        log.note(Deed.CHANGE, "workshop", workshop.id, ["title", "held_on", "place"])
+        log.note(Deed.CHANGE, "workshop", workshop.id, ["title", "held_on", "place", "objective", "wave_id"])
 
 
 def get_workshop(db: EncryptedDatabase, workshop_id: int) -> Workshop:
@@ -226,4 +247,6 @@ def _workshop(row: Row) -> Workshop:
         cancel_reason=row["cancel_reason"],
         version=row["version"],
         named=row["named"],
+        objective=row["objective"],
+        wave_id=row["wave_id"],
     )

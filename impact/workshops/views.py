@@ -1,6 +1,7 @@
 """Tab « Ateliers »: cycles, workshops, attendance."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from impact.accounts.access import Action
@@ -8,9 +9,12 @@ from impact.accounts.forms import ConfirmForm
 from impact.accounts.guards import actor, allowed, community_db, today
 from impact.communities.forms import organisation_choices
 from impact.communities.storage import list_organisations
+from impact.drawing import PHONE, SCREEN
 from impact.exceptions import Refused
 from impact.workshops import rules, session_storage, storage
+from impact.workshops.asking import Asked, Asking
 from impact.workshops.forms import AttendanceForm, CancelForm, CycleForm, WorkshopForm
+from impact.workshops.picture import PARTS, draw_coming
 from impact.workshops.records import Workshop
 
 pages = Blueprint("workshops", __name__, url_prefix="/communautes/<slug>/ateliers")
@@ -51,6 +55,7 @@ def cycle(slug: str, cycle_id: int) -> str:
     listed = [workshop for workshop in workshops if workshop.is_held and workshop.named]
     threshold = rules.core_threshold(known, len(listed))
     attendees = storage.list_attendees(community_db(), [workshop.id for workshop in listed])
+    came = rules.coming(workshops, attendees, threshold)
     return render_template(
         "workshops/cycle.html",
         cycle=known,
@@ -61,6 +66,10 @@ def cycle(slug: str, cycle_id: int) -> str:
         people=len(attendees),
         coming=rules.next_workshop(workshops, today()),
         late=[workshop for workshop in workshops if rules.is_late(workshop, today())],
+        coming_rows=came,
+        parts=PARTS,
+        # Every label was escaped by the drawing.
+        pictures=[Markup(draw_coming(came, size)) for size in (SCREEN, PHONE)] if came else [],
     )
 
 
@@ -82,7 +91,7 @@ def edit_cycle(slug: str, cycle_id: int) -> Answer:
 def add(slug: str, cycle_id: int) -> Answer:
     """One more workshop of a cycle."""
     known = storage.get_cycle(community_db(), cycle_id)
-    form = WorkshopForm()
+    form = _workshop_form(WorkshopForm())
     if form.submitted():
         storage.add_workshop(community_db(), actor(), form.as_record(cycle_id), form.once_key)
         flash("L’atelier est ajouté au cycle.")
@@ -120,9 +129,9 @@ def record(slug: str, workshop_id: int) -> Answer:
 @pages.route("/<int:workshop_id>/modifier", methods=["GET", "POST"])
 @allowed(Action.RUN_WORKSHOPS)
 def edit(slug: str, workshop_id: int) -> Answer:
-    """Title, date, place."""
+    """Title, date, place, objective, questionnaire."""
     known = storage.get_workshop(community_db(), workshop_id)
-    form = WorkshopForm(obj=known)
+    form = _workshop_form(WorkshopForm(obj=known))
     if form.submitted():
         changed = form.as_record(known.cycle_id, workshop_id)
         try:
@@ -165,6 +174,16 @@ def reopen(slug: str, workshop_id: int) -> Answer:
     return redirect(url_for("workshops.show", slug=slug, workshop_id=workshop_id), 303)
 
 
+def _waves() -> list[Asked]:
+    asking: Asking = current_app.extensions["asking"]
+    return asking.waves(community_db())
+
+
+def _workshop_form(form: WorkshopForm) -> WorkshopForm:
+    form.wave_id.choices = [(str(wave.wave_id), wave.title) for wave in _waves()]
+    return form
+
+
 def _sheet_form(workshop_id: int, typed: bool = True) -> AttendanceForm:
     known = storage.get_workshop(community_db(), workshop_id)
     present = [str(member_id) for member_id in storage.present_ids(community_db(), workshop_id)]
@@ -192,5 +211,6 @@ def _page(workshop: Workshop, form: AttendanceForm) -> str:
         owed=session_storage.list_commitments(community_db(), before.id) if before else [],
         me=actor().member_id,
         day=today(),
+        wave=next((wave for wave in _waves() if wave.wave_id == workshop.wave_id), None),
         open_to_names=not workshop.is_cancelled and workshop.held_on <= today(),
     )

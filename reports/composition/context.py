@@ -26,6 +26,40 @@ class Experience:
     texts: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True)
+class Finding:
+    """A strength, weakness, opportunity or threat; `indicator` is the code that follows it, or nothing."""
+
+    axis: str
+    kind: str
+    words: str
+    indicator: str = ""
+
+
+@dataclass(frozen=True)
+class Orientation:
+    """Where to go, the axes it comes from, the actions that serve it as (title, state)."""
+
+    title: str
+    axes: tuple[str, ...]
+    actions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What a committee validated, as its audience may read it; `validated` counts findings, crossings and orientations
+    on that day, `has_moved` says whether there are others now, `steering_left_out` how many findings stay inside.
+    """
+
+    validated_by: str
+    validated_on: str
+    validated: tuple[int, int, int]
+    findings: tuple[Finding, ...]
+    orientations: tuple[Orientation, ...]
+    has_moved: bool = False
+    steering_left_out: int = 0
+
+
 NO_LINKS = DrawnLinks()
 
 
@@ -52,3 +86,4 @@ class Context:
     links: DrawnLinks = NO_LINKS
     experiences: tuple[Experience, ...] = ()
     quotes: tuple[str, ...] = ()
+    diagnosis: Diagnosis | None = None

@@ -18,6 +18,14 @@ class Table:
 
 
 @dataclass(frozen=True)
+class WordTable:
+    """A table of words, under its title."""
+
+    title: str
+    table: Table
+
+
+@dataclass(frozen=True)
 class Figure:
     """A drawing titled by its finding, with the way to read it and its numbers."""
 
@@ -68,6 +76,7 @@ class Chapter:
     callouts: tuple[Callout, ...] = ()
     landscape: bool = False
     texts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    tables: tuple[WordTable, ...] = ()
 
 
 @dataclass(frozen=True)

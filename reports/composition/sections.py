@@ -13,6 +13,7 @@ from reports.composition import (
     bilan,
     cohorts,
     cooperation,
+    diagnosis,
     events,
     experience,
     links,
@@ -56,6 +57,7 @@ SECTIONS: dict[str, Section] = {
     "simple": Section("L’année en mots simples", (Family.PRE,), lambda _, known: plain_words.chapters(known)),
     "ateliers": Section("Les ateliers", (Family.PARTICIPATION,), lambda _, known: participation.chapters(known)),
     "evenements": Section("Les événements", (Family.EVENTS,), lambda _, known: events.chapters(known)),
+    "diagnostic": Section("Le diagnostic et les orientations", (), diagnosis.chapters),
     "cooperation": Section("La coopération", (Family.COOPERATION,), lambda _, known: cooperation.chapters(known)),
     "reseau": Section("Le schéma des liens", (), links.chapters),
     "fiches": Section("Les fiches expérience", (), experience.chapters),
@@ -71,10 +73,10 @@ _PATHWAYS = ("public", "situations", "evolution", "duree")
 _BILAN = ("public", "situations", "delais", "suivi", "evolution", "sorties", "duree", "moyens", "france")
 _OF_A_PRE = (*_BILAN, "ateliers", "cooperation", "reseau", "reponses", "cohortes", "chaine")
 _LAST = ("reponses", "cohortes", "mixite", "chaine")
-_OF_OTHERS = ("ateliers", "evenements", "cooperation", "reseau", *_PATHWAYS, *_LAST)
+_OF_OTHERS = ("diagnostic", "ateliers", "evenements", "cooperation", "reseau", *_PATHWAYS, *_LAST)
 _PROPOSED = {
     ReportKind.WORKSHOPS: ("ateliers", "reponses"),
-    ReportKind.CITE: ("cooperation", "reseau", "evenements", "ateliers", *_PATHWAYS, *_LAST),
+    ReportKind.CITE: ("diagnostic", "cooperation", "reseau", "evenements", "ateliers", *_PATHWAYS, *_LAST),
     ReportKind.SURVEY: ("reponses", "cohortes", "evolution"),
     ReportKind.NETWORK: ("cooperation", "reseau", "evenements", "ateliers", "chaine"),
     ReportKind.FAMILIES: ("reponses", "ateliers"),

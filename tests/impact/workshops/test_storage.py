@@ -76,7 +76,7 @@ def test_a_workshop_is_changed_once_per_version(db: EncryptedDatabase, amina: Ac
     change_workshop(db, amina, replace(known, title="Second"), TODAY)
     with pytest.raises(Conflict) as conflict:
         change_workshop(db, amina, replace(known, title="Troisième"), TODAY)
-    assert conflict.value.stored == {"title": "Second", "held_on": "10/11/2026", "place": "Préau"}
+    assert conflict.value.stored == {"title": "Second", "held_on": "10/11/2026", "place": "Préau", "objective": ""}
     assert get_workshop(db, workshop_id).title == "Second"
 
 

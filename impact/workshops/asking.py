@@ -1,4 +1,4 @@
-"""What the packages on the right tell of their questionnaires, so that one can be attached to an event."""
+"""What the packages on the right tell of their questionnaires, so that one can be attached to a workshop or an event."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
