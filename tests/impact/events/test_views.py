@@ -14,6 +14,7 @@ from impact.events.rules import at_least_once
 from impact.events.todos import event_todos
 from impact.events.vocabulary import SeriesKind
 from impact.instance import Instance
+from impact.periods import local_today
 from surveys.definitions import get_standard
 from surveys.records import NewWave
 from surveys.storage import open_wave
@@ -123,9 +124,10 @@ def test_the_demonstration_has_the_figures_of_the_field(demo_root: Any) -> None:
     assert (len(events), sum(event.total.registered for event in events)) == (5, 230)
     db.close()
     cite = place.community(CITE)
-    forums, sequences = sorted(storage.list_series(cite), key=lambda known: known.id)
+    forums, sequences, day = sorted(storage.list_series(cite), key=lambda known: known.id)
     dates = storage.list_events(cite, forums.id)
     assert (len(dates), sum(event.total.present for event in dates)) == (4, 242)
     reached = at_least_once(storage.list_events(cite, sequences.id), storage.list_classes(cite, sequences.id))
     assert 400 <= reached.fewest <= reached.most <= 440
+    assert all(event.held_on > local_today() for event in storage.list_events(cite, day.id))
     cite.close()
