@@ -8,7 +8,7 @@ PORT ?= 8000
 APT := python3-venv libpangoft2-1.0-0 libharfbuzz-subset0
 APT_TEST := chromium libatomic1
 
-.PHONY: help run demo test check docs clean
+.PHONY: help run demo test unit check docs clean
 
 help: ## dit ce que make sait faire
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -22,6 +22,9 @@ demo: $(V)/ready ## refait la démonstration, l’installation précédente mise
 
 test: $(V)/ready-to-test ## installe de quoi tester et passe tous les tests
 	$(V)/bin/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
+
+unit: $(V)/ready-to-test ## passe les tests courts, sans navigateur, PDF, panne ni démonstration entière
+	$(V)/bin/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not browser and not pdf and not fault and not whole"
 
 check: $(V)/ready-to-test ## vérifie style, types, flèches, documentation, puis passe tous les tests
 	$(V)/bin/ruff check .

@@ -59,8 +59,8 @@ class Indicator:
     with the fields of READING_FIELDS, already formatted in French when it is filled, and
     `[value: jour|jours]` where a word agrees with a number. `census`: everyone concerned is
     counted, so there is no margin of error. `breakdown`: several figures, one per category. `version` rises with the
-    definition, never with the code; `changes` says what each version after the first counts otherwise. ValueError when
-    they do not agree.
+    definition, never with the code; `changes` says what each version after the first counts otherwise; `symbol` follows
+    the number of a mean or a median (h, €). ValueError when versions and changes do not agree.
     """
 
     code: str
@@ -79,6 +79,7 @@ class Indicator:
     version: int = 1
     kinds: tuple[CommunityKind, ...] = tuple(CommunityKind)
     changes: tuple[DefinitionChange, ...] = ()
+    symbol: str = ""
 
     def __post_init__(self) -> None:
         if [each.version for each in self.changes] != list(range(2, self.version + 1)):

@@ -19,9 +19,10 @@ def pre(
     sensitivity: Sensitivity = Sensitivity.PERSON,
     source: str = "Fiches d'orientation et décisions de l'équipe pluridisciplinaire de soutien",
     census: bool = True,
+    symbol: str = "",
 ) -> Indicator:
     """The usual case: people counted one by one, whose small numbers are protected."""
     return Indicator(
         f"pre.{code}", title, definition, unit, numerator, denominator, reading, source, sensitivity, Family.PRE,
-        census, breakdown, direction, kinds=(CommunityKind.PRE,),
+        census, breakdown, direction, kinds=(CommunityKind.PRE,), symbol=symbol,
     )  # fmt: skip

@@ -98,7 +98,7 @@ PRE_WORK = (
     pre(
         "contact_hours", "Heures de contact par enfant",
         "Heures notées sur les fiches de suivi de la période, divisées par le nombre d'enfants suivis qui en ont une au moins avec sa durée.",
-        Unit.MEAN, "heures de contact", "enfants avec une durée notée", "Heures de contact par enfant, en moyenne : {value} ({n} enfants).", source=_NOTES,
+        Unit.MEAN, "heures de contact", "enfants avec une durée notée", "Heures de contact par enfant, en moyenne : {value} ({n} enfants).", source=_NOTES, symbol="h",
     ),
     pre(
         "intensity", "Intensité du suivi",
@@ -202,12 +202,12 @@ PRE_WORK = (
         "Heures médianes des actions, pour les parcours ouverts dans la période dont une action au moins porte ses heures ; heures de toute"
         " l'action, non réparties par année.",
         Unit.MEDIAN, "heures d'action", "parcours dont les heures sont connues", "La moitié des {n} parcours ont au plus {value} [value: heure|heures] d'action.",
-        source=_ACTIONS,
+        source=_ACTIONS, symbol="h",
     ),
     pre(
         "cost", "Coût des actions par parcours",
         "Coût moyen, en euros, des actions des parcours ouverts dans la période dont une action au moins porte son coût ; coût de toute l'action.",
-        Unit.MEAN, "euros", "parcours dont un coût est connu", "Coût des actions par parcours, en moyenne : {value} [value: euro|euros] ({n} parcours).", source=_ACTIONS,
+        Unit.MEAN, "euros", "parcours dont un coût est connu", "Coût des actions par parcours, en moyenne : {value} [value: euro|euros] ({n} parcours).", source=_ACTIONS, symbol="€",
     ),
     pre(
         "cofunding", "Part cofinancée du coût des actions",

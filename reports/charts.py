@@ -186,7 +186,9 @@ class _BarChart:
             if row.mark is not None:
                 mark = max(row.mark, 0) * self.unit
                 _tick(drawing, self.left + mark, middle - 7.4, middle + 7.4)
-                length = max(length, mark)
+                words = max((text_width(printable(line), LABEL, True) for line in text), default=0)
+                if length - 2 < mark < length + words + 10:  # The words would touch the mark.
+                    length = mark
             drawing.block(self.left + length + 5, middle, text, LABEL, bold=True)
         ink = SOFT if row.length is None else INK
         if row.count:

@@ -17,6 +17,7 @@ from reports.composition.words import (
     interval_text,
     is_small,
     sentence,
+    unit_text,
     unknown_by_reason,
     value_text,
 )
@@ -108,8 +109,7 @@ def _line(row: Estimate) -> Line:
 
 
 def _value(row: Estimate) -> str:
-    unit = {"months": " mois", "days": " jours"}.get(row.unit, "") if row.value is not None else ""
-    return french(value_text(row) + unit)
+    return french(f"{value_text(row)} {unit_text(row)}".strip())
 
 
 def _draw(indicator: Indicator, rows: Sequence[Estimate], size: Size) -> Markup:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from werkzeug.test import TestResponse
 
 import app as assembly
@@ -26,6 +27,9 @@ from impact.jobs import Jobs
 from surveys.throttle import Throttle
 
 TODAY = date(2026, 11, 20)
+# No test is timed; the same examples on every run of the controls, others at a desk.
+settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,8 @@ from impact.accounts.access import RIGHTS, Action, Role
 from impact.accounts.guards import PUBLIC, SIGNED_IN, access_of
 from impact.demo import PERSONAS, PRE
 
+pytestmark = pytest.mark.whole
+
 METHODS = ("GET", "HEAD", "POST")
 SERVED = {200, 302, 303, 400, 404, 405, 422}
 ABSENT = 999_999

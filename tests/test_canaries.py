@@ -54,6 +54,8 @@ from reports.writing import Order, write_now
 from tests.impact.pathways.pdf import pdf_text
 from tests.impact.protection.conftest import CANARIES, TODAY, actor_of, lists
 
+pytestmark = pytest.mark.whole
+
 __all__ = ["lists"]
 MORE = {
     "restriction": "Cascadinet",

@@ -8,7 +8,7 @@ from reports.charts import Bar, bars
 from reports.composition import national
 from reports.composition.document import Callout, Chapter, Figure, Table
 from reports.composition.drawings import first_named, largest, share_figure
-from reports.composition.words import MASKED, Estimates, sentence, value_text
+from reports.composition.words import Estimates, sentence, unit_text, value_text
 from reports.disclosure import JOINT
 from reports.records import Estimate
 
@@ -180,17 +180,13 @@ def _table(rows: Sequence[Estimate]) -> Table:
     lines = [
         (
             CATALOGUE[row.code].title,
-            MASKED if row.masked else value_text(row) + _unit(row),
+            french(f"{value_text(row)} {unit_text(row)}".strip()),
             number(row.n) if row.n and not row.masked else "–",
             number(row.missing) if row.missing else "–",
         )
         for row in rows
     ]
     return Table(("", "Valeur", "n", "Inconnus"), tuple(lines))
-
-
-def _unit(row: Estimate) -> str:
-    return french({"days": " jours", "months": " mois"}.get(row.unit, " €" if row.code == "pre.cost" else ""))
 
 
 def _aloud(title: str, rows: Sequence[Estimate]) -> str:

@@ -9,7 +9,7 @@ from impact_maps.indicators import CATALOGUE
 from reports.charts import rule_with_comparison
 from reports.composition import national
 from reports.composition.document import KeyFigure
-from reports.composition.words import REASONS, Estimates, bare_value, is_small, value_text
+from reports.composition.words import REASONS, Estimates, bare_value, is_small, unit_text, value_text
 from reports.records import Estimate
 
 KEY_CODES = (
@@ -52,11 +52,9 @@ def _only(estimates: Estimates, code: str) -> Estimate | None:
 
 def _one(row: Estimate) -> KeyFigure:
     indicator = CATALOGUE[row.code]
-    text, unit = value_text(row), ""
+    text, unit = value_text(row), unit_text(row)
     if row.value is not None and row.unit == "share" and not is_small(row):
         text, unit = number(row.value * 100), "%"
-    elif row.value is not None and row.unit in ("months", "days"):
-        unit = {"months": "mois", "days": "jours"}[row.unit]
     return KeyFigure(text, unit, indicator.title, _base(row), *comparison(row))
 
 

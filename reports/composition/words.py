@@ -76,6 +76,18 @@ def value_text(estimate: Estimate) -> str:
     return bare_value(estimate.value, estimate.unit)
 
 
+def unit_text(estimate: Estimate) -> str:
+    """What follows the number: « mois », « jours », « h », « € »; nothing after a count, a share or no value."""
+    if estimate.value is None or estimate.masked:
+        return ""
+    return span_unit(estimate.value, estimate.unit) or CATALOGUE[estimate.code].symbol
+
+
+def span_unit(value: float, unit: str) -> str:
+    """« mois », « jour » or « jours » after a length; nothing after any other unit."""
+    return {"months": "mois", "days": "jour" if abs(value) < 2 else "jours"}.get(unit, "")
+
+
 def interval_text(estimate: Estimate) -> str:
     """« de 55 % à 83 % », or nothing for a census."""
     if estimate.value is None or estimate.low is None or estimate.high is None or is_small(estimate):

@@ -9,7 +9,7 @@ from impact.periods import Period
 from impact.wording import french, number, percent, plural
 from impact_maps.indicators import CATALOGUE
 from reports.composition.key_figures import KEY_CODES, comparison
-from reports.composition.words import REASONS, bare_value, interval_text, is_small, value_text
+from reports.composition.words import REASONS, bare_value, interval_text, is_small, span_unit, unit_text, value_text
 from reports.dashboards.trends import Moment, series
 from reports.evaluation.records import MeasurePlan
 from reports.evaluation.rules import is_met, matters
@@ -21,7 +21,6 @@ _BY_WORKSHOP = {
     "participation.presences": "participation.presences_by_workshop",
     "participation.core_group": "participation.core_by_workshop",
 }
-_UNITS = {"months": "mois", "days": "jours"}
 
 
 @dataclass(frozen=True)
@@ -60,11 +59,9 @@ def _tile(
     shown: Sequence[Moment], rows: Sequence[Estimate | None], now: Estimate, plan: MeasurePlan | None, peers: str
 ) -> Tile:
     indicator = CATALOGUE[now.code]
-    text, unit = value_text(now), ""
+    text, unit = value_text(now), unit_text(now)
     if now.value is not None and now.unit == "share" and not is_small(now):
         text, unit = number(now.value * 100), "%"
-    elif now.value is not None:
-        unit = _UNITS.get(now.unit, "")
     picture, words = _picture(shown, rows, now, plan)
     national, national_base = comparison(now)
     return Tile(
@@ -119,8 +116,8 @@ def _gap(gap: float, unit: str) -> str:
     counted = shown
     if unit in ("share", "points"):
         counted += " point" if size < 2 else " points"
-    elif unit in _UNITS:
-        counted += " mois" if unit == "months" else (" jour" if size < 2 else " jours")
+    elif span := span_unit(size, unit):
+        counted += f" {span}"
     return f"{counted} {'de plus' if gap > 0 else 'de moins'} cette fois"
 
 

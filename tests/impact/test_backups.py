@@ -23,6 +23,8 @@ from impact.exceptions import Unusable
 from impact.instance import Instance
 from impact.vocabulary import CommunityKind, OrganisationKind
 
+pytestmark = pytest.mark.whole
+
 FORK = multiprocessing.get_context("fork")
 
 

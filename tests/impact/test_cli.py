@@ -21,6 +21,8 @@ from impact.demo import PASSWORD
 from impact.instance import Instance
 from impact.wording import NBSP
 
+pytestmark = pytest.mark.whole
+
 COMMANDS = ("run", "demo", "migrate", "indicators", "report", "user", "backup", "restore", "check")
 HEAVY = ("flask", "pandas", "weasyprint", "scipy", "huey", "waitress", "sqlcipher3")
 

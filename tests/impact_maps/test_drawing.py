@@ -109,7 +109,7 @@ def chains(draw: st.DrawFn) -> tuple[list[str], list[Box], list[Link]]:
     return columns, boxes, [Link(f"b{a}", f"b{b}") for a, b in ends]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(chains())
 def test_any_chain_is_drawn_without_overlap(chain: tuple[list[str], list[Box], list[Link]]) -> None:
     columns, boxes, links = chain

@@ -192,7 +192,7 @@ CHANGES = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @pytest.mark.parametrize(
     ("row", "draw"),
     [
@@ -229,7 +229,7 @@ def test_no_data_is_refused(
 
 
 @given(st.lists(st.builds(Dots, COUNTS, st.sampled_from(["full", "light", "ring"])), max_size=4), SIZES)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_any_group_makes_a_cover(groups: list[Dots], size: Size) -> None:
     assert len(list(parsed(dots("Points", groups, size)).iter(SVG + "circle"))) <= 1010
 
@@ -240,3 +240,15 @@ def test_any_series_makes_small_drawings(
 ) -> None:
     parsed(trend(year, values, (number, year), (number, year)))
     parsed(rule_with_comparison(year, here, elsewhere))
+
+
+def test_words_leave_the_bar_only_when_they_would_touch_the_target() -> None:
+    far, near = (
+        parsed(bars("Enfants", [Bar("2024-2025", 8, "8", mark=mark), Bar("2025-2026", 160, "160")]))
+        for mark in (140, 12)
+    )
+    places = [
+        next(float(each.get("x", "")) for each in root.iter() if each.tag.endswith("text") and each.text == "8")
+        for root in (far, near)
+    ]
+    assert places[0] < places[1]

@@ -17,6 +17,8 @@ from surveys.rosters import cohort_storage
 from surveys.rosters.demo import fill
 from surveys.rosters.vocabulary import Recognition
 
+pytestmark = pytest.mark.whole
+
 URL = "/communautes/pre-demonstration/questionnaires/cohortes"
 
 

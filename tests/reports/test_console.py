@@ -13,6 +13,8 @@ import pytest
 from impact.cli import REPORT_KINDS
 from reports.vocabulary import ReportKind
 
+pytestmark = pytest.mark.whole
+
 SCOPE = ("essonne", "--period", "2020-09-01:2022-08-31")
 KEYS = {
     "code",

@@ -19,6 +19,8 @@ from reports.holding import hold, releases
 from reports.publishing import compute_all, protected
 from reports.records import Estimate
 
+pytestmark = pytest.mark.whole
+
 ORIGINS, OUTCOMES, TAKEN = "pre.origins", "pre.situations_by_outcome", "pre.situations_taken_up"
 MOTIVES, FIRST = "pre.motives", "pre.first_motive"
 

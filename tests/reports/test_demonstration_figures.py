@@ -20,6 +20,8 @@ from reports.publishing import compute_all, protected
 from reports.records import Estimate
 from surveys import demo as surveys
 
+pytestmark = pytest.mark.whole
+
 TODAY = date(2026, 11, 20)
 
 

@@ -15,6 +15,8 @@ from surveys.definitions import get_standard
 from surveys.feedback.storage import list_sheets
 from surveys.records import Answer, NewWave
 
+pytestmark = pytest.mark.whole
+
 TODAY = date(2026, 11, 20)
 ROOT = f"/communautes/{PRE}/questionnaires/vagues"
 WILL = "Dès janvier, un rendez-vous possible le samedi matin.\nLe lieu ne changera pas cette année."

@@ -25,6 +25,8 @@ from surveys.records import Answer, NewWave
 from surveys.storage import add_response, open_wave
 from tests.reports.computing.made import YEAR, frame, situations, wave, workshops
 
+pytestmark = pytest.mark.whole
+
 OUTSIDE = [audience for audience in Audience if audience is not Audience.INTERNAL]
 YES = {"outcome": "pathway", "decided_on": "2024-10-05", "started_on": "2024-10-10"}
 
@@ -50,7 +52,6 @@ def test_presences_are_never_masked() -> None:
         assert protected(exact, audience) == exact
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 30), min_size=5, max_size=5), st.sampled_from(OUTSIDE))
 def test_no_small_group_of_answers_leaves_or_can_be_worked_out(counts: list[int], audience: Audience) -> None:
     found = shown(answers(counts), "satisfaction.top_two", "satisfaction.distribution", audience=audience)
@@ -136,7 +137,7 @@ def test_few_exits_are_not_given_back_by_the_share_still_followed() -> None:
     assert "share" not in length.effect
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(
     st.lists(
         st.fixed_dictionaries(

@@ -28,6 +28,8 @@ from reports.issuing import DATA_FILE, issue_report, render, table_csv
 from reports.records import Estimate
 from reports.writing import published_estimates
 
+pytestmark = pytest.mark.whole
+
 STORY = Period(date(2020, 9, 1), date(2022, 8, 31))
 
 

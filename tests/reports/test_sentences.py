@@ -9,7 +9,7 @@ from impact.wording import french
 from impact_maps.indicators import CATALOGUE
 from reports.composition.agreement import agree, in_the_plural
 from reports.composition.ladder import Design, caveat, change_named, design_of, overstated, overstated_in
-from reports.composition.words import sentence
+from reports.composition.words import sentence, unit_text
 from reports.computing.estimating import estimate
 from reports.records import Estimate
 
@@ -116,3 +116,10 @@ def test_denying_is_no_claim_and_a_name_is_not_one() -> None:
     assert overstated("Une évolution observée n’est pas un effet.") == []
     assert overstated("Impact collectif, version 1. Effectif trop petit.") == []
     assert overstated("Ce n’est pas un effet. Grâce au PRE, tout va bien.") == ["grâce au"]
+
+
+def test_a_number_is_followed_by_its_unit() -> None:
+    units = {"pre.decision_delay": "jour", "pre.cost": "€", "pre.action_hours": "h", "pre.children_followed": ""}
+    assert {code: unit_text(_row(code, 1)) for code in units} == units
+    assert unit_text(_row("pre.decision_delay", 2)) == "jours"
+    assert unit_text(replace(_row("pre.cost", 2), value=None)) == ""

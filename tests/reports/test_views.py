@@ -16,6 +16,8 @@ from impact.wording import french
 from reports import storage
 from reports.vocabulary import ReportState
 
+pytestmark = pytest.mark.whole
+
 REPORTS = f"/communautes/{PRE}/rapports"
 ORDER = f"{REPORTS}/composer"
 

@@ -16,6 +16,8 @@ from impact.pathways.rules import is_silent
 from impact.pathways.todos import list_todos
 from impact.pathways.vocabulary import Sex, State
 
+pytestmark = pytest.mark.whole
+
 TODAY = date(2026, 11, 20)
 START, END = "2025-09-01", "2026-08-31"
 

@@ -136,7 +136,7 @@ def test_search_hears(browse: Any, three: list[int], words: str) -> None:
     assert names(browse("amina").get(f"{BASE}?q={words}")) == ["Zéphirin Élise"]
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.text(max_size=40))
 def test_search_never_fails_on_odd_input(db: EncryptedDatabase, amina: Actor, words: str) -> None:
     if not db.value("SELECT count(*) FROM identity WHERE folded LIKE '%cœur%'"):

@@ -117,7 +117,7 @@ def test_reopening_never_restores_an_agreement(db: EncryptedDatabase, amina: Act
         steps.reopen_pathway(db, amina, child, TODAY, "Retour", TODAY)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(["agree", "withdraw", "leave", "reopen", "note"]), max_size=12))
 def test_no_entry_without_an_agreement_whatever_the_order(
     db: EncryptedDatabase, amina: Actor, followed: Child, moves: list[str]

@@ -27,6 +27,8 @@ from reports.rules import before
 from reports.sparklines import spark
 from reports.vocabulary import Rhythm
 
+pytestmark = pytest.mark.whole
+
 ROOT = f"/communautes/{PRE}/indicateurs"
 
 

@@ -35,6 +35,8 @@ from reports.vocabulary import Mission, ReportKind, WordKind
 from reports.writing import Order, write_now
 from tests.conftest import TODAY
 
+pytestmark = pytest.mark.whole
+
 YEAR = school_year(2025)
 ROOT = f"/communautes/{PRE}/rapports"
 MOMENT = datetime(2026, 11, 20, 12, tzinfo=UTC)

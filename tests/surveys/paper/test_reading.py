@@ -58,6 +58,7 @@ def canonical(marks: dict[str, str]) -> tuple[tuple[str, str], ...]:
     )
 
 
+@pytest.mark.whole
 def test_sixty_scans_and_photographs_are_read_without_error(
     db: EncryptedDatabase, paper: Any, deliver: Callable[..., str], whole_wave: int
 ) -> None:
