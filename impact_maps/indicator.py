@@ -27,6 +27,7 @@ class Family(Term):
     COHORT = "cohort", "Cohortes"
     EVENTS = "events", "Événements"
     SCHOOLS = "schools", "Mixité scolaire"
+    MEDIATION = "mediation", "Médiation scolaire"
 
 
 class Unit(Term):

@@ -6,6 +6,7 @@ from impact_maps.cooperation_indicators import COOPERATION
 from impact_maps.event_indicators import EVENTS
 from impact_maps.family_indicators import FAMILIES
 from impact_maps.indicator import READING_FIELDS, Direction, Family, Indicator, Unit
+from impact_maps.mediation_indicators import MEDIATION
 from impact_maps.pre_indicators import PRE
 from impact_maps.school_indicators import SCHOOLS
 
@@ -250,7 +251,7 @@ _ALL = (
 )  # fmt: skip
 
 CATALOGUE: dict[str, Indicator] = {
-    indicator.code: indicator for indicator in (*_ALL, *COOPERATION, *EVENTS, *FAMILIES, *COHORT, *SCHOOLS)
+    indicator.code: indicator for indicator in (*_ALL, *COOPERATION, *EVENTS, *FAMILIES, *COHORT, *SCHOOLS, *MEDIATION)
 }
 
 

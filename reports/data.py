@@ -20,6 +20,8 @@ from impact.cooperation.vocabulary import ActionState, AgeBand
 from impact.db import EncryptedDatabase
 from impact.events.frames import class_presence_frame, event_frame, event_heads_frame, offer_frame, series_target_frame
 from impact.families.frames import family_presence_frame
+from impact.mediation.frames import Mediated, mediated, mediated_of, site_names
+from impact.mediation.vocabulary import Axis, MediationList, SiteKind
 from impact.pathways.frame_storage import (
     domain_frame,
     episode_frame,
@@ -122,7 +124,8 @@ class Data:
     `choices` (response_id, question, choice, position), `amounts` (response_id, question, amount) and `asked` too;
     `scales` and `coded` (open questions as two people read them) too. `cohorts` cohort_id, outcome, smallest, moment, public, wave_id, invited,
     people; `followed` cohort_id, moment, public, wave_id, person, response_id; `losses` cohort_id, loss, lost_on. `schools`
-    school_id, school, level, sector, year (of the start), then published figures; `mix_rule` says which are far from the mean.
+    school_id, school, level, sector, year (of the start), then published figures; `mix_rule` says which are far from the mean. `mediation`: its
+    sites, postings, weeks and activities.
     `labels` by list ("motive", "origin"...), then code, in the order in which they are shown.
     """
 
@@ -170,6 +173,7 @@ class Data:
     losses: pd.DataFrame = field(default_factory=pd.DataFrame)
     schools: pd.DataFrame = field(default_factory=pd.DataFrame)
     mix_rule: MixRule = field(default_factory=MixRule)
+    mediation: Mediated = field(default_factory=mediated_of)
 
 
 def load(db: EncryptedDatabase, period: Period) -> Data:
@@ -229,6 +233,10 @@ def load(db: EncryptedDatabase, period: Period) -> Data:
             "public": _words(Public),
             "loss": _words(Loss),
             "school_level": _words(SchoolLevel),
+            "site": site_names(db),
+            "site_kind": {kind.value: kind.several for kind in SiteKind},
+            "axis": _words(Axis),
+            **{name.value: labels(db, name.value) for name in MediationList},
             "questionnaire": {wave.questionnaire.code: wave.questionnaire.title for wave in reversed(waves)},
             **{name.value: labels(db, name.value) for name in ReferenceList},
         },
@@ -242,6 +250,7 @@ def load(db: EncryptedDatabase, period: Period) -> Data:
         losses=loss_frame(db),
         schools=school_year_frame(db),
         mix_rule=get_rule(db),
+        mediation=mediated(db),
     )
 
 

@@ -44,7 +44,7 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
         for year in range(FIRST_YEAR, current_school_year(today).start.year + 1):
             for closure in _closures(year):
                 add_closure(db, actor, closure)
-        _post(db, _mediators(db, actor, opened), opened)
+        _post(db, _mediators(db, actor, opened), date(FIRST_YEAR, 9, 4))
         _work(db, chance, today)
         _meet(db, list(organisations.values()), today)
         log.note(Deed.CREATE, "mediation_activity")

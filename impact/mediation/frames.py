@@ -1,5 +1,8 @@
 """Mediation as frames for computing: no name."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 import pandas as pd
 
 from impact.db import EncryptedDatabase
@@ -36,6 +39,32 @@ _ACTIVITY = {
     "follow_up": "object",
 }
 _WEEK = {"site_id": "int64", "week_on": "datetime64[ns]", "present": "boolean", "activities": "int64"}
+
+
+@dataclass(frozen=True)
+class Mediated:
+    """The four frames of mediation."""
+
+    sites: pd.DataFrame
+    postings: pd.DataFrame
+    weeks: pd.DataFrame
+    activities: pd.DataFrame
+
+
+def mediated(db: EncryptedDatabase) -> Mediated:
+    """Everything of one community."""
+    return Mediated(site_frame(db), posting_frame(db), week_frame(db), activity_frame(db))
+
+
+def mediated_of(
+    sites: Sequence[Mapping[str, object]] = (),
+    postings: Sequence[Mapping[str, object]] = (),
+    weeks: Sequence[Mapping[str, object]] = (),
+    activities: Sequence[Mapping[str, object]] = (),
+) -> Mediated:
+    """Frames made of rows, those of a community without mediation when there is none."""
+    given = ((sites, _SITE), (postings, _POSTING), (weeks, _WEEK), (activities, _ACTIVITY))
+    return Mediated(*(_typed(rows, types) for rows, types in given))
 
 
 def site_frame(db: EncryptedDatabase) -> pd.DataFrame:
@@ -88,6 +117,6 @@ def _frame(db: EncryptedDatabase, sql: str, types: dict[str, str]) -> pd.DataFra
     return _typed(db.rows(sql), types)
 
 
-def _typed(rows: list[dict[str, object]], types: dict[str, str]) -> pd.DataFrame:
-    columns = {name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in types.items()}
+def _typed(rows: Sequence[Mapping[str, object]], types: dict[str, str]) -> pd.DataFrame:
+    columns = {name: pd.Series([row.get(name) for row in rows], dtype=kind) for name, kind in types.items()}
     return pd.DataFrame(columns, columns=list(types))

@@ -16,17 +16,17 @@ from impact.drawing import (
     WHITE,
     Drawing,
     Size,
-    printable,
     text_width,
     wrap,
 )
 from impact.mediation.records import SiteYear
-from impact.wording import MONTHS, number
+from impact.wording import number
 
 _NARROW = 300
 _LABEL, _NOTE, _ROW, _HEAD = 8.0, 7.0, 13.0, 15.0
 _WIDEST_LABEL, _END = 150.0, 26.0
 _SHADES = (PALE_BLUE, LIGHT_BLUE, MIDDLE_BLUE, BLUE)
+_SHORT = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 NOTHING = "Aucune semaine de présence."
 
 
@@ -106,12 +106,12 @@ def _square(
 
 
 def _months(drawing: Drawing, weeks: Sequence[date], left: float, cell: float) -> None:
-    """The first letters of each month over its first week, where there is room for them."""
+    """The name of each month over its first week, where there is room for it."""
     free = 0.0
     for rank, week in enumerate(weeks):
         x = left + rank * cell
         if (not rank or week.month != weeks[rank - 1].month) and x >= free:
-            name = printable(MONTHS[week.month - 1][:4] if drawing.width >= _NARROW else MONTHS[week.month - 1][:1])
+            name = _SHORT[week.month - 1] if drawing.width >= _NARROW else _SHORT[week.month - 1][:1]
             width = text_width(name, _NOTE)
             if x + width <= drawing.width:
                 drawing.text(x, 8, name, _NOTE, SOFT)

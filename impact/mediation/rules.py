@@ -12,6 +12,7 @@ from impact.wording import fold, long_date, plural
 
 FULL_TIME = 100
 WORKING_DAYS = 5
+THURSDAY = timedelta(days=3)
 OLDEST = timedelta(days=62)
 # How far back a mediator is asked about her weeks.
 ASKED_BACK = timedelta(days=90)
@@ -91,6 +92,15 @@ def check_may_write(actor: Actor, posting: Posting) -> None:
 def postings_of(postings: Iterable[Posting], member_id: int | None, day: date) -> list[Posting]:
     """Where a mediator is posted on a day."""
     return [known for known in postings if known.member_id == member_id and known.covers(day)]
+
+
+def weeks_of(start: date, end: date) -> tuple[date, date]:
+    """The first and the last Monday of the weeks of a period: those whose Thursday lies in it."""
+    first, last = monday(start), monday(end)
+    return (
+        first if first + THURSDAY >= start else first + WEEK,
+        last if last + THURSDAY <= end else last - WEEK,
+    )
 
 
 def is_closed(week_on: date, closures: Iterable[Closure]) -> bool:

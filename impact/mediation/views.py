@@ -12,13 +12,15 @@ from impact.communities.storage import list_organisations
 from impact.drawing import PHONE, SCREEN
 from impact.mediation import activity_storage, rules, storage
 from impact.mediation.picture import draw_sites, draw_weeks
-from impact.mediation.records import WEEK, SiteYear, monday
+from impact.mediation.records import WEEK, SiteYear, Totals, monday
 from impact.mediation.vocabulary import Axis, MediationList, SiteKind
 from impact.periods import Period, current_school_year, school_year
 from impact.reference_lists import labels
 
 pages = Blueprint("mediation", __name__, url_prefix="/communautes/<slug>/mediation")
 Answer = str | Response
+# A year that has just begun is drawn over three months at least.
+_LEAST_DRAWN = timedelta(days=80)
 
 
 @pages.get("/")
@@ -42,7 +44,7 @@ def index(slug: str) -> str:
         covered=[(kind, *_coverage(rows, kind, covered)) for kind in SiteKind],
         mediators=len({known.member_id for known in postings}),
         committees=committees,
-        totals=activity_storage.totals(db, year.start, year.end),
+        totals=_totals(year),
         axes=list(Axis),
         categories=labels(db, MediationList.CATEGORIES.value),
         mine=rules.postings_of(postings, actor().member_id, today()),
@@ -70,7 +72,7 @@ def site(slug: str, site_id: int) -> str:
         names=storage.mediator_names(db, [each.member_id for each in postings]),
         organisation=organisations.get(known.organisation_id or 0, ""),
         committee=storage.last_committees(db).get(known.organisation_id or 0),
-        totals=activity_storage.totals(db, year.start, year.end, site_id),
+        totals=_totals(year, site_id),
         axes=list(Axis),
         categories=labels(db, MediationList.CATEGORIES.value),
         day=today(),
@@ -79,18 +81,25 @@ def site(slug: str, site_id: int) -> str:
 
 def _years(year: Period) -> tuple[list[SiteYear], list[date]]:
     """Every site over a school year up to today, and the Mondays of what is drawn."""
-    db, until = community_db(), min(year.end, today())
+    db, (first, last) = community_db(), rules.weeks_of(year.start, year.end)
+    until = min(last, today())
     weeks = rules.site_weeks(
         storage.list_postings(db),
         storage.list_closures(db),
         activity_storage.said_weeks(db),
         activity_storage.week_counts(db),
-        year.start,
+        first,
         until,
     )
-    rows = rules.site_years(storage.list_sites(db), weeks, year.start, until)
-    first, last = monday(year.start), monday(max(until, year.start + timedelta(days=80)))
-    return rows, [first + WEEK * rank for rank in range((last - first).days // 7 + 1)]
+    rows = rules.site_years(storage.list_sites(db), weeks, year.start, max(until, year.start))
+    drawn = monday(max(until, first + _LEAST_DRAWN))
+    return rows, [first + WEEK * rank for rank in range((drawn - first).days // 7 + 1)]
+
+
+def _totals(year: Period, site_id: int | None = None) -> Totals:
+    """What was done in the weeks of a school year."""
+    first, last = rules.weeks_of(year.start, year.end)
+    return activity_storage.totals(community_db(), first, last + timedelta(days=6), site_id)
 
 
 def _year() -> Period:

@@ -17,6 +17,7 @@ from reports.composition import (
     events,
     experience,
     links,
+    mediation,
     participation,
     pathways,
     plain_words,
@@ -65,6 +66,7 @@ SECTIONS: dict[str, Section] = {
         "Les réponses", (Family.SATISFACTION,), lambda about, known: satisfaction.chapters(known, about.quotes)
     ),
     "cohortes": Section("Les cohortes", (Family.COHORT,), lambda _, known: cohorts.chapters(known)),
+    "mediation": Section("La médiation scolaire", (Family.MEDIATION,), lambda _, known: mediation.chapters(known)),
     "mixite": Section("La mixité scolaire", (Family.SCHOOLS,), lambda _, known: school_mix.chapters(known)),
     "chaine": Section("La chaîne de valeur", (), value_chain.chapters),
 }
@@ -74,9 +76,20 @@ _BILAN = ("public", "situations", "delais", "suivi", "evolution", "sorties", "du
 _OF_A_PRE = (*_BILAN, "ateliers", "cooperation", "reseau", "reponses", "cohortes", "chaine")
 _LAST = ("reponses", "cohortes", "mixite", "chaine")
 _OF_OTHERS = ("diagnostic", "ateliers", "evenements", "cooperation", "reseau", *_PATHWAYS, *_LAST)
+_OF_MEDIATION = ("mediation", "cooperation", "reseau", "ateliers", "reponses", "cohortes", "chaine")
+_USUAL = {CommunityKind.PRE: _OF_A_PRE, CommunityKind.MEDIATION: _OF_MEDIATION}
 _PROPOSED = {
     ReportKind.WORKSHOPS: ("ateliers", "reponses"),
-    ReportKind.CITE: ("diagnostic", "cooperation", "reseau", "evenements", "ateliers", *_PATHWAYS, *_LAST),
+    ReportKind.CITE: (
+        "diagnostic",
+        "cooperation",
+        "reseau",
+        "evenements",
+        "ateliers",
+        "mediation",
+        *_PATHWAYS,
+        *_LAST,
+    ),
     ReportKind.SURVEY: ("reponses", "cohortes", "evolution"),
     ReportKind.NETWORK: ("cooperation", "reseau", "evenements", "ateliers", "chaine"),
     ReportKind.FAMILIES: ("reponses", "ateliers"),
@@ -88,8 +101,7 @@ def proposed(kind: ReportKind, community: CommunityKind) -> tuple[str, ...]:
     """The keys that a kind of report begins with; the author adds, removes and moves them."""
     if kind is ReportKind.FAMILIES and community is CommunityKind.PRE:
         return (PLAIN, "ateliers")
-    usual = _OF_A_PRE if community is CommunityKind.PRE else _OF_OTHERS
-    return _PROPOSED.get(kind, usual)
+    return _PROPOSED.get(kind, _USUAL.get(community, _OF_OTHERS))
 
 
 def chosen(context: Context) -> tuple[str, ...]:

@@ -9,6 +9,9 @@ from scipy import stats
 from reports.statistics.proportions import Interval, clopper_pearson, normal_quantile
 from reports.statistics.reasons import Reason
 
+# Variance over mean between sites above which a Poisson interval is too narrow.
+OVERDISPERSED = 1.5
+
 
 @dataclass(frozen=True)
 class Rate:
@@ -31,6 +34,35 @@ def garwood(count: int, exposure: float, conf: float = 0.95) -> Rate:
     low = 0.0 if count == 0 else float(stats.chi2.ppf(tail, 2 * count)) / 2
     high = float(stats.chi2.ppf(1 - tail, 2 * (count + 1))) / 2
     return Rate(count / exposure, low / exposure, high / exposure)
+
+
+def site_rate(counts: Sequence[int], exposures: Sequence[float], conf: float = 0.95) -> tuple[Rate, float | None]:
+    """Acts of several sites over their exposure, and the dispersion between sites (variance over mean, exposure allowed for).
+
+    Garwood's interval as long as the dispersion is at most 1.5; beyond, Student's on the sites as clusters, its variance
+    being that of the ratio: k/(k−1) Σ(c − r·x)² / X² (Cochran 1977, §2.11 without finite correction). With equal
+    exposures that is Student's interval of the sites' mean. ValueError for a negative number.
+    """
+    total, exposure = sum(counts), float(sum(exposures))
+    rate = garwood(total, exposure, conf)
+    dispersion = _dispersion(counts, exposures)
+    if rate.value is None or dispersion is None or dispersion <= OVERDISPERSED:
+        return rate, dispersion
+    residuals = np.asarray(counts, dtype=float) - rate.value * np.asarray(exposures, dtype=float)
+    sites = len(residuals)
+    error = float(np.sqrt(sites / (sites - 1) * np.square(residuals).sum())) / exposure
+    half = float(stats.t.ppf(0.5 + conf / 2, sites - 1)) * error
+    return Rate(rate.value, max(0.0, rate.value - half), rate.value + half), dispersion
+
+
+def _dispersion(counts: Sequence[int], exposures: Sequence[float]) -> float | None:
+    """Pearson's: Σ(c − e)²/e / (k−1), e being what each site's exposure would give at the common rate."""
+    seen = [(count, exposed) for count, exposed in zip(counts, exposures, strict=True) if exposed > 0]
+    total = sum(count for count, _ in seen)
+    if len(seen) < 2 or not total:
+        return None
+    rate = total / sum(exposed for _, exposed in seen)
+    return sum((count - rate * exposed) ** 2 / (rate * exposed) for count, exposed in seen) / (len(seen) - 1)
 
 
 @dataclass(frozen=True)

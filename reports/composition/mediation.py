@@ -1,0 +1,157 @@
+"""The chapters on school mediation: where mediators are, what they do, year after year; then site by site."""
+
+from collections.abc import Sequence
+
+from impact.mediation.vocabulary import SiteKind
+from impact.wording import french, number, percent, plural, signed
+from impact_maps.indicators import CATALOGUE
+from reports.charts_of_rates import RateDot, rate_dots
+from reports.composition.document import Callout, Chapter, Figure
+from reports.composition.drawings import first_named, share_figure, spoken, table_of
+from reports.composition.words import Estimates, sentence, value_text
+from reports.records import Estimate
+
+_PRESENT = ("sites", "mediators", "fte", "weeks_filled", "committees", "sites_with_committee")
+_DONE = ("activities", "hours", "contacts", "girls")
+# Sites in one drawing.
+MOST_ROWS = 24
+_KINDS = "mediation.sites_by_kind"
+
+
+def chapters(estimates: Estimates) -> list[Chapter]:
+    """Two chapters when a site is in the perimeter, none otherwise."""
+    sites = estimates.known("mediation.sites")
+    if sites is None or not sites.denominator:
+        return []
+    return [_whole(estimates, sites), *_by_site(estimates)]
+
+
+def _whole(estimates: Estimates, sites: Estimate) -> Chapter:
+    rate, years = estimates.known("mediation.rate"), estimates.rows("mediation.rate_by_year")
+    kinds = estimates.rows(_KINDS)
+    coverage = f"{number(sites.numerator)} sites couverts sur {number(sites.denominator)}"
+    figures = [share_figure(kinds, f"{coverage} au périmètre", ordinal=True)] if kinds else []
+    if len(years) > 1:
+        figures.append(_rates(years, _trend(years)))
+    for code, one, several, otherwise in _SHARED:
+        rows = [row for row in estimates.rows(f"mediation.{code}") if row.masked or row.numerator]
+        if rows:
+            figures.append(share_figure(rows, first_named(rows, one, several, otherwise)))
+    return Chapter(
+        key="mediation",
+        short="La médiation scolaire",
+        title="La médiation scolaire : où, combien, pour quoi ?",
+        summary=french(coverage),
+        finding=french(_finding(estimates, coverage, rate)),
+        figures=tuple(figures),
+        callouts=(
+            *_told("Présence", estimates, _PRESENT),
+            *_told("Ce qui s’est fait", estimates, _DONE),
+            _caution(estimates),
+        ),
+    )
+
+
+_SHARED = (
+    ("by_axis", "l’axe le plus travaillé", "les deux axes les plus travaillés", "Les activités par axe"),
+    ("by_category", "l’activité la plus fréquente", "les activités les plus fréquentes", "Les activités par type"),
+    ("by_request", "à l’origine du plus d’activités", "à l’origine du plus d’activités", "Qui demande"),
+    ("by_follow_up", "la suite la plus fréquente", "les suites les plus fréquentes", "Les suites données"),
+)
+
+
+def _finding(estimates: Estimates, coverage: str, rate: Estimate | None) -> str:
+    done = estimates.known("mediation.activities")
+    said = [coverage]
+    if done is not None and done.value:
+        said.append(f"{plural(done.value, 'activité')} sur la période")
+    if rate is not None and rate.value is not None:
+        said.append(f"soit {value_text(rate)} par site et par mois de présence")
+    return f"{', '.join(said)}."
+
+
+def _trend(years: Sequence[Estimate]) -> str:
+    """What the first and the last year say, told as a change only when their margins do not meet."""
+    first, last = years[0], years[-1]
+    low, high, before, after = last.low or 0.0, last.high or 0.0, first.value or 0.0, last.value or 0.0
+    if before and ((first.high or 0.0) < low or high < (first.low or 0.0)):
+        change = (after / before - 1) * 100
+        return f"Activités par mois de présence : {signed(change)} % entre {first.label} et {last.label}"
+    return f"Activités par mois de présence : pas d’écart net entre {first.label} et {last.label}"
+
+
+def _rates(rows: Sequence[Estimate], title: str) -> Figure:
+    indicator = CATALOGUE[rows[0].code]
+    drawn = [
+        RateDot(french(row.label), row.value or 0.0, row.low or 0.0, row.high or 0.0, value_text(row)) for row in rows
+    ]
+    return Figure(
+        title=french(title),
+        subtitle=french("Point : activités par mois de présence d’un médiateur. Trait : marge d’incertitude à 95 %."),
+        svg=rate_dots(spoken(indicator.title, rows), drawn),
+        reading=sentence(max(rows, key=lambda row: row.value or 0)),
+        scope=french(f"{number(sum(row.numerator or 0 for row in rows))} activités"),
+        source=indicator.source,
+        table=table_of(rows),
+    )
+
+
+def _by_site(estimates: Estimates) -> list[Chapter]:
+    rows = [row for row in estimates.rows("mediation.rate_by_site") if row.value is not None]
+    if not rows:
+        return []
+    ordered = sorted(rows, key=lambda row: -(row.value or 0))
+    top, low = ordered[0], ordered[-1]
+    missing = sum(row.missing for row in rows)
+    finding = f"De {value_text(low)} activités par mois de présence ({low.label}) à {value_text(top)} ({top.label})."
+    lines = [
+        "Un site où il se fait moins n’est pas un site où l’on travaille moins bien : la part de temps du médiateur, la"
+        " taille de l’établissement et la durée des activités diffèrent. Ce n’est pas un classement.",
+        "Quand deux traits se recouvrent largement, l’écart entre deux sites peut tenir au hasard.",
+    ]
+    if missing:
+        lines.append(
+            f"{plural(missing, 'semaine')} de site sans réponse : elles ne comptent ni comme zéro, ni comme présence."
+        )
+    return [
+        Chapter(
+            key="mediation-sites",
+            short="La médiation, site par site",
+            title="La médiation, site par site",
+            summary=french(f"De {value_text(low)} à {value_text(top)} activités par mois de présence"),
+            finding=french(finding),
+            figures=tuple(_figures(ordered)),
+            callouts=(Callout("Comment lire ces écarts", tuple(french(line) for line in lines)),),
+        )
+    ]
+
+
+def _figures(ordered: Sequence[Estimate]) -> list[Figure]:
+    """One figure a kind of site, none longer than a page allows."""
+    found = []
+    for kind in SiteKind:
+        rows = [row for row in ordered if row.category.startswith(f"{kind.value}/")]
+        for first in range(0, len(rows), MOST_ROWS):
+            again = ", suite" if first else ""
+            order = ", du plus au moins d’activités" if len(rows) > 1 else " : activités"
+            title = f"{kind.several} ({number(len(rows))}){order} par mois de présence{again}"
+            found.append(_rates(rows[first : first + MOST_ROWS], title))
+    return found
+
+
+def _told(title: str, estimates: Estimates, codes: Sequence[str]) -> tuple[Callout, ...]:
+    rows = [row for code in codes if (row := estimates.one(f"mediation.{code}")) is not None]
+    lines = tuple(sentence(row) for row in rows if row.masked or row.value is not None)
+    return (Callout(title, lines, "plain"),) if lines else ()
+
+
+def _caution(estimates: Estimates) -> Callout:
+    lines = [
+        "Ces chiffres disent combien, où et sur quoi les médiateurs travaillent. Ils ne disent pas ce que cela change pour"
+        " les élèves : il y faudrait une mesure auprès d’eux et des sites comparables sans médiateur.",
+        "Les contacts s’additionnent : un élève rencontré dix fois compte dix fois.",
+    ]
+    filled = estimates.known("mediation.weeks_filled")
+    if filled is not None and filled.value is not None and filled.value < 1:
+        lines.append(f"{percent(1 - filled.value)} des semaines attendues sont sans réponse et laissées de côté.")
+    return Callout("Ce que ces chiffres ne disent pas", tuple(french(line) for line in lines))
