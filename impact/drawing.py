@@ -56,7 +56,7 @@ SCREEN, PHONE = Size(482, "px", 1.6, "bur"), Size(208, "px", 1.6, "tel")
 
 @cache
 def _advances(bold: bool) -> dict[int, float]:
-    with TTFont(FONTS / f"NotoSans-{'Bold' if bold else 'Regular'}.woff2", lazy=True) as font:
+    with TTFont(FONTS / f"NotoSans-{'Bold' if bold else 'Regular'}.ttf", lazy=True) as font:
         metrics, units = font["hmtx"].metrics, font["head"].unitsPerEm
         return {code: metrics[name][0] / units for code, name in font.getBestCmap().items()}
 

@@ -31,7 +31,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from impact.exceptions import ImpactError
 
 STATIC = Path(__file__).resolve().parent / "static"
-SERVED = frozenset({".css", ".png", ".svg", ".woff2"})
+SERVED = frozenset({".css", ".png", ".svg", ".ttf"})
 TOO_LONG = "L’impression a été arrêtée : ce document est trop long. Choisissez une période plus courte."
 NOT_PRINTED = "L’impression n’a pas abouti. Vos données sont intactes : vous pouvez recommencer."
 

@@ -1,7 +1,7 @@
 """The one door to the packages on the left: frames without names, and the words of their codes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -252,6 +252,11 @@ def load(db: EncryptedDatabase, period: Period) -> Data:
         mix_rule=get_rule(db),
         mediation=mediated(db),
     )
+
+
+def at(db: EncryptedDatabase, data: Data, period: Period) -> Data:
+    """The same data for another period: ages alone depend on it."""
+    return replace(data, situations=situation_frame(db, period.start))
 
 
 def favourable_levels(item: AskedItem) -> tuple[str, ...]:

@@ -14,9 +14,9 @@ from impact_maps.indicators import CATALOGUE
 from reports import rules, storage
 from reports.dashboards.evidence import Evidence, behind
 from reports.dashboards.pages import indicator_page
-from reports.dashboards.tiles import tiles
+from reports.dashboards.tiles import read_codes, tiles
 from reports.dashboards.trends import GLANCE, HISTORY, moments
-from reports.data import load
+from reports.data import Data, load
 from reports.evaluation.storage import target_history, targets
 from reports.issuing import table_csv
 from reports.network.presenting import peers_words
@@ -34,9 +34,11 @@ Answer = str | AnyResponse
 def dashboard(slug: str) -> Answer:
     """The key figures as pictures, with their trend, their target and what they are compared with."""
     db, (period, typed, refused) = community_db(), _asked_period()
+    aimed = targets(db)
+    shown = moments(db, load(db, period), period, GLANCE, rules.audience_of(actor()), read_codes(aimed))
     return render_template(
         "reports/dashboard.html",
-        tiles=tiles(moments(db, period, GLANCE, rules.audience_of(actor())), targets(db), _peers(period)),
+        tiles=tiles(shown, aimed, _peers(period)),
         period=period,
         periods=_offered(period),
         typed=typed,
@@ -53,13 +55,14 @@ def show(slug: str, code: str) -> Answer:
     if code not in CATALOGUE or kind not in CATALOGUE[code].kinds:
         raise NotFound
     period, typed, refused = _asked_period()
-    shown = moments(db, period, HISTORY, audience, [CATALOGUE[code].family])
+    data = load(db, period)
+    shown = moments(db, data, period, HISTORY, audience, [code])
     return render_template(
         "reports/indicator.html",
         page=indicator_page(code, shown, targets(db).get(code)),
         changes=target_history(db, code),
         released=storage.releases_of(db, code, audience),
-        evidence=_evidence(code, period),
+        evidence=_evidence(code, data, period),
         roles={role.value: role.label for role in Role},
         period=period,
         periods=_offered(period),
@@ -119,11 +122,11 @@ def _peers(period: Period) -> dict[str, str]:
         shared.close()
 
 
-def _evidence(code: str, period: Period) -> Evidence | None:
+def _evidence(code: str, data: Data, period: Period) -> Evidence | None:
     """For who reads exact figures and may open each record: a list of numbers is already a small count."""
     if not may(actor(), Action.VIEW_EXACT_FIGURES):
         return None
-    found = behind(code, load(community_db(), period), period)
+    found = behind(code, data, period)
     if found is None or not may(actor(), found.action):
         return None
     note_access(community_db(), actor(), Deed.SEARCH, "figure")

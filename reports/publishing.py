@@ -10,7 +10,7 @@ from impact.db import EncryptedDatabase
 from impact.figures import Figure, FigureState, replace_figures
 from impact.periods import Period
 from impact.vocabulary import Audience, CommunityKind, Sensitivity
-from impact_maps.indicators import CATALOGUE, Family, catalogue_for
+from impact_maps.indicators import CATALOGUE, catalogue_for
 from reports import storage
 from reports.computing.registry import COMPUTATIONS
 from reports.computing.satisfaction import OF_ITEM
@@ -18,7 +18,7 @@ from reports.data import AGE_BANDS, Data, load
 from reports.disclosure import DEFAULTS, JOINT, SMALL, protect
 from reports.holding import hold
 from reports.records import Estimate
-from reports.stepping import CURVE, STILL_FOLLOWED, protect_steps
+from reports.stepping import CURVE, GONE, STILL_FOLLOWED, protect_steps
 
 TAKEN_UP, BY_OUTCOME = "pre.situations_taken_up", "pre.situations_by_outcome"
 MOTIVES, FIRST_MOTIVE = "pre.motives", "pre.first_motive"
@@ -32,19 +32,32 @@ COMPLETE_PAIRS = "cohort.complete_pairs"
 BY_SCHOOL = "schools.disadvantaged_by_school"
 # All, the disadvantaged, the others: any two give the third.
 OUTSIDE = ("schools.outside", "schools.outside_disadvantaged", "schools.outside_others")
+# What is hidden in one of these decides what is hidden in the others.
+KIN = (
+    frozenset({TAKEN_UP, BY_OUTCOME}),
+    frozenset({MOTIVES, FIRST_MOTIVE}),
+    frozenset({CURVE, STILL_FOLLOWED, GONE}),
+    frozenset({DISTRIBUTION, TOP_TWO}),
+    frozenset(OUTSIDE),
+)
 # Breakdowns of one question each.
 BY_QUESTION = (DISTRIBUTION, "satisfaction.choices")
 
 
 def compute_all(
-    data: Data, period: Period, kind: CommunityKind, families: Collection[Family] = tuple(Family)
+    data: Data, period: Period, kind: CommunityKind, codes: Collection[str] | None = None
 ) -> list[Estimate]:
     """Every figure of the indicators that concern this kind of community, in the catalogue's order.
 
-    A family is protected whole: some may be left out, never a part of one.
+    With `codes`, these alone, and those without which they cannot be protected.
     """
-    asked = [indicator for indicator in catalogue_for(kind) if indicator.family in families]
-    return [found for indicator in asked for found in COMPUTATIONS[indicator.code](data, period)]
+    asked = [each.code for each in catalogue_for(kind) if codes is None or each.code in with_kin(codes)]
+    return [found for code in asked for found in COMPUTATIONS[code](data, period)]
+
+
+def with_kin(codes: Collection[str]) -> set[str]:
+    """The codes, and those that are protected together with one of them."""
+    return {code for kin in KIN if kin & set(codes) for code in kin} | set(codes)
 
 
 def protected(estimates: Sequence[Estimate], audience: Audience) -> list[Estimate]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from impact.wording import french, number, percent
+from impact.wording import french, number, percent, plural
 from impact_maps.indicators import CATALOGUE
 from reports.charts import rule_with_comparison
 from reports.composition import national
@@ -30,6 +30,9 @@ KEY_CODES = (
     "participation.core_group",
     "participation.organisations",
     "cooperation.density",
+    "cooperation.meetings_held",
+    "events.presences",
+    "events.relevance",
     "satisfaction.responses",
     "satisfaction.response_rate",
 )
@@ -40,7 +43,7 @@ def key_figures(estimates: Estimates) -> list[KeyFigure]:
     """The first that are known, in the order of KEY_CODES."""
     rows = [estimates.one(code) or _only(estimates, code) for code in KEY_CODES]
     told = [_one(row) for row in rows if row is not None and (row.value is not None or row.low is not None)]
-    return told[:MOST_KEY_FIGURES] + _boys(estimates)
+    return (told + _schools(estimates))[:MOST_KEY_FIGURES] + _boys(estimates)
 
 
 def figures_of_answers(estimates: Estimates) -> list[KeyFigure]:
@@ -91,6 +94,19 @@ def comparison(row: Estimate) -> tuple[str, str]:
     if row.code == "pre.support_length":
         return french(national.SUPPORT_MONTHS), "un autre calcul, à ne pas comparer au mois près"
     return "", ""
+
+
+def _schools(estimates: Estimates) -> list[KeyFigure]:
+    rows = [row for row in estimates.rows("schools.ips_mean") if row.value is not None]
+    return [
+        KeyFigure(
+            number(row.value, 1),
+            "",
+            french(f"{CATALOGUE[row.code].title} : {row.label[:1].lower()}{row.label[1:]}"),
+            french(f"{plural(row.denominator or 0, 'établissement')}. Chiffre exhaustif : pas de marge d’erreur."),
+        )
+        for row in rows
+    ]
 
 
 def _boys(estimates: Estimates) -> list[KeyFigure]:

@@ -55,6 +55,11 @@ def tiles(
     return found
 
 
+def read_codes(targets: Mapping[str, MeasurePlan]) -> set[str]:
+    """The indicators that the tiles read."""
+    return {*KEY_CODES, *targets, *_BY_WORKSHOP.values()}
+
+
 def _tile(
     shown: Sequence[Moment], rows: Sequence[Estimate | None], now: Estimate, plan: MeasurePlan | None, peers: str
 ) -> Tile:

@@ -8,9 +8,8 @@ from impact.communities.storage import get_community
 from impact.db import EncryptedDatabase
 from impact.periods import Period
 from impact.vocabulary import Audience
-from impact_maps.indicators import Family
 from reports.composition.words import Estimates
-from reports.data import load
+from reports.data import Data, at
 from reports.publishing import as_published, compute_all
 from reports.records import Estimate
 from reports.rules import before
@@ -39,12 +38,12 @@ def periods_until(period: Period, most: int, first_day: date) -> list[Period]:
 
 
 def moments(
-    db: EncryptedDatabase, period: Period, most: int, audience: Audience, families: Collection[Family] = tuple(Family)
+    db: EncryptedDatabase, data: Data, period: Period, most: int, audience: Audience, codes: Collection[str]
 ) -> list[Moment]:
-    """What this audience may read of each period, the oldest first; of these families alone."""
+    """What this audience may read of these indicators over each period, the oldest first; `data` is of the last one."""
     kind, first_day = get_community(db).kind, get_community(db).starts_on
     return [
-        Moment(each, Estimates(as_published(db, compute_all(load(db, each), each, kind, families), each, audience)))
+        Moment(each, Estimates(as_published(db, compute_all(at(db, data, each), each, kind, codes), each, audience)))
         for each in periods_until(period, most, first_day)
     ]
 

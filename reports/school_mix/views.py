@@ -8,7 +8,7 @@ from impact.communities.storage import get_community
 from impact.periods import school_year
 from impact.schools import storage, views
 from impact.schools.rules import year_label
-from impact_maps.indicator import Family
+from impact_maps.school_indicators import SCHOOLS
 from reports import rules
 from reports.composition.school_mix import limits
 from reports.composition.words import Estimates
@@ -17,6 +17,7 @@ from reports.publishing import as_published, compute_all
 from reports.school_mix.presenting import levels, mix_page
 
 pages = views.pages
+CODES = frozenset(indicator.code for indicator in SCHOOLS)
 
 
 @pages.get("/")
@@ -29,7 +30,7 @@ def index(slug: str) -> str:
     if year is None:
         return render_template("school_mix/index.html", page=None)
     period, audience = school_year(year), rules.audience_of(actor())
-    exact = compute_all(load(db, period), period, get_community(db).kind, [Family.SCHOOLS])
+    exact = compute_all(load(db, period), period, get_community(db).kind, CODES)
     known = Estimates(as_published(db, exact, period, audience))
     offered = levels(known)
     level = next((each for each in offered if each.value == request.args.get("niveau")), offered[0])

@@ -27,8 +27,8 @@ def render_pdf(html: str, **options: Any) -> bytes:
 
 def document(body: str, head: str = "") -> str:
     return f"""<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Attestation</title>
-    <style>@font-face {{ font-family: Impact; src: url(impact:fonts/NotoSans-Regular.woff2) }}
-    @font-face {{ font-family: Impact; src: url(impact:fonts/NotoSans-Bold.woff2); font-weight: 700 }}
+    <style>@font-face {{ font-family: Impact; src: url(impact:fonts/NotoSans-Regular.ttf) }}
+    @font-face {{ font-family: Impact; src: url(impact:fonts/NotoSans-Bold.ttf); font-weight: 700 }}
     body {{ font-family: Impact }} h2 {{ break-before: page }}</style>{head}</head><body>{body}</body></html>"""
 
 

@@ -16,7 +16,7 @@ from impact.vocabulary import Audience, CommunityKind, Sensitivity
 from impact.workshops import demo as workshops
 from impact_maps.indicators import CATALOGUE
 from reports.data import load
-from reports.publishing import compute_all, protected
+from reports.publishing import compute_all, protected, with_kin
 from reports.records import Estimate
 from surveys import demo as surveys
 
@@ -82,3 +82,10 @@ def test_nothing_small_of_it_reaches_the_funder(pre: list[Estimate]) -> None:
     for row in protected(pre, Audience.FUNDER):
         if CATALOGUE[row.code].sensitivity is not Sensitivity.OPEN and row.numerator is not None:
             assert row.numerator == 0 or row.numerator >= 5, row
+
+
+def test_a_figure_read_alone_is_protected_as_in_the_whole(pre: list[Estimate]) -> None:
+    whole = protected(pre, Audience.FUNDER)
+    for code in dict.fromkeys(row.code for row in pre):
+        some = protected([row for row in pre if row.code in with_kin([code])], Audience.FUNDER)
+        assert [row for row in some if row.code == code] == [row for row in whole if row.code == code], code

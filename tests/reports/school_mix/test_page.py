@@ -13,11 +13,11 @@ from impact.schools import demo, storage
 from impact.schools.records import Figures, Line, School
 from impact.schools.vocabulary import SchoolLevel, Sector
 from impact.vocabulary import Audience, CommunityKind
-from impact_maps.indicator import Family
 from reports.composition import school_mix
 from reports.composition.words import Estimates
 from reports.data import load
 from reports.publishing import BY_SCHOOL, as_published, compute_all
+from reports.school_mix.views import CODES
 from tests.conftest import TODAY
 
 ROOT = "/communautes/essonne/mixite-scolaire/"
@@ -32,7 +32,7 @@ def essonne(place: Instance) -> Any:
 
 
 def told(db: EncryptedDatabase, audience: Audience = Audience.INTERNAL) -> Estimates:
-    exact = compute_all(load(db, YEAR), YEAR, CommunityKind.COLLECTIVE, [Family.SCHOOLS])
+    exact = compute_all(load(db, YEAR), YEAR, CommunityKind.COLLECTIVE, CODES)
     return Estimates(as_published(db, exact, YEAR, audience))
 
 
