@@ -68,7 +68,7 @@ def last_complete_school_year(today: date) -> Period:
 
 def parse_period(text: str) -> Period:
     """`2025-2026`, `2025` or `FROM:TO`; raises ValueError with a French sentence otherwise."""
-    message = f"Période « {text} » : écrivez 2025-2026, 2025 ou 2025-09-01:2026-08-31."
+    message = f"Période « {text} » : écrivez 2025-2026, 2025 ou deux dates, AAAA-MM-JJ:AAAA-MM-JJ."
     try:
         if found := _SCHOOL.fullmatch(text):
             first, second = int(found[1]), int(found[2])
