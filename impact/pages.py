@@ -3,6 +3,18 @@
 from flask import Blueprint, abort, render_template
 
 from impact.accounts.guards import public
+from impact.forms import (
+    ChoiceField,
+    DateField,
+    Form,
+    LineField,
+    ListField,
+    Needed,
+    NumberField,
+    SeveralField,
+    TextField,
+    TickField,
+)
 
 pages = Blueprint("pages", __name__)
 # The guides of docs/guide, by their file's name; `make docs` writes their pages.
@@ -14,6 +26,21 @@ GUIDES = {
     "cartes-et-rapports": "Cartes, indicateurs, rapports",
     "proteger": "Protéger",
 }
+
+_SAMPLES = (("ecole", "École"), ("ville", "Ville"), ("association", "Association"))
+
+
+class PatternsForm(Form):
+    """One field of each sort; nothing is stored."""
+
+    line = LineField("Une ligne", [Needed("Écrivez une ligne.")])
+    day = DateField("Une date")
+    count = NumberField("Un nombre")
+    words = TextField("Un texte")
+    choice = ChoiceField("Un choix", _SAMPLES)
+    kind = ListField("Un choix dans une liste", _SAMPLES)
+    kinds = SeveralField("Plusieurs choix", _SAMPLES)
+    agreed = TickField("Une case")
 
 
 @pages.get("/accessibilite")
@@ -51,3 +78,12 @@ def guide(name: str) -> str:
     if name not in GUIDES:
         abort(404)
     return render_template(f"pages/guides/{name}.html")
+
+
+@pages.get("/aide/composants")
+@public
+def patterns() -> str:
+    """Every component of the screens, for whoever draws a new page."""
+    form = PatternsForm(formdata=None)
+    form.line.errors = ["Écrivez une ligne."]
+    return render_template("pages/patterns.html", form=form)

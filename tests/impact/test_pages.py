@@ -15,6 +15,7 @@ from impact.pages import GUIDES
         "/mentions-legales",
         "/donnees-personnelles",
         "/aide",
+        "/aide/composants",
         *(f"/aide/{name}" for name in GUIDES),
     ],
 )
@@ -26,6 +27,12 @@ def test_the_help_leads_to_each_guide(browse: Any) -> None:
     page = browse(None).get("/aide")
     assert all(f'href="/aide/{name}"' in page for name in GUIDES)
     browse(None).get("/aide/cuisine", 404)
+
+
+def test_the_components_show_an_error_at_its_field(browse: Any) -> None:
+    page = browse(None).get("/aide/composants")
+    assert 'href="#line"' in page
+    assert 'aria-invalid="true"' in page
 
 
 def test_a_signed_in_person_lands_on_her_to_do_list(browse: Any) -> None:
