@@ -94,34 +94,35 @@ def separator_of(text: str) -> str:
 
 def _read(content: bytes) -> Sheets:
     if content[:4] == b"PK\x03\x04":
-        _check_archive(content)
+        check_archive(content)
         return _read_workbook(content)
     if content.startswith(_OLE):
         return _read_workbook(content)
     return [("", _read_text(content))]
 
 
-def _check_archive(content: bytes) -> None:
+def check_archive(content: bytes) -> None:
+    """Raises Refused on `file` for a zip that is no workbook, hides macros or links, or unpacks to more than fits."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         entries = archive.infolist()
         names = {entry.filename for entry in entries}
         if len(entries) > _ENTRIES or any(_strays(entry) for entry in entries):
-            raise Refused(_TRAPPED)
+            raise Refused(_TRAPPED, "file")
         if any("vbaproject" in name.lower() or name.startswith("Basic/") for name in names):
-            raise Refused("Ce tableau contient des macros : enregistrez-le en .xlsx ou en .ods, sans macro.")
+            raise Refused("Ce tableau contient des macros : enregistrez-le en .xlsx ou en .ods, sans macro.", "file")
         if not names & {"xl/workbook.xml", "content.xml"}:
-            raise Refused(_NOT_A_TABLE)
+            raise Refused(_NOT_A_TABLE, "file")
         if sum(entry.file_size for entry in entries) > _UNPACKED:
-            raise Refused(_TOO_LARGE)
+            raise Refused(_TOO_LARGE, "file")
         # Reads every entry: one that unpacks to more than it says has a wrong sum.
         if archive.testzip():
-            raise Refused(_TRAPPED)
+            raise Refused(_TRAPPED, "file")
         for entry in entries:
             if entry.filename.startswith("xl/worksheets/sheet"):
                 _check_extent(archive.read(entry))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
-        raise Refused(_NOT_A_TABLE) from None
+        raise Refused(_NOT_A_TABLE, "file") from None
 
 
 def _strays(entry: zipfile.ZipInfo) -> bool:
@@ -135,7 +136,7 @@ def _check_extent(sheet: bytes) -> None:
     cells = re.findall(rb'<c r="([A-Z]{1,4})(\d{1,9})"', sheet)
     furthest = max((int(row) for _, row in cells), default=0)
     if len(rows) > MOST_ROWS + 1_000 or furthest > MOST_ROWS + 1_000 or any(len(name) > 2 for name, _ in cells):
-        raise Refused(_TOO_LARGE)
+        raise Refused(_TOO_LARGE, "file")
 
 
 def _read_workbook(content: bytes) -> Sheets:
