@@ -53,6 +53,7 @@ from impact.mediation.vocabulary import OBJECTS as mediation_objects
 from impact.migrations import community_file, every_file
 from impact.navigation import FileLink, Navigation, Tab
 from impact.pathways import action_views as pathway_action_views
+from impact.pathways import adult_views as pathway_adult_views
 from impact.pathways import delay_views as pathway_delay_views
 from impact.pathways import family_views as pathway_family_views
 from impact.pathways import handover_views as pathway_handover_views
@@ -294,6 +295,7 @@ def _plug_pathways(app: Flask, navigation: Navigation) -> None:
     # These modules add their pages to one blueprint, so that the tab stays marked on each.
     modules = (
         pathway_action_views,
+        pathway_adult_views,
         pathway_delay_views,
         pathway_family_views,
         pathway_handover_views,
@@ -329,6 +331,7 @@ def _plug_pathways(app: Flask, navigation: Navigation) -> None:
             "follow_up_delays": "Délais du suivi",
             "pathway_action": "Action d’un parcours",
             "schooling": "Scolarité d’un enfant",
+            "household_adult": "Adulte d’un foyer",
         }
     )
 

@@ -43,6 +43,12 @@ PRE = (
         Unit.COUNT, "enfants suivis", "", "Enfants suivis : {value}.", source=_FOLLOW_UP,
     ),
     _pre(
+        "families_helped", "Familles aidées",
+        "Familles d'au moins un enfant suivi pendant la période : les frères et sœurs reliés dans les dossiers comptent une fois, un enfant"
+        " qu'aucun lien ne relie compte pour une famille.",
+        Unit.COUNT, "familles d'enfants suivis", "", "Familles aidées : {value}.", source=_FOLLOW_UP,
+    ),
+    _pre(
         "pathways_opened", "Parcours ouverts",
         "Parcours commencés pendant la période ; un enfant peut en avoir plusieurs.",
         Unit.COUNT, "parcours commencés", "", "Parcours ouverts : {value}.", source=_FOLLOW_UP,

@@ -25,6 +25,7 @@ from impact.figures import FigureState
 from impact.mediation.vocabulary import Axis, SiteKind
 from impact.pathways.vocabulary import (
     Answer,
+    Authority,
     ContactKind,
     InQpv,
     Level,
@@ -36,6 +37,7 @@ from impact.pathways.vocabulary import (
     Relation,
     Sex,
     State,
+    Tie,
 )
 from impact.plans import vocabulary as planned
 from impact.protection.vocabulary import Measure, Requester
@@ -110,7 +112,8 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("schooling", "level"): Level,
     ("schooling", "qpv"): InQpv,
     ("schooling", "priority"): PriorityNetwork,
-    ("household_adult", "relation"): Relation,
+    ("household_adult", "relation"): Tie,
+    ("household_adult", "authority"): Authority,
     ("hand_over", "answer"): Answer,
     ("meeting_presence", "presence"): Presence,
     ("follow_up_note", "contact_kind"): ContactKind,

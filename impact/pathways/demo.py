@@ -165,7 +165,7 @@ class Maker:
         scope = CLASSES | {FieldClass.HEALTH} if self.rng.random() < 0.3 else CLASSES
         self.consent(added, agreed, scope)
         self.decide(added, decided, Outcome.PATHWAY)
-        objectives = [Objective(*pair) for pair in words.OBJECTIVES[plan.motive]]
+        objectives = [Objective(*pair, starting_level=2) for pair in words.OBJECTIVES[plan.motive]]
         review = self._review(plan)
         start_pathway(self.db, self.actor, added, plan.started_on, review, plan.referent_id, objectives, self.today)
         told: set[str] = set()
@@ -221,6 +221,7 @@ class Maker:
             observed=observed,
             appreciation=self.rng.choice(words.APPRECIATIONS) if self.rng.random() < 0.3 else "",
             member_id=plan.referent_id,
+            with_whom=words.MET[day.toordinal() % len(words.MET)],
             **self._next_step(plan, day),
         )
         evening = datetime.combine(day, time(17, self.rng.randrange(60)), UTC)
@@ -247,7 +248,9 @@ class Maker:
         child, parents, referent = (
             self.talk.choice(each) if said else "" for each, said in zip(told, heard, strict=True)
         )
-        leaving = Exit(plan.ended_on, plan.reason, words.RELAYS.get(plan.reason, ""), results, child, parents, referent)
+        levels = {key: words.LEVELS[result.value] for key, result in results.items() if result.value in words.LEVELS}
+        relay = words.RELAYS.get(plan.reason, "")
+        leaving = Exit(plan.ended_on, plan.reason, relay, results, child, parents, referent, levels)
         end_pathway(self.db, self.actor, situation_id, leaving, self.today)
 
     def _shuffled(self, given: list[str], family: list[str]) -> list[tuple[str, str]]:

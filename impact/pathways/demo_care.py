@@ -1,24 +1,29 @@
 """What surrounds the children of the demonstration: their schools year by year, what is done for them and what it costs."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
 from impact.accounts.access import FieldClass
 from impact.audit import Actor
 from impact.db import EncryptedDatabase
+from impact.identities import Identity
 from impact.pathways import demo_words as words
 from impact.pathways.action_storage import add_actions
+from impact.pathways.adult_storage import list_adults, save_adult
 from impact.pathways.file_storage import get_file
-from impact.pathways.records import ChildFile, Pathway, PathwayAction, Schooling
+from impact.pathways.records import Adult, ChildFile, Pathway, PathwayAction, Schooling
 from impact.pathways.rules import agreement
 from impact.pathways.schooling_storage import save_new_year
 from impact.pathways.sibling_storage import join_siblings
-from impact.pathways.vocabulary import InQpv, Level, PriorityNetwork
+from impact.pathways.vocabulary import Authority, InQpv, Level, PriorityNetwork, Tie
 from impact.periods import current_school_year
 
 ALL_FIELDS = frozenset(FieldClass)
 QPV_SHARE = 0.72
+# Children followed now whose adults are written.
+HOMES = 30
 
 
 def fill(db: EncryptedDatabase, actor: Actor, today: date, situation_ids: Sequence[int]) -> None:
@@ -32,6 +37,7 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date, situation_ids: Sequen
             actions = _actions(rng, file, file.pathway, today)
             add_actions(db, actor, file.situation.id, actions, today, readable=ALL_FIELDS)
     _join_homes(db, actor, files)
+    _write_adults(rng, db, actor, files)
 
 
 def _join_homes(db: EncryptedDatabase, actor: Actor, files: Sequence[ChildFile]) -> None:
@@ -44,6 +50,22 @@ def _join_homes(db: EncryptedDatabase, actor: Actor, files: Sequence[ChildFile])
                 waiting[key] = child_id
             else:
                 join_siblings(db, actor, other, child_id)
+
+
+def _write_adults(rng: Random, db: EncryptedDatabase, actor: Actor, files: Sequence[ChildFile]) -> None:
+    """Who agreed, for a part of the children followed now, and for some a grandparent; the numbers ring nowhere."""
+    homes = [file for file in files if file.pathway and file.pathway.exit is None and agreement(file.consents)]
+    for rank, file in enumerate(homes[:HOMES]):
+        consent = agreement(file.consents)
+        if consent is None or list_adults(db, file.situation.child_id):
+            continue
+        parent = replace(consent.given_by, phone=f"06 39 98 00 {rank:02}", id=0)
+        tie, language = Tie(consent.relation.value), rng.choice(("fr", "fr", "fr", "ar", "pt", "tr"))
+        if tie is not Tie.OTHER:
+            save_adult(db, actor, file, Adult(parent, tie, "", Authority.YES, language))
+        if rank % 6 == 0:
+            elder = Identity(parent.family_name, rng.choice(words.GIRLS))
+            save_adult(db, actor, file, Adult(elder, Tie.OTHER, "Grand-mère", Authority.NO, language))
 
 
 def _schooling(rng: Random, file: ChildFile, today: date) -> list[Schooling]:

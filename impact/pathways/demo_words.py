@@ -191,6 +191,9 @@ CONTEXTS = (
     "Un parent a parlé de ses inquiétudes à l’enseignante.",
     "Peu de sorties hors de l’école, selon la famille.",
 )
+# Whom a note tells of, and where a child stands at the exit who started at 2.
+MET = ("l’enfant", "la mère", "le père", "l’enseignante", "l’enfant et sa mère")
+LEVELS = {"reached": 4, "partly": 3, "not_reached": 2}
 RELAYS = {
     "reached": "Aide aux devoirs du centre social",
     "ordinary_services": "Accompagnement à la scolarité de l’association du quartier",

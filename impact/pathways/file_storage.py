@@ -33,6 +33,9 @@ from impact.pathways.setting_storage import get_setting
 from impact.pathways.vocabulary import Answer, ContactKind, Means, ObjectiveResult, Outcome, Relation, Sex
 from impact.sealing import unseal
 
+# What is sealed of a note about health or justice, in this order.
+NOTE_TEXTS = ("observed", "appreciation", "next_step", "with_whom")
+
 
 def open_file(
     db: EncryptedDatabase, actor: Actor, action: Action, situation_id: int, today: date | None = None
@@ -310,28 +313,31 @@ def _exit(db: EncryptedDatabase, row: Row) -> Exit:
     )
 
 
+def sealed_texts(db: EncryptedDatabase, row: Row) -> dict[str, str]:
+    """What a sealed note says, by column; the first ones were sealed before they could say what comes next."""
+    if row["sealed"] is None:
+        return {}
+    return dict(zip(NOTE_TEXTS, json.loads(unseal(db, row["sealed"], seal_label(row["id"]))), strict=False))
+
+
 def _note(db: EncryptedDatabase, row: Row, names: dict[int, str]) -> Note:
-    texts = [row["observed"], row["appreciation"], row["next_step"]]
-    if row["sealed"] is not None:
-        # The first notes were sealed before they could say what comes next.
-        texts = [*json.loads(unseal(db, row["sealed"], seal_label(row["id"]))), ""][:3]
-    observed, appreciation, next_step = texts
+    texts = row | sealed_texts(db, row)
     return Note(
         contact_on=date.fromisoformat(row["contact_on"]),
         contact_kind=ContactKind(row["contact_kind"]),
         minutes=row["minutes"],
         objective_id=row["objective_id"],
         field_class=FieldClass(row["field_class"]),
-        observed=observed,
-        appreciation=appreciation,
-        next_step=next_step,
+        observed=texts["observed"],
+        appreciation=texts["appreciation"],
+        next_step=texts["next_step"],
         next_on=_day(row["next_on"]),
         next_done_on=_day(row["next_done_on"]),
         author=names[row["member_id"]],
         member_id=row["member_id"],
         id=row["id"],
         version=row["version"],
-        with_whom=row["with_whom"],
+        with_whom=texts["with_whom"],
         shared_key=row["shared_key"] or "",
     )
 

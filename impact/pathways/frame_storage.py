@@ -14,6 +14,7 @@ _DATES = ("received_on", "decided_on", "started_on", "ended_on", "consent_on", "
 _SITUATION = (
     "situation_id",
     "child_id",
+    "home",
     "received_on",
     "sex",
     "age_band",
@@ -41,6 +42,7 @@ def situation_frame(db: EncryptedDatabase, day: date) -> pd.DataFrame:
     """
     rows = db.rows(
         "SELECT situation.id AS situation_id, situation.child_id, situation.received_on, child.sex, situation.origin,"
+        " coalesce('home ' || household_id, 'child ' || child.id) AS home,"
         " child.identity_id, pathway.id AS pathway_id, pathway.started_on, pathway.expected_end_on, pathway_exit.ended_on,"
         " pathway_exit.reason AS exit_reason, latest.outcome, latest.decided_on, earliest.outcome AS first_outcome,"
         " (SELECT min(given_on) FROM consent WHERE consent.situation_id = situation.id) AS consent_on"

@@ -32,12 +32,8 @@ def situations(db: Database) -> None:
             version INTEGER NOT NULL DEFAULT 1
         ) STRICT""",
         "CREATE INDEX situation_child ON situation (child_id)",
-        """CREATE TABLE situation_motive (
-            situation_id INTEGER NOT NULL REFERENCES situation (id),
-            code TEXT NOT NULL,
-            position INTEGER NOT NULL,
-            PRIMARY KEY (situation_id, code)
-        ) STRICT""",
+        """CREATE TABLE situation_motive (situation_id INTEGER NOT NULL REFERENCES situation (id), code TEXT NOT NULL,
+            position INTEGER NOT NULL, PRIMARY KEY (situation_id, code)) STRICT""",
         """CREATE TABLE consent (
             id INTEGER PRIMARY KEY,
             situation_id INTEGER NOT NULL REFERENCES situation (id),
@@ -81,12 +77,8 @@ def pathway_and_notes(db: Database) -> None:
             until TEXT
         ) STRICT""",
         "CREATE INDEX referent_pathway ON referent (pathway_id)",
-        """CREATE TABLE objective (
-            id INTEGER PRIMARY KEY,
-            pathway_id INTEGER NOT NULL REFERENCES pathway (id),
-            label TEXT NOT NULL,
-            starting_point TEXT NOT NULL
-        ) STRICT""",
+        """CREATE TABLE objective (id INTEGER PRIMARY KEY, pathway_id INTEGER NOT NULL REFERENCES pathway (id),
+            label TEXT NOT NULL, starting_point TEXT NOT NULL) STRICT""",
         "CREATE INDEX objective_pathway ON objective (pathway_id)",
         """CREATE TABLE follow_up_note (
             id INTEGER PRIMARY KEY,
@@ -113,8 +105,7 @@ def pathway_and_notes(db: Database) -> None:
             relay TEXT NOT NULL
         ) STRICT""",
         """CREATE TABLE objective_result (
-            exit_id INTEGER NOT NULL REFERENCES pathway_exit (id),
-            objective_id INTEGER NOT NULL REFERENCES objective (id),
+            exit_id INTEGER NOT NULL REFERENCES pathway_exit (id), objective_id INTEGER NOT NULL REFERENCES objective (id),
             result TEXT NOT NULL CHECK (result IN ('reached', 'partly', 'not_reached', 'unknown')),
             PRIMARY KEY (exit_id, objective_id)
         ) STRICT""",
@@ -219,10 +210,7 @@ def schooling_and_household(db: Database) -> None:
             version INTEGER NOT NULL DEFAULT 1,
             UNIQUE (child_id, school_year)
         ) STRICT""",
-        """CREATE TABLE household (
-            id INTEGER PRIMARY KEY,
-            version INTEGER NOT NULL DEFAULT 1
-        ) STRICT""",
+        "CREATE TABLE household (id INTEGER PRIMARY KEY, version INTEGER NOT NULL DEFAULT 1) STRICT",
         """CREATE TABLE household_adult (
             id INTEGER PRIMARY KEY,
             household_id INTEGER NOT NULL REFERENCES household (id),
@@ -448,3 +436,15 @@ def dated_delays(db: Database) -> None:
         ("next", "next_on, child_id) WHERE (next_on NOT NULL"),
     ):
         db.execute(f"CREATE INDEX situation_line_{name} ON situation_line ({columns})")
+
+
+@pathways(name="0013_adults_of_a_home")
+def adults_of_a_home(db: Database) -> None:
+    """Who holds parental authority, who somebody is when no word of the list says it, the language to speak."""
+    for column in (
+        "authority TEXT NOT NULL DEFAULT 'unknown' CHECK (authority IN ('yes', 'no', 'unknown'))",
+        "tie TEXT NOT NULL DEFAULT ''",
+        "language TEXT NOT NULL DEFAULT ''",
+        "version INTEGER NOT NULL DEFAULT 1",
+    ):
+        db.execute(f"ALTER TABLE household_adult ADD COLUMN {column}")

@@ -31,14 +31,15 @@ def add_note(slug: str, situation_id: int) -> Answer:
     """A follow-up note."""
     file = open_file(community_db(), actor(), Action.FOLLOW_CHILD, situation_id)
     classes = writable_classes(file, readable_fields(actor()))
-    form = NoteForm(data={"contact_on": today(), "field_class": classes[0].value if classes else ""})
+    last = next(iter(list_notes(community_db(), file, readable_fields(actor()))), None)
+    first = {"contact_on": today(), "field_class": classes[0].value if classes else ""}
+    form = NoteForm(data=first | (_as_last_time(last) if last else {}))
     siblings = [
         line
         for line in list_siblings(community_db(), actor(), file.situation.child_id, today())[0]
         if line.state is State.FOLLOWED
     ]
     form.offer(classes, open_pathway(file).objectives, siblings)
-    last = next(iter(list_notes(community_db(), file, readable_fields(actor()))), None)
 
     def save() -> None:
         others = [line for line in siblings if str(line.situation_id) in (form.also.data or [])]
@@ -80,10 +81,20 @@ def finish_step(slug: str, situation_id: int, note_id: int) -> Answer:
     return redirect(url_for("pathways.show", slug=slug, situation_id=situation_id), 303)
 
 
+def _as_last_time(note: Note) -> dict[str, object]:
+    """What most often stays the same from one contact to the next."""
+    return {
+        "contact_kind": note.contact_kind.value,
+        "with_whom": note.with_whom,
+        "objective_id": str(note.objective_id or ""),
+    }
+
+
 def _as_typed(note: Note) -> dict[str, object]:
     return {
         "contact_kind": note.contact_kind.value,
         "contact_on": note.contact_on,
+        "with_whom": note.with_whom,
         "minutes": note.minutes,
         "field_class": note.field_class.value,
         "observed": note.observed,

@@ -31,6 +31,7 @@ from impact.wording import french
 
 OBJECTIVES = (1, 2, 3)
 _RESULTS = ObjectiveResult.choices()
+_LEVELS = [(value, french(label)) for value, label in Score.choices()]
 
 
 class StartForm(WatchedForm):
@@ -42,27 +43,34 @@ class StartForm(WatchedForm):
     referent_id = ListField("Référente ou référent", needed="Choisissez qui suivra l’enfant.")
     objective_1 = LineField("Premier objectif", [Needed("Écrivez au moins un objectif, convenu avec la famille.")])
     start_1 = LineField("Point de départ", [Needed("Écrivez d’où part l’enfant : sans lui, on ne voit pas le chemin.")])
+    level_1 = ListField("Où en est l’enfant aujourd’hui", _LEVELS)
     objective_2 = LineField("Deuxième objectif")
     start_2 = LineField("Point de départ du deuxième objectif")
+    level_2 = ListField("Où en est l’enfant pour le deuxième objectif", _LEVELS)
     objective_3 = LineField("Troisième objectif")
     start_3 = LineField("Point de départ du troisième objectif")
+    level_3 = ListField("Où en est l’enfant pour le troisième objectif", _LEVELS)
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
-        for label, start in self.pairs()[1:]:
+        for label, start, _ in self.parts()[1:]:
             if bool(label.data) != bool(start.data):
                 missing = start if label.data else label
                 missing.errors = ["Écrivez l’objectif et son point de départ, ou aucun des deux."]
                 valid = False
         return valid
 
-    def pairs(self) -> list[tuple[LineField, LineField]]:
-        """Each objective's field with its starting point's."""
-        return [(self[f"objective_{rank}"], self[f"start_{rank}"]) for rank in OBJECTIVES]
+    def parts(self) -> list[tuple[LineField, LineField, ListField]]:
+        """Each objective's field with those of its starting point and level."""
+        return [(self[f"objective_{rank}"], self[f"start_{rank}"], self[f"level_{rank}"]) for rank in OBJECTIVES]
 
     def as_records(self) -> list[Objective]:
         """The objectives that were typed."""
-        return [Objective(label.data, start.data or "") for label, start in self.pairs() if label.data]
+        return [
+            Objective(label.data, start.data or "", starting_level=int(level.data) if level.data else None)
+            for label, start, level in self.parts()
+            if label.data
+        ]
 
 
 class ObjectiveForm(WatchedForm):
@@ -71,9 +79,7 @@ class ObjectiveForm(WatchedForm):
     subject = "objective"
     label = LineField("Objectif convenu avec la famille", [Needed("Écrivez l’objectif.")])
     starting_point = LineField("Point de départ", [Needed("Écrivez d’où part l’enfant.")])
-    starting_level = ListField(
-        "Où en est l’enfant aujourd’hui", [(value, french(label)) for value, label in Score.choices()]
-    )
+    starting_level = ListField("Où en est l’enfant aujourd’hui", _LEVELS)
 
     def as_record(self) -> Objective:
         """What was typed; read after validation."""
@@ -151,6 +157,7 @@ class NoteForm(WatchedForm, EditForm):
         "Comment s’est fait le contact ?", ContactKind.choices(), needed="Choisissez comment s’est fait le contact."
     )
     contact_on = DateField("Date", [Needed("Écrivez le jour du contact.")])
+    with_whom = LineField("Avec qui", longest=120)
     minutes = NumberField("Durée en minutes", lowest=0, highest=1440)
     field_class = ChoiceField("De quoi parle cette note ?", needed="Choisissez de quoi parle la note.")
     observed = TextField(
@@ -182,6 +189,7 @@ class NoteForm(WatchedForm, EditForm):
             appreciation=self.appreciation.data or "",
             next_step=self.next_step.data or "",
             next_on=self.next_on.data,
+            with_whom=self.with_whom.data or "",
             id=note_id,
             version=self.version_read,
         )
@@ -207,6 +215,11 @@ class ExitForm(WatchedForm):
         results = {
             int(field.name.removeprefix("result_")): ObjectiveResult(field.data) for field in self.result_fields()
         }
+        levels = {
+            int(field.name.removeprefix("level_")): int(field.data)
+            for field in self
+            if field.name.startswith("level_") and field.data
+        }
         return Exit(
             self.ended_on.data,
             self.reason.data,
@@ -215,15 +228,17 @@ class ExitForm(WatchedForm):
             self.child_opinion.data or "",
             self.parents_opinion.data or "",
             self.referent_opinion.data or "",
+            levels,
         )
 
 
 def exit_form(objectives: Sequence[Objective], reasons: list[tuple[str, str]]) -> ExitForm:
     """The exit form of one pathway."""
-    fields = {
-        f"result_{known.id}": ChoiceField(known.label, _RESULTS, needed="Dites où en est cet objectif.")
-        for known in objectives
-    }
+    fields: dict[str, Any] = {}
+    for known in objectives:
+        fields[f"result_{known.id}"] = ChoiceField(known.label, _RESULTS, needed="Dites où en est cet objectif.")
+        if known.starting_level:
+            fields[f"level_{known.id}"] = ListField("Où en est l’enfant aujourd’hui", _LEVELS)
     form: ExitForm = type("ExitForm", (ExitForm,), fields)()
     form.reason.choices = reasons
     return form

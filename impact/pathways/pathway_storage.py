@@ -9,7 +9,7 @@ from impact.accounts.access import FieldClass, readable_fields
 from impact.audit import Actor, Deed, write
 from impact.db import EncryptedDatabase
 from impact.exceptions import Conflict, NotAllowed, Refused
-from impact.pathways.file_storage import get_file, get_note, member_names, seal_label
+from impact.pathways.file_storage import NOTE_TEXTS, get_file, get_note, member_names, seal_label
 from impact.pathways.records import Exit, Note, Objective
 from impact.pathways.rules import (
     check_exit,
@@ -236,11 +236,12 @@ def reopen_pathway(
 
 
 def _write_texts(db: EncryptedDatabase, note: Note) -> None:
-    texts, sealed = (note.observed, note.appreciation, note.next_step), None
+    texts, sealed = [getattr(note, name) for name in NOTE_TEXTS], None
     if note.field_class in SEALED:
-        texts, sealed = ("", "", ""), seal(db, json.dumps(texts), seal_label(note.id))
+        texts, sealed = [""] * len(NOTE_TEXTS), seal(db, json.dumps(texts), seal_label(note.id))
     db.execute(
-        "UPDATE follow_up_note SET observed = ?, appreciation = ?, next_step = ?, sealed = ?, next_on = ? WHERE id = ?",
+        "UPDATE follow_up_note SET observed = ?, appreciation = ?, next_step = ?, with_whom = ?, sealed = ?,"
+        " next_on = ? WHERE id = ?",
         (*texts, sealed, _iso(note.next_on), note.id),
     )
 
@@ -274,6 +275,7 @@ def _as_read(note: Note) -> dict[str, object]:
     return {
         "contact_on": short_date(note.contact_on),
         "contact_kind": note.contact_kind.label,
+        "with_whom": note.with_whom or "–",
         "minutes": note.minutes if note.minutes is not None else "–",
         "field_class": note.field_class.label,
         "observed": note.observed,

@@ -118,9 +118,8 @@ def domain_review(slug: str, situation_id: int) -> Answer:
             community_db(), actor(), situation_id, form.as_record(), form.review_on.data, today(), form.once_key
         )
 
-    scale = {int(score.value): score.label for score in Score}
     previous = {code: previous_score(reviews, code) for code, _ in domains}
-    return step(slug, file, form, "domain_review", save, "Le bilan est enregistré.", previous=previous, scale=scale)
+    return step(slug, file, form, "domain_review", save, "Le bilan est enregistré.", previous=previous, scale=_scale())
 
 
 @pages.route("/<int:situation_id>/sortie", methods=["GET", "POST"])
@@ -136,7 +135,8 @@ def leave(slug: str, situation_id: int) -> Answer:
     def save() -> None:
         pathway_storage.end_pathway(community_db(), actor(), situation_id, form.as_record(), today(), form.once_key)
 
-    return step(slug, file, form, "exit", save, "Le parcours est terminé.")
+    starting = {known.id: known.starting_level for known in open_pathway(file).objectives}
+    return step(slug, file, form, "exit", save, "Le parcours est terminé.", starting=starting, scale=_scale())
 
 
 @pages.route("/<int:situation_id>/reouverture", methods=["GET", "POST"])
@@ -173,3 +173,7 @@ def referent_choices() -> list[tuple[str, str]]:
         for member in list_members(community_db())
         if member.id in by_role or (member.account_ref is None and member.id in following)
     ]
+
+
+def _scale() -> dict[int, str]:
+    return {int(score.value): score.label for score in Score}

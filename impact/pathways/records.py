@@ -7,6 +7,7 @@ from impact.accounts.access import FieldClass
 from impact.identities import Identity
 from impact.pathways.vocabulary import (
     Answer,
+    Authority,
     ContactKind,
     InQpv,
     Level,
@@ -18,6 +19,7 @@ from impact.pathways.vocabulary import (
     Relation,
     Sex,
     State,
+    Tie,
 )
 
 
@@ -166,6 +168,24 @@ class Schooling:
     def year(self) -> str:
         """« 2026-2027 »."""
         return f"{self.school_year}-{self.school_year + 1}"
+
+
+@dataclass(frozen=True)
+class Adult:
+    """An adult of the child's home; `tie` says who when the relation is another, `language` is what to speak."""
+
+    identity: Identity
+    relation: Tie
+    tie: str = ""
+    authority: Authority = Authority.UNKNOWN
+    language: str = ""
+    id: int = 0
+    version: int = 0
+
+    @property
+    def said(self) -> str:
+        """« Mère », « Grand-père »."""
+        return self.tie if self.relation is Tie.OTHER and self.tie else self.relation.label
 
 
 @dataclass(frozen=True)

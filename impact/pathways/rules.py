@@ -159,7 +159,8 @@ def writable_classes(file: ChildFile, readable: Collection[FieldClass]) -> list[
 def filled_sheets(file: ChildFile) -> list[Sheet]:
     """The sheets that this file can fill: the exit and its certificate only once the pathway is over."""
     followed, over = file.pathway is not None, file.pathway is not None and file.pathway.exit is not None
-    ready = {Sheet.NOTES: followed, Sheet.EXIT: followed, Sheet.CERTIFICATE: over, Sheet.NOTICE: False}
+    ready = dict.fromkeys((Sheet.NOTES, Sheet.REVIEW, Sheet.EXIT), followed)
+    ready |= {Sheet.CERTIFICATE: over, Sheet.NOTICE: False, Sheet.MINUTES: False}
     return [sheet for sheet in Sheet if ready.get(sheet, True)]
 
 

@@ -7,12 +7,14 @@ from impact.accounts.access import Action, FieldClass
 from impact.accounts.guards import actor, allowed, community_db, today
 from impact.exceptions import NotFound
 from impact.pathways import views
+from impact.pathways.adult_storage import list_adults
 from impact.pathways.file_storage import list_notes, months_kept, open_file
 from impact.pathways.notice_texts import FRENCH, notice_in, notices
 from impact.pathways.records import ChildFile
+from impact.pathways.review_storage import list_reviews
 from impact.pathways.rules import CONSENT_CLASSES, agreement, fields_read, filled_sheets, visible_motives
 from impact.pathways.sheets import note_print, sheet
-from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, ReferenceList, Relation, Sex, Sheet
+from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, ReferenceList, Relation, Score, Sex, Sheet
 from impact.reference_lists import choices, labels
 
 pages = views.pages
@@ -21,10 +23,12 @@ _TEMPLATES = {
     Sheet.CONSENT: "pathways/print_consent.html",
     Sheet.NOTICE: "pathways/print_notice.html",
     Sheet.NOTES: "pathways/print_notes.html",
+    Sheet.REVIEW: "pathways/print_review.html",
     Sheet.EXIT: "pathways/print_exit.html",
     Sheet.CERTIFICATE: "pathways/print_certificate.html",
+    Sheet.MINUTES: "pathways/print_minutes.html",
 }
-_NAMES = "any('orientation', 'accord', 'notice', 'suivi', 'sortie', 'attestation')"
+_NAMES = "any('orientation', 'accord', 'notice', 'suivi', 'bilan', 'sortie', 'attestation', 'compte-rendu')"
 
 
 @pages.get("/fiches")
@@ -68,12 +72,22 @@ def _motives(file: ChildFile) -> list[str]:
 
 def _printed(wanted: Sheet, file: ChildFile | None, name: str, language: str = FRENCH) -> Response:
     db, readable = community_db(), fields_read(actor(), file) if file else frozenset[FieldClass]()
+    adults = list_adults(db, file.situation.child_id) if file and FieldClass.SOCIAL in readable else []
+    spoken = sorted({adult.language for adult in adults} & notices().keys() - {FRENCH})
     return sheet(
         _TEMPLATES[wanted],
         name,
         sheet=wanted,
         told=notice_in(language, months_kept(db)),
+        translated=[notice_in(code, months_kept(db)) for code in spoken],
         file=file,
+        meeting=None,
+        adults=adults,
+        school=file.schooling[-1] if file and file.schooling and FieldClass.SCHOOL in readable else None,
+        reviews=list_reviews(db, file, readable) if file else [],
+        domains=choices(db, ReferenceList.DOMAINS, today()),
+        domain_labels=labels(db, ReferenceList.DOMAINS),
+        scores=Score.choices(),
         consent=agreement(file.consents) if file else None,
         restricted=file is not None and file.safeguards.restricted,
         notes=list_notes(db, file, readable)[::-1] if file else [],

@@ -9,7 +9,7 @@ from impact.accounts.forms import ConfirmForm
 from impact.accounts.guards import actor, allowed, community_db, today
 from impact.exceptions import Refused
 from impact.forms import Form, WatchedForm
-from impact.pathways import storage, views
+from impact.pathways import adult_storage, storage, views
 from impact.pathways.file_storage import open_file
 from impact.pathways.forms import ConsentForm, DecisionForm, OrientationForm, WithdrawalForm
 from impact.pathways.records import ChildFile, Orientation
@@ -18,6 +18,7 @@ from impact.pathways.rules import (
     file_state,
 )
 from impact.pathways.views import Answer
+from impact.pathways.vocabulary import Authority
 from impact.safeguards import fields_off, warned_words
 
 pages = views.pages
@@ -41,7 +42,8 @@ def orientation(slug: str, situation_id: int) -> Answer:
 def consent(slug: str, situation_id: int) -> Answer:
     """The agreement of a legal representative."""
     file = open_file(community_db(), actor(), Action.ADD_SITUATION, situation_id)
-    form = ConsentForm(data={"given_on": today(), "text_version": storage.last_text_version(community_db())})
+    asked = {"given_on": today(), "text_version": storage.last_text_version(community_db())}
+    form = ConsentForm(data=asked | _who_may_agree(file))
 
     def save() -> None:
         storage.add_consent(community_db(), actor(), situation_id, form.as_record(), today(), form.once_key)
@@ -136,4 +138,18 @@ def _orientation_as_typed(stored: Orientation | None) -> dict[str, object]:
         "child_wish": stored.child_wish,
         "parents_wish": stored.parents_wish,
         "version": str(stored.version),
+    }
+
+
+def _who_may_agree(file: ChildFile) -> dict[str, str]:
+    """The only adult who is known to hold parental authority, to spare typing her name again."""
+    known = adult_storage.list_adults(community_db(), file.situation.child_id)
+    holders = [adult for adult in known if adult.authority is Authority.YES]
+    if len(holders) != 1:
+        return {}
+    (one,) = holders
+    return {
+        "given_name": one.identity.given_name,
+        "family_name": one.identity.family_name,
+        "relation": one.relation.value,
     }

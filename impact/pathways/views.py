@@ -18,6 +18,7 @@ from impact.navigation import Navigation
 from impact.pathways import line_storage, storage
 from impact.pathways.action_rules import totals
 from impact.pathways.action_storage import list_actions
+from impact.pathways.adult_storage import list_adults
 from impact.pathways.file_storage import (
     count_readers,
     list_notes,
@@ -144,6 +145,7 @@ def show(slug: str, situation_id: int) -> str:
         origin=labels(community_db(), ReferenceList.ORIGINS).get(file.situation.origin, file.situation.origin),
         reasons=labels(community_db(), ReferenceList.EXIT_REASONS),
         families=list_families(community_db(), situation_id) if _can(Action.FOLLOW_CHILD, file) else [],
+        adults=list_adults(community_db(), file.situation.child_id) if FieldClass.SOCIAL in readable else None,
         siblings=list_siblings(community_db(), actor(), file.situation.child_id, today())[0],
         readers=count_readers(community_db(), situation_id),
         button=ConfirmForm(formdata=None),

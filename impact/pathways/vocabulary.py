@@ -20,6 +20,23 @@ class Relation(Term):
     OTHER = "other", "Autre titulaire de l’autorité parentale"
 
 
+class Tie(Term):
+    """What an adult of the home is to the child; the words of an agreement, without authority being said."""
+
+    MOTHER = "mother", "Mère"
+    FATHER = "father", "Père"
+    GUARDIAN = "guardian", "Tutrice ou tuteur"
+    OTHER = "other", "Autre adulte"
+
+
+class Authority(Term):
+    """Whether an adult holds parental authority."""
+
+    YES = "yes", "Oui"
+    NO = "no", "Non"
+    UNKNOWN = "unknown", "On ne sait pas"
+
+
 class Means(Term):
     """How the agreement was given."""
 
@@ -177,8 +194,10 @@ class Sheet(Term):
     CONSENT = "accord", "Accord des parents, avec la notice"
     NOTICE = "notice", "Notice pour les parents"
     NOTES = "suivi", "Fiche de suivi"
+    REVIEW = "bilan", "Bilan par domaine"
     EXIT = "sortie", "Fiche de sortie et d’évaluation"
     CERTIFICATE = "attestation", "Attestation de fin de prise en charge"
+    MINUTES = "compte-rendu", "Compte rendu de l’équipe de soutien"
 
 
 class ReferenceList(Term):

@@ -11,8 +11,9 @@ from impact.audit import Actor, Deed, write
 from impact.db import EncryptedDatabase, Row
 from impact.exceptions import NotFound
 from impact.identities import identities
-from impact.pathways.file_storage import member_names, seal_label
+from impact.pathways.file_storage import member_names, sealed_texts
 from impact.pathways.vocabulary import (
+    Authority,
     ContactKind,
     InQpv,
     Level,
@@ -23,6 +24,7 @@ from impact.pathways.vocabulary import (
     ReferenceList,
     Relation,
     Sex,
+    Tie,
 )
 from impact.protection.child_rows import identity_columns, rows_of
 from impact.protection.columns_of_children import CHILDREN
@@ -39,6 +41,8 @@ PROTECTED = "Masqué : coordonnées protégées"
 _TERMS: dict[str, type[Term]] = {
     "sex": Sex,
     "relation": Relation,
+    "adult": Tie,
+    "authority": Authority,
     "means": Means,
     "outcome": Outcome,
     "contact_kind": ContactKind,
@@ -50,7 +54,6 @@ _TERMS: dict[str, type[Term]] = {
     "qpv": InQpv,
     "priority": PriorityNetwork,
 }
-_TEXTS = ("observed", "appreciation", "next_step")
 
 
 @dataclass(frozen=True)
@@ -190,8 +193,7 @@ def _unsealed(db: EncryptedDatabase, table: str, row: Row) -> Row:
     if table == "pathway_action":
         return {**row, "label": unseal(db, row["sealed"], f"pathway_action.label:{row['id']}")}
     if table == "follow_up_note":
-        texts = [*json.loads(unseal(db, row["sealed"], seal_label(row["id"]))), ""]
-        return {**row, **dict(zip(_TEXTS, texts, strict=False))}
+        return {**row, **sealed_texts(db, row)}
     label = f"domain_score.reason:{row['review_id']}:{row['domain']}"
     return {**row, "reason": unseal(db, row["sealed"], label)}
 

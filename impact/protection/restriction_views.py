@@ -1,6 +1,6 @@
 """A court's restriction on one child's file: recorded, corrected, ended."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from impact.accounts.access import Action, FieldClass, readable_fields
 from impact.accounts.guards import actor, allowed, community_db, today
@@ -11,6 +11,7 @@ from impact.protection.forms import RestrictionForm
 from impact.protection.views import Answer
 
 pages = views.pages
+LONGEST_NAME = 200
 
 
 @pages.route("/dossiers/<int:situation_id>/restriction", methods=["GET", "POST"], defaults={"restriction_id": 0})
@@ -22,7 +23,7 @@ def restriction(slug: str, situation_id: int, restriction_id: int) -> Answer:
     if FieldClass.JUSTICE not in readable_fields(actor()):
         raise NotAllowed
     child_id = file.situation.child_id
-    form = RestrictionForm(data={"since": today()})
+    form = RestrictionForm(data={"since": today(), "person": request.args.get("personne", "")[:LONGEST_NAME]})
     if restriction_id:
         stored = restriction_storage.get_restriction(community_db(), child_id, restriction_id)
         form = RestrictionForm(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from impact.accounts.access import FieldClass
 from impact.pathways.vocabulary import (
+    Authority,
     ContactKind,
     InQpv,
     Level,
@@ -16,6 +17,7 @@ from impact.pathways.vocabulary import (
     ReferenceList,
     Relation,
     Sex,
+    Tie,
 )
 from impact.vocabulary import Term
 
@@ -59,6 +61,18 @@ TABLES: tuple[Exported, ...] = (
             Told("identity_id", "Nom", person=True),
             Told("sex", "Sexe", Sex),
             *_plain(("household_id", "Foyer")),
+        ),
+    ),
+    Exported(
+        "Adultes du foyer",
+        "child_id",
+        (
+            *_plain(("child_id", "Enfant"), ("household_id", "Foyer")),
+            Told("identity_id", "Nom", person=True),
+            Told("relation", "Lien", Tie),
+            *_plain(("tie", "Précision")),
+            Told("authority", "Autorité parentale", Authority),
+            *_plain(("language", "Langue")),
         ),
     ),
     Exported(

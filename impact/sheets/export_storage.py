@@ -1,6 +1,5 @@
 """Everything that goes out: the follow-up table, and each table of the follow-up with its code book."""
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -8,7 +7,7 @@ from impact.audit import Actor, Deed, write
 from impact.db import EncryptedDatabase, Row
 from impact.identities import Identity, identities
 from impact.pathways.action_storage import seal_label as action_label
-from impact.pathways.file_storage import seal_label as note_label
+from impact.pathways.file_storage import sealed_texts
 from impact.pathways.review_storage import seal_label as score_label
 from impact.pathways.vocabulary import ReferenceList
 from impact.reference_lists import labels
@@ -21,6 +20,8 @@ from impact.sheets.workbook import Table, Value
 
 _SQL: dict[str, str] = {
     "Enfants": "SELECT id AS child_id, identity_id, sex, household_id FROM child ORDER BY id",
+    "Adultes du foyer": "SELECT child.id AS child_id, household_adult.* FROM household_adult JOIN child"
+    " USING (household_id) ORDER BY child.id, household_adult.id",
     "Situations": "SELECT situation.*, institution, sender_role, tried, informed_by, informed_on, child_wish,"
     " parents_wish, number, postcode FROM situation LEFT JOIN orientation ON orientation.situation_id = situation.id"
     " LEFT JOIN situation_import ON situation_import.situation_id = situation.id ORDER BY situation.id",
@@ -128,13 +129,7 @@ def _unsealed(db: EncryptedDatabase, title: str, row: Row) -> Row:
     if row.get("sealed") is None:
         return row
     opened: dict[str, Callable[[], dict[str, str]]] = {
-        "Notes": lambda: dict(
-            zip(
-                ("observed", "appreciation", "next_step"),
-                [*json.loads(unseal(db, row["sealed"], note_label(row["id"]))), ""],
-                strict=False,
-            )
-        ),
+        "Notes": lambda: sealed_texts(db, row),
         "Actions": lambda: {"label": unseal(db, row["sealed"], action_label(row["id"]))},
         "Bilans": lambda: {"reason": unseal(db, row["sealed"], score_label(row["review_id"], row["domain"]))},
     }

@@ -127,6 +127,7 @@ def merge_children(db: EncryptedDatabase, actor: Actor, kept_id: int, merged_id:
             " WHERE id = ?",
             (merged_id, kept_id),
         )
+        _move_adults(db, memory["adults"], kept_id)
         for statement in (
             "UPDATE situation SET child_id = ?, version = version + 1 WHERE child_id = ?",
             "UPDATE OR IGNORE schooling SET child_id = ? WHERE child_id = ?",
@@ -168,6 +169,7 @@ def undo_merge(db: EncryptedDatabase, actor: Actor, merge_id: int, once: str = "
             (identity_id, memory["sex"], memory["household_id"]),
         )
         _give_back(db, memory, kept_id, restored)
+        _move_adults(db, memory.get("adults", []), restored)
         db.execute("DELETE FROM child_merge WHERE id = ?", (merge_id,))
         db.execute(
             "INSERT OR IGNORE INTO child_distinct VALUES (?, ?)", (min(kept_id, restored), max(kept_id, restored))
@@ -228,10 +230,30 @@ def _memory(db: EncryptedDatabase, kept: Side, merged: Side) -> dict[str, Any]:
         "situations": [row["id"] for row in merged.situations],
         "restrictions": _ids(db, "SELECT id FROM contact_restriction WHERE child_id = ?", merged.child_id),
         "copies": _ids(db, "SELECT id FROM file_copy WHERE child_id = ?", merged.child_id),
+        "adults": _adults_of(db, merged.child_id),
         "schooling": list(merged.schooling),
         "extension": extensions.get(merged.child_id),
         "kept_extension": kept.child_id in extensions,
     }
+
+
+def _adults_of(db: EncryptedDatabase, child_id: int) -> list[int]:
+    """Those of a home where no other child lives."""
+    return _ids(
+        db,
+        "SELECT id FROM household_adult WHERE household_id = (SELECT household_id FROM child WHERE id = ?1) AND"
+        " (SELECT count(*) FROM child WHERE household_id = household_adult.household_id) = 1",
+        child_id,
+    )
+
+
+def _move_adults(db: EncryptedDatabase, adults: list[int], child_id: int) -> None:
+    """Into the home of a child."""
+    db.execute(
+        "UPDATE household_adult SET household_id = (SELECT household_id FROM child WHERE id = ?)"
+        " WHERE id IN (SELECT value FROM json_each(?))",
+        (child_id, json.dumps(adults)),
+    )
 
 
 def _ids(db: EncryptedDatabase, sql: str, child_id: int) -> list[int]:

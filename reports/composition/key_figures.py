@@ -14,6 +14,7 @@ from reports.records import Estimate
 
 KEY_CODES = (
     "pre.children_followed",
+    "pre.families_helped",
     "pre.situations_received",
     "pre.situations_taken_up",
     "pre.support_length",

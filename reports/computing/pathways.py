@@ -67,6 +67,11 @@ def children_followed(data: Data, period: Period) -> list[Estimate]:
     return [count("pre.children_followed", len(children(data, period)))]
 
 
+def families_helped(data: Data, period: Period) -> list[Estimate]:
+    """Homes of these children: siblings are in one, a child tied to nobody is alone in hers."""
+    return [count("pre.families_helped", children(data, period)["home"].nunique())]
+
+
 def pathways_opened(data: Data, period: Period) -> list[Estimate]:
     """Pathways begun in the period."""
     return [count("pre.pathways_opened", len(within(data.situations, "started_on", period)))]

@@ -49,6 +49,7 @@ COMPUTATIONS: dict[str, Computation] = {
     "pre.origins": pathways.origins,
     "pre.decision_delay": pathways.decision_delay,
     "pre.children_followed": pathways.children_followed,
+    "pre.families_helped": pathways.families_helped,
     "pre.pathways_opened": pathways.pathways_opened,
     "pre.children_by_sex": pathways.children_by_sex,
     "pre.children_by_age": pathways.children_by_age,

@@ -39,7 +39,7 @@ COLUMNS = {
     "attendance": ("cycle_id", "workshop_id", "held_on", "member_id", "organisation_id", "organisation_kind"),
     "organisations": ("organisation_id", "kind"),
     "situations": (
-        "situation_id", "child_id", "received_on", "sex", "age_band", "origin", "first_outcome", "outcome", "decided_on",
+        "situation_id", "child_id", "home", "received_on", "sex", "age_band", "origin", "first_outcome", "outcome", "decided_on",
         "pathway_id", "started_on", "ended_on", "exit_reason", "expected_end_on", "consent_on",
     ),
     "episodes": ("pathway_id", "rank", "started_on", "ended_on", "exit_reason"),
@@ -118,6 +118,7 @@ def situations(rows: Sequence[Mapping[str, Any]], **frames: Sequence[Mapping[str
             **usual,
             "situation_id": number,
             "child_id": number,
+            "home": f"child {number}",
             "pathway_id": number if "started_on" in row else None,
             **row,
         }

@@ -87,6 +87,18 @@ def test_decision_delay() -> None:
     assert pathways.decision_delay(situations([{}]), YEAR)[0].reason == "empty"
 
 
+def test_families_helped_are_the_homes_of_the_children_followed() -> None:
+    rows = [
+        {"started_on": "2024-10-10", "home": "home 7"},
+        {"started_on": "2025-01-10", "home": "home 7"},
+        {"started_on": "2024-11-01"},
+        {"started_on": "2023-11-01", "ended_on": "2024-06-30", "home": "home 8"},
+        {"received_on": "2024-12-01", "home": "home 9"},
+    ]
+    assert pathways.children_followed(situations(rows), YEAR)[0].value == 3
+    assert pathways.families_helped(situations(rows), YEAR)[0].value == 2
+
+
 def test_children_followed() -> None:
     # Children 1 (twice), 3 and 8; the fourth left the day before the period.
     assert pathways.children_followed(MIXED, YEAR)[0].value == 3
