@@ -19,6 +19,7 @@ from impact.protection.records import Restriction
 from impact.protection.restriction_storage import save_restriction
 from impact.sheets.export_storage import every_table
 from impact.sheets.merge_storage import merge_children, undo_merge
+from tests.impact.pathways.pdf import pdf_text
 
 TODAY = date(2026, 11, 20)
 BASE = f"/communautes/{PRE}/enfants"
@@ -157,3 +158,21 @@ def test_two_files_that_become_one_keep_the_adults_of_both(browse: Any, db: Encr
     undo_merge(db, SYSTEM, undone)
     assert told(db, kept) == [("Dalva Canarybois", "Mère")]
     assert told(db, merged) == [("Odile Canarybois", "Tutrice ou tuteur")]
+
+
+def test_sheets_name_the_parents_and_hide_their_telephone_from_whom_a_court_forbids(
+    browse: Any, db: EncryptedDatabase, amina: Actor, followed: Child
+) -> None:
+    child = followed()
+    browse("amina").follow(f"{BASE}/{child}/adultes", MOTHER)
+
+    def printed(name: str) -> str:
+        return pdf_text(browse("amina").client.get(f"{BASE}/{child}/fiches/{name}").data)
+
+    assert "06 12 34 56 78" in printed("orientation")
+    assert "O que a equipa escreve" in printed("accord")
+    ruling = Restriction(child_of(db, child), "Son père", "Ordonnance de 2026.", date(2026, 1, 5))
+    save_restriction(db, amina, child, ruling, TODAY)
+    hidden = printed("orientation")
+    assert "Dalva Canarybois" in hidden
+    assert "06 12 34 56 78" not in hidden

@@ -226,3 +226,41 @@ def test_sheets_obey_the_classes_of_field_and_the_team(
     foreign = followed("Rose", "Lilas", amina)
     browse("basile").get(f"{BASE}/{foreign}/fiches/suivi", 404)
     browse("basile").get(f"{url}/inconnue", 404)
+
+
+def test_a_note_says_with_whom_and_the_next_one_begins_where_it_ended(
+    browse: Any, db: EncryptedDatabase, followed: Child
+) -> None:
+    child = followed(scope=(FieldClass.SCHOOL, FieldClass.HEALTH))
+    basile, url = browse("basile"), f"{BASE}/{child}/notes/nouvelle"
+    health = NOTE | {"field_class": "health", "with_whom": "l’orthophoniste"}
+    assert "avec l’orthophoniste" in basile.follow(url, health)
+    assert db.value("SELECT with_whom FROM follow_up_note") == ""
+    again = basile.get(url)
+    assert 'value="l’orthophoniste"' in again
+    assert 'value="call" checked' in again
+    (note,) = list_notes(db, get_file(db, child), frozenset(FieldClass))
+    assert note.with_whom == "l’orthophoniste"
+    changed = health | {"with_whom": "la mère", "field_class": "school", "version": "1"}
+    basile.follow(f"{BASE}/{child}/notes/{note.id}/modifier", changed)
+    assert db.value("SELECT with_whom FROM follow_up_note") == "la mère"
+
+
+def test_an_objective_is_measured_at_the_exit_on_the_scale_of_its_start(
+    browse: Any, db: EncryptedDatabase, followed: Child
+) -> None:
+    child = followed()
+    amina = browse("amina")
+    typed = {"label": "Lire seul", "starting_point": "Déchiffre", "starting_level": "2"}
+    amina.follow(f"{BASE}/{child}/objectifs", typed)
+    pathway = get_file(db, child).pathway
+    assert pathway is not None
+    measured = pathway.objectives[-1]
+    page_of_exit = amina.get(f"{BASE}/{child}/sortie")
+    assert f'name="level_{measured.id}"' in page_of_exit
+    assert page_of_exit.count("Au départ") == 1
+    results = {f"result_{each.id}": "reached" for each in pathway.objectives}
+    sent = {"ended_on": "20/11/2026", "reason": "reached", f"level_{measured.id}": "4"} | results
+    shown = amina.follow(f"{BASE}/{child}/sortie", sent)
+    assert "2 sur 5, puis 4" in shown.replace("\u00a0", " "), shown[shown.index("Déchiffre") :][:300]
+    assert db.value("SELECT level FROM objective_result WHERE level NOT NULL") == 4
