@@ -12,7 +12,9 @@ WIDTH = 390
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("persona", ["amina", "elodie", "fanny", "gaspard", "heloise", "basile", "administration", None])
+@pytest.mark.parametrize(
+    "persona", ["amina", "elodie", "fanny", "gaspard", "heloise", "basile", "administration", None]
+)
 def test_every_page_is_clean(
     open_page: Callable[..., Page],
     served: tuple[Flask, str],
