@@ -23,14 +23,8 @@ from reports.composition.words import (
 )
 from reports.records import Estimate
 
-_ORDER = (
-    Family.PRE,
-    Family.COOPERATION,
-    Family.EVENTS,
-    Family.PARTICIPATION,
-    Family.SATISFACTION,
-    Family.COHORT,
-)
+# The families that come first; every other one follows in the order of the catalogue.
+_FIRST = (Family.PRE, Family.COOPERATION, Family.EVENTS)
 
 
 @dataclass(frozen=True)
@@ -69,7 +63,7 @@ class Section:
 
 def sections(estimates: Sequence[Estimate]) -> list[Section]:
     """By family, what is most of a PRE first; a family of which nothing is known is left out."""
-    found = (_section(family, estimates) for family in _ORDER)
+    found = (_section(family, estimates) for family in dict.fromkeys((*_FIRST, *Family)))
     return [section for section in found if section.lines or section.blocks]
 
 
