@@ -23,6 +23,15 @@ _CHANGES = (
     (2, "Deux parents au moins siègent à chaque comité, qui se réunit après 18 heures.", "Les parents invités travaillent à cette heure-là."),
     (3, "Une action rend un seul compte rendu, que tous ses financeurs lisent.", "Trois comptes rendus pour une action, c’est du temps pris aux familles."),
 )  # fmt: skip
+# Rank of the article, what was said of it since.
+_SAID_SINCE = (
+    (
+        2,
+        "Aux deux derniers comités, les parents sont venus ; l’un des deux ne parlait pas le français, sans interprète.",
+    ),
+    (3, "Deux financeurs lisent déjà le même compte rendu. Le troisième garde son tableau."),
+    (1, "Le calendrier tient. Il manque les vacances."),
+)
 _AGAINST, _ABSTAINING, _SILENT = (6,), (2,), (9, 12)
 _RIDER = (
     ("Ce que prolonge cet avenant", "Les trois axes et les six orientations validés le 25 juin 2021 sont reconduits pour un an."),
@@ -55,6 +64,7 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
         for rank, body, reason in _CHANGES:
             demo.propose_and_accept(db, actor, charter, articles[rank], body, reason, edition.id, _AMENDED)
         _adopt(db, actor, charter)
+        _discuss(db, charter, articles, today)
         _open_rider(db, actor, today)
         for day, wording, decided_by, disputed, by_whom, would_settle in _DECISIONS:
             known = Decision(0, date.fromisoformat(day), wording, decided_by, disputed, by_whom, would_settle)
@@ -75,6 +85,14 @@ def _adopt(db: EncryptedDatabase, actor: Actor, charter: int) -> None:
             vote_storage.cast_vote(db, who, voter.id, choice, "", opened + timedelta(days=rank), runs=True)
     vote_storage.settle_ballot(db, actor, ballot_id, closed + timedelta(days=1))
     demo.sign_and_seal(db, actor, charter, organisations, members, signed)
+
+
+def _discuss(db: EncryptedDatabase, charter: int, articles: list[int], today: date) -> None:
+    """What is said of the adopted charter since: remarks to take up at its revision."""
+    speakers = [Actor("system", "system", known.id) for known in list_members(db) if known.organisation_id]
+    for rank, (article, said) in enumerate(_SAID_SINCE):
+        day = today - timedelta(days=20 - 6 * rank)
+        storage.add_comment(db, speakers[3 * rank], charter, articles[article], said, day)
 
 
 def _open_rider(db: EncryptedDatabase, actor: Actor, today: date) -> None:

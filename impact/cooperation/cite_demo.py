@@ -172,10 +172,13 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
                 for level, letter in zip(_ORGANISATIONS[rank][2], letters, strict=True)
             ]
             grid_storage.save_counterparts(db, actor, ids[rank], met)
-        for name, rank, given_on in _PEOPLE:
+        for place, (name, rank, given_on) in enumerate(_PEOPLE):
             family, given = name.rsplit(" ", 1)
             joined = date.fromisoformat(given_on)
-            member_id = add_member(db, actor, Identity(family, given), ids[rank], joined, homonym=True)
+            identity = Identity(family, given, email=f"personne{place + 1}@hautmarais.example")
+            member_id = add_member(db, actor, identity, ids[rank], joined, homonym=True)
+            if place % 3 != 2:
+                sheet_storage.set_consent(db, actor, member_id, joined)
             if rank not in _WITHOUT_MANDATE:
                 mandate = Mandate(member_id, "La direction", joined, version=0)
                 grid_storage.save_mandate(db, actor, mandate)

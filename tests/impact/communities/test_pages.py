@@ -109,7 +109,13 @@ def test_a_structure_is_there_once(browse: Any, db: EncryptedDatabase) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", [{"name": "", "kind": "firm"}, {"name": "Club"}, {"name": "Club", "kind": "ailleurs"}]
+    "typed",
+    [
+        {"name": "", "kind": "firm"},
+        {"name": "Club"},
+        {"name": "Club", "kind": "ailleurs"},
+        {"name": "x" * 300, "kind": "firm"},
+    ],
 )
 def test_a_wrong_structure_is_refused(browse: Any, db: EncryptedDatabase, typed: dict[str, str]) -> None:
     answer = browse("elodie").send(f"{ROOT}/annuaire/nouvelle", typed)

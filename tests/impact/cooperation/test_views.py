@@ -67,6 +67,9 @@ def test_questions_are_proposed_validated_and_merged(browse: Any, db: EncryptedD
 def test_an_action_with_its_money(browse: Any, db: EncryptedDatabase, three: list[int]) -> None:
     elodie = browse("elodie")
     typed = {"title": "Bus", "state": "under_way", "lead_id": three[0], "partner_ids": [three[1]], "bands": ["16-18"]}
+    long = elodie.send(f"{ROOT}/actions/nouvelle", {**typed, "title": "x" * 300}).text
+    assert "160 caractères au plus" in long
+    assert "x" * 300 in long
     elodie.follow(f"{ROOT}/actions/nouvelle", typed)
     page = f"{ROOT}/actions/1"
     for funder, granted in (("Ville", "600"), ("État", "400")):
