@@ -33,7 +33,7 @@ from surveys.paper import views as paper_views
 from surveys.paper.migrations import paper
 from surveys.paper.work import READ_SCANS, read_scans, unfinished
 from surveys.records import WaveLinks
-from surveys.rosters import cohort_views, invitation_views
+from surveys.rosters import cohort_views, invitation_views, mail_views
 from surveys.rosters.demo import fill as fill_cohort
 from surveys.rosters.mailing import SEND_LETTERS, send_letters
 from surveys.rosters.migrations import rosters
@@ -74,6 +74,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
     app.register_blueprint(answer_views.pages)
     app.register_blueprint(cohort_views.pages)
     app.register_blueprint(invitation_views.pages)
+    app.register_blueprint(mail_views.pages)
     app.register_blueprint(paper_views.pages)
     app.register_blueprint(exchange_views.pages)
     app.register_blueprint(media_views.pages)
@@ -103,6 +104,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
             "paper_sheet": "Feuille de réponses",
             "answer_import": "Import de réponses",
             "invitation": "Personnes invitées à répondre",
+            "mail_settings": "Réglage des courriels",
             "answer_theme": "Thème des réponses écrites",
             "answer_reading": "Lecture d’une réponse écrite",
             "released_quote": "Phrase citée",

@@ -16,7 +16,8 @@ from surveys.pieces import poster_code, wave_url
 from surveys.records import Wave
 from surveys.rosters import invitation_storage as storage
 from surveys.rosters.invitation_forms import InviteForm, LetterForm
-from surveys.rosters.mailing import SEND_LETTERS, read_settings
+from surveys.rosters.mail_settings import read_settings
+from surveys.rosters.mailing import SEND_LETTERS
 from surveys.rosters.mailing import messages as compose
 from surveys.rosters.records import Following, Invitation, Message
 from surveys.rosters.rules import FIELDS, fill, read_list, tells_who
@@ -175,7 +176,7 @@ def send(slug: str, wave_id: int, kind: str) -> Answer:
 def _mail_is_set() -> bool:
     """Whether letters may be ordered; a setting that cannot be read is told by the sending itself."""
     try:
-        return read_settings(instance().root) is not None
+        return read_settings(instance()) is not None
     except ValueError:
         return True
 

@@ -2,13 +2,9 @@
 
 import logging
 import smtplib
-import ssl
-import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from email.message import EmailMessage
-from pathlib import Path
 
 from impact.audit import SYSTEM
 from impact.db import EncryptedDatabase
@@ -16,6 +12,7 @@ from impact.instance import Instance
 from impact.periods import local_today
 from surveys.records import Wave
 from surveys.rosters import invitation_storage as storage
+from surveys.rosters.mail_settings import MailSettings, connect, read_settings
 from surveys.rosters.records import LetterText, Message, Sending
 from surveys.rosters.rules import fill
 from surveys.rosters.vocabulary import Letter, MailProblem
@@ -24,39 +21,7 @@ from surveys.storage import get_wave
 from surveys.vocabulary import WaveState
 
 SEND_LETTERS = "send_letters"
-SETTINGS_FILE = "courriel.toml"
-SECURITIES = ("tls", "starttls", "none")
-_SECONDS = 30
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class MailSettings:
-    """The server that sends e-mails: `security` is "tls", "starttls" or "none" (a relay of the same machine)."""
-
-    host: str
-    sender: str
-    port: int = 587
-    security: str = "starttls"
-    user: str = ""
-    password: str = ""
-
-
-def read_settings(root: Path) -> MailSettings | None:
-    """What `courriel.toml` of the installation says; None without this file, and nothing is ever sent.
-
-    Raises ValueError when the file cannot be read, or holds something else than the fields of MailSettings.
-    """
-    path = root / SETTINGS_FILE
-    if not path.is_file():
-        return None
-    try:
-        found = MailSettings(**tomllib.loads(path.read_text("utf-8")))
-    except TypeError as error:
-        raise ValueError(str(error)) from None
-    if found.security not in SECURITIES:
-        raise ValueError(f"security: {found.security}")
-    return found
 
 
 def messages(db: EncryptedDatabase, wave: Wave, kind: Letter, base: str) -> list[Message]:
@@ -79,7 +44,7 @@ def send_letters(place: Instance, slug: str, wave_id: int, kind: str, base: str)
         if state_on(wave, day) is WaveState.CLOSED:
             return
         try:
-            settings = read_settings(place.root)
+            settings = read_settings(place)
         except ValueError:
             storage.note_outcome(db, SYSTEM, wave_id, Sending(letter, day, 0, 0, MailProblem.MISREAD))
             return
@@ -107,7 +72,7 @@ def _send(
     sent = refused = 0
     problem = None
     try:
-        with _connect(settings) as server:
+        with connect(settings) as server:
             for each in due:
                 try:
                     server.send_message(_mail(settings, each))
@@ -130,16 +95,3 @@ def _mail(settings: MailSettings, message: Message) -> EmailMessage:
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.words)
     return mail
-
-
-def _connect(settings: MailSettings) -> smtplib.SMTP:
-    context = ssl.create_default_context()
-    if settings.security == "tls":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(settings.host, settings.port, timeout=_SECONDS, context=context)
-    else:
-        server = smtplib.SMTP(settings.host, settings.port, timeout=_SECONDS)
-        if settings.security != "none":
-            server.starttls(context=context)
-    if settings.user:
-        server.login(settings.user, settings.password)
-    return server

@@ -108,6 +108,13 @@ def _person(cells: Sequence[str], number: int) -> Listed:
     return Listed(given, family.strip() or "", email, phone)
 
 
+def check_address(address: str, field: str) -> str:
+    """An e-mail address; raises Refused at `field`."""
+    if not _EMAIL.fullmatch(address):
+        raise Refused("Écrivez une adresse de courriel. Exemple : pre@exemple.fr", field)
+    return address
+
+
 def check_letter(letter: LetterText) -> LetterText:
     """Raises Refused when the link is missing, or a field in braces is unknown."""
     for name, text in (("subject", letter.subject), ("words", letter.words), ("short", letter.short)):

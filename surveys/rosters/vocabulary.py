@@ -46,6 +46,14 @@ class MailProblem(Term):
     STOPPED = "stopped", "Le serveur d’envoi s’est arrêté en route. Ce qui est parti est noté : renvoyez le reste."
 
 
+class Security(Term):
+    """How the server that sends e-mails is spoken to."""
+
+    STARTTLS = "starttls", "STARTTLS, le plus courant"
+    TLS = "tls", "TLS dès la connexion"
+    NONE = "none", "Aucun, pour un relais sur cette machine seulement"
+
+
 class Step(Term):
     """Where a person of a cohort stands."""
 

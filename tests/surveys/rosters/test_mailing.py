@@ -1,11 +1,7 @@
 """Letters by e-mail, against a small mail server: who gets one, what is noted, how a failure is told."""
 
 import socket
-import threading
-from collections.abc import Iterator
 from datetime import timedelta
-from email import message_from_bytes
-from email.message import Message
 from typing import Any
 
 import pytest
@@ -18,66 +14,13 @@ from surveys import storage as waves
 from surveys.definitions import get_standard
 from surveys.records import NewWave
 from surveys.rosters import invitation_storage as storage
-from surveys.rosters.mailing import SETTINGS_FILE, send_letters
+from surveys.rosters.mail_settings import SETTINGS_FILE
+from surveys.rosters.mailing import send_letters
 from surveys.rosters.rules import read_list
 from surveys.rosters.vocabulary import Letter, MailProblem, Public
 
 SLUG, BASE = "pre-demonstration", "https://exemple.fr/repondre/pre-demonstration/"
 LIST = "Prune Dupré ; prune@exemple.fr\nOlive Martin ; olive@exemple.fr\nCerise Noyer ; 06 00 00 00 01\nNoisette ; refus@exemple.fr"
-
-
-class Sink:
-    """Speaks as much SMTP as it takes to receive letters one connection after the other; `refus@` is refused."""
-
-    def __init__(self, most: int = 100) -> None:
-        self.letters: list[Message] = []
-        self.most = most
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.port = self.socket.getsockname()[1]
-        self.thread = threading.Thread(target=self._listen, daemon=True)
-        self.thread.start()
-
-    def stop(self) -> None:
-        self.socket.shutdown(socket.SHUT_RDWR)
-        self.socket.close()
-        self.thread.join()
-
-    def _listen(self) -> None:
-        while True:
-            try:
-                connection, _ = self.socket.accept()
-            except OSError:
-                return
-            with connection, connection.makefile("rwb") as stream:
-                self._talk(stream)
-
-    def _talk(self, stream: Any) -> None:
-        def say(text: str) -> None:
-            stream.write(f"{text}\r\n".encode())
-            stream.flush()
-
-        say("220 sink")
-        while line := stream.readline().decode().strip():
-            word = line.split()[0].upper()
-            if word == "DATA":
-                if len(self.letters) >= self.most:
-                    return
-                say("354 go")
-                lines = []
-                while (read := stream.readline()) != b".\r\n":
-                    lines.append(read)
-                self.letters.append(message_from_bytes(b"".join(lines)))
-            elif word == "QUIT":
-                say("221 bye")
-                return
-            say("550 no" if word == "RCPT" and "refus@" in line else "250 ok")
-
-
-@pytest.fixture
-def sink() -> Iterator[Sink]:
-    made = Sink()
-    yield made
-    made.stop()
 
 
 @pytest.fixture
@@ -95,7 +38,7 @@ def set_up(place: Instance, port: int, more: str = "") -> None:
 
 
 def test_each_person_with_an_address_gets_her_own_link_once(
-    place: Instance, db: EncryptedDatabase, wave_id: int, sink: Sink
+    place: Instance, db: EncryptedDatabase, wave_id: int, sink: Any
 ) -> None:
     set_up(place, sink.port)
     for _ in range(2):
@@ -108,7 +51,7 @@ def test_each_person_with_an_address_gets_her_own_link_once(
 
 
 def test_a_reminder_leaves_out_whoever_answered(
-    place: Instance, db: EncryptedDatabase, browse: Any, wave_id: int, sink: Sink
+    place: Instance, db: EncryptedDatabase, browse: Any, wave_id: int, sink: Any
 ) -> None:
     set_up(place, sink.port)
     people = storage.list_invitations(db, wave_id)
@@ -131,7 +74,7 @@ def test_a_failure_is_told_on_the_page(
     db: EncryptedDatabase,
     browse: Any,
     wave_id: int,
-    sink: Sink,
+    sink: Any,
     more: str,
     problem: MailProblem,
     words: str,
@@ -148,15 +91,15 @@ def test_a_failure_is_told_on_the_page(
 
 
 def test_a_server_that_stops_on_the_way_is_sent_the_rest_only(
-    place: Instance, db: EncryptedDatabase, wave_id: int
+    place: Instance, db: EncryptedDatabase, wave_id: int, sink_of: Any
 ) -> None:
-    first = Sink(most=1)
+    first = sink_of(1)
     set_up(place, first.port)
     send_letters(place, SLUG, wave_id, Letter.INVITATION.value, BASE)
     first.stop()
     outcome = storage.list_outcomes(db, wave_id)[Letter.INVITATION]
     assert (outcome.sent, outcome.problem) == (1, MailProblem.STOPPED)
-    second = Sink()
+    second = sink_of()
     set_up(place, second.port)
     send_letters(place, SLUG, wave_id, Letter.INVITATION.value, BASE)
     second.stop()
