@@ -10,6 +10,10 @@ class ConfirmForm(Form):
     """A button that changes something."""
 
 
+class ConfirmEditForm(EditForm):
+    """A button that changes something that may have changed since."""
+
+
 class WaveForm(Form):
     """When, and to how many households."""
 

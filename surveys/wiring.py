@@ -33,7 +33,7 @@ from surveys.paper import views as paper_views
 from surveys.paper.migrations import paper
 from surveys.paper.work import READ_SCANS, read_scans, unfinished
 from surveys.records import WaveLinks
-from surveys.rosters import cohort_views, invitation_views, mail_views
+from surveys.rosters import invitation_views, mail_views, protection_views
 from surveys.rosters.demo import fill as fill_cohort
 from surveys.rosters.mailing import SEND_LETTERS, send_letters
 from surveys.rosters.migrations import rosters
@@ -72,7 +72,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
     app.register_blueprint(editor_views.pages)
     app.register_blueprint(language_views.pages)
     app.register_blueprint(answer_views.pages)
-    app.register_blueprint(cohort_views.pages)
+    app.register_blueprint(protection_views.pages)
     app.register_blueprint(invitation_views.pages)
     app.register_blueprint(mail_views.pages)
     app.register_blueprint(paper_views.pages)

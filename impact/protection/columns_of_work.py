@@ -227,10 +227,11 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
         "id cycle_id title held_on place state head_count cancel_reason version agenda minutes registration_token seats"
         " objective wave_id",
     ),
-    work("cohort", "id title recognition outcome smallest version", purpose=ASK),
+    work("cohort", "id title recognition outcome smallest version keep_months", purpose=ASK),
+    work("cohort_team", "cohort_id", personal("member_id", "Membre qui lit les noms d’une cohorte"), purpose=ASK),
     work(
         "cohort_person",
-        "id cohort_id started_on completed_on lost_on loss version",
+        "id cohort_id started_on completed_on lost_on loss version restricted_on erased_on",
         personal("identity_id", "Nom d’une personne d’une cohorte"),
         personal("spotted_on", "Repérée le"),
         purpose=ASK,

@@ -13,7 +13,7 @@ from impact.wording import number, sort_key
 from surveys.records import Questionnaire
 from surveys.rosters.invitation_storage import add_link, count_invited
 from surveys.rosters.records import Cohort, CohortWave, Family, Listed, Milestones, NewMoment, Person
-from surveys.rosters.rules import check_milestones, check_outcome
+from surveys.rosters.rules import check_milestones, check_outcome, person_hash
 from surveys.rosters.vocabulary import Loss, Public, Recognition
 from surveys.rules import state_on
 from surveys.storage import list_waves, open_wave
@@ -29,6 +29,8 @@ def add_cohort(db: EncryptedDatabase, actor: Actor, title: str, recognition: Rec
     """Store an empty cohort and give its id."""
     with write(db, actor, once) as log:
         added = db.insert_row("INSERT INTO cohort (title, recognition) VALUES (?, ?)", (title, recognition.value))
+        if actor.member_id:
+            db.execute("INSERT INTO cohort_team (cohort_id, member_id) VALUES (?, ?)", (added, actor.member_id))
         log.note(Deed.CREATE, "cohort", added)
     return added
 
@@ -188,6 +190,8 @@ def followed_frame(db: EncryptedDatabase) -> pd.DataFrame:
         " JOIN response ON response.id = response_id JOIN cohort_wave ON cohort_wave.wave_id = response.wave_id"
         " ORDER BY person"
     )
+    left_out = _left_out(db)
+    rows = [row for row in rows if row["person"] not in left_out]
     frame = pd.DataFrame(rows, columns=["cohort_id", "moment", "public", "wave_id", "person", "stored"])
     stored = pd.DataFrame(
         db.rows(
@@ -244,6 +248,13 @@ def loss_frame(db: EncryptedDatabase) -> pd.DataFrame:
     )
 
 
+def _left_out(db: EncryptedDatabase) -> set[str]:
+    """What joins the answers of those who asked that theirs serve no more."""
+    rows = db.rows("SELECT id, cohort_id FROM cohort_person WHERE restricted_on IS NOT NULL")
+    secret = bytes.fromhex(db.keyring.get(f"fields-{db.path.parent.name}"))
+    return {person_hash(secret, row["cohort_id"], f"person:{row['id']}") for row in rows}
+
+
 def _invited_first(db: EncryptedDatabase, cohort: Cohort, public: Public) -> list[int]:
     """Who entered the cohort for this public: those who come later have no beginning to compare with."""
     first = next((each.wave.id for each in cohort.waves if each.public is public), None)
@@ -256,7 +267,7 @@ def _invite(
 ) -> None:
     rows = db.rows(
         "SELECT cohort_respondent.* FROM cohort_respondent JOIN cohort_person ON cohort_person.id = person_id"
-        " WHERE cohort_id = ? AND public = ? AND lost_on IS NULL ORDER BY person_id",
+        " WHERE cohort_id = ? AND public = ? AND lost_on IS NULL AND restricted_on IS NULL AND erased_on IS NULL ORDER BY person_id",
         (cohort_id, public.value),
     )
     for row in rows:
@@ -304,6 +315,7 @@ def _cohort(row: Row, waves: Sequence[CohortWave]) -> Cohort:
         smallest=row["smallest"],
         people=row["people"],
         version=row["version"],
+        keep_months=row["keep_months"],
         waves=tuple(waves),
     )
 
@@ -322,6 +334,8 @@ def _person(row: Row, identity: Identity, respondents: dict[Public, str]) -> Per
         loss=Loss(row["loss"]) if row["loss"] else None,
         version=row["version"],
         respondents=respondents,
+        restricted_on=_day(row["restricted_on"]),
+        erased_on=_day(row["erased_on"]),
     )
 
 

@@ -3,18 +3,20 @@
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from impact.accounts.access import Action, may
+from impact.accounts.access import Action
 from impact.accounts.guards import actor, allowed, community_db, today
 from impact.audit import Deed, note_access
-from impact.exceptions import Refused
+from impact.exceptions import NotAllowed, Refused
 from impact.wording import french, plural
 from surveys.definitions import library
+from surveys.forms import ConfirmEditForm
 from surveys.own_storage import find_questionnaire, list_own
 from surveys.pieces import shown_cohort_links
 from surveys.rosters import cohort_storage as storage
 from surveys.rosters.cohort_forms import CohortForm, MomentForm, OutcomeForm, PeopleForm, PersonForm
+from surveys.rosters.protection_storage import list_due, list_team
 from surveys.rosters.records import Cohort
-from surveys.rosters.rules import outcomes, read_families, steps_by_year
+from surveys.rosters.rules import outcomes, read_families, reads_names, steps_by_year
 from surveys.rosters.vocabulary import Recognition, Step
 from surveys.rules import state_on
 
@@ -55,8 +57,9 @@ def add(slug: str) -> Answer:
 def show(slug: str, cohort_id: int) -> str:
     """Its moments and what was announced; its people for those who run it."""
     cohort = storage.get_cohort(community_db(), cohort_id)
-    people = []
-    if may(actor(), Action.RUN_SURVEYS) and cohort.people:
+    people, team = [], list_team(community_db(), cohort_id)
+    named = reads_names(actor(), team)
+    if named and cohort.people:
         people = storage.list_people(community_db(), cohort_id)
         note_access(community_db(), actor(), Deed.READ, "cohort", cohort_id)
     return render_template(
@@ -65,6 +68,9 @@ def show(slug: str, cohort_id: int) -> str:
         waves=[(each, state_on(each.wave, today())) for each in cohort.waves],
         outcome=dict(outcomes(cohort)).get(cohort.outcome, ""),
         people=people,
+        named=named,
+        team=len(team),
+        due=len(list_due(community_db(), cohort, today())) if named else 0,
         years=steps_by_year(people, today()),
         steps=list(Step),
         links=shown_cohort_links(),
@@ -75,7 +81,7 @@ def show(slug: str, cohort_id: int) -> str:
 @allowed(Action.RUN_SURVEYS)
 def add_people(slug: str, cohort_id: int) -> Answer:
     """Paste a list of children and of those who answer about them."""
-    cohort, form = storage.get_cohort(community_db(), cohort_id), PeopleForm()
+    cohort, form = named_cohort(cohort_id), PeopleForm()
     if form.submitted():
         try:
             families = read_families(str(form.lines.data))
@@ -94,7 +100,7 @@ def add_people(slug: str, cohort_id: int) -> Answer:
 @allowed(Action.RUN_SURVEYS)
 def person(slug: str, cohort_id: int, person_id: int) -> Answer:
     """The days of one person's programme."""
-    cohort = storage.get_cohort(community_db(), cohort_id)
+    cohort = named_cohort(cohort_id)
     found = storage.get_person(community_db(), cohort_id, person_id)
     note_access(community_db(), actor(), Deed.READ, "cohort_person", person_id)
     form = PersonForm(obj=found)
@@ -106,7 +112,8 @@ def person(slug: str, cohort_id: int, person_id: int) -> Answer:
         else:
             flash("C’est enregistré.")
             return redirect(url_for("cohorts.show", slug=slug, cohort_id=cohort_id), 303)
-    return render_template("rosters/person.html", cohort=cohort, found=found, form=form)
+    limit = ConfirmEditForm(formdata=None, data={"version": str(found.version)})
+    return render_template("rosters/person.html", cohort=cohort, found=found, form=form, limit=limit)
 
 
 @pages.route("/<int:cohort_id>/vagues/ouvrir", methods=["GET", "POST"])
@@ -154,6 +161,14 @@ def outcome(slug: str, cohort_id: int) -> Answer:
             flash("C’est annoncé : cela ne changera plus dès la première réponse.")
             return redirect(url_for("cohorts.show", slug=slug, cohort_id=cohort_id), 303)
     return render_template("rosters/outcome.html", cohort=cohort, form=form)
+
+
+def named_cohort(cohort_id: int) -> Cohort:
+    """The cohort, for its team; raises NotAllowed for whoever may not read the names in it."""
+    cohort = storage.get_cohort(community_db(), cohort_id)
+    if not reads_names(actor(), list_team(community_db(), cohort_id)):
+        raise NotAllowed
+    return cohort
 
 
 def _outcome_form(cohort: Cohort) -> OutcomeForm:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from impact.accounts.access import Action
 from impact.accounts.guards import actor, allowed, community_db, instance, today
 from impact.audit import Deed, note_access
-from impact.exceptions import NotFound, Refused
+from impact.exceptions import NotAllowed, NotFound, Refused
 from impact.jobs import jobs
 from impact.wording import plural
 from surveys.forms import ConfirmForm
@@ -19,8 +19,9 @@ from surveys.rosters.invitation_forms import InviteForm, LetterForm
 from surveys.rosters.mail_settings import read_settings
 from surveys.rosters.mailing import SEND_LETTERS
 from surveys.rosters.mailing import messages as compose
+from surveys.rosters.protection_storage import list_team
 from surveys.rosters.records import Following, Invitation, Message
-from surveys.rosters.rules import FIELDS, fill, read_list, tells_who
+from surveys.rosters.rules import FIELDS, fill, read_list, reads_names, tells_who
 from surveys.rosters.vocabulary import Letter, Public
 from surveys.rules import state_on
 from surveys.storage import get_wave
@@ -88,7 +89,7 @@ def add(slug: str, wave_id: int) -> Answer:
 @allowed(Action.RUN_SURVEYS)
 def show(slug: str, wave_id: int, invitation_id: int) -> str:
     """One person's link and code, to show or to dictate."""
-    wave = get_wave(community_db(), wave_id)
+    wave = _named(wave_id)
     invitation = storage.get_invitation(community_db(), wave_id, invitation_id)
     note_access(community_db(), actor(), Deed.READ, "invitation", invitation_id)
     url = _links(slug, [invitation])[invitation_id]
@@ -108,8 +109,8 @@ def show(slug: str, wave_id: int, invitation_id: int) -> str:
 @allowed(Action.RUN_SURVEYS)
 def change(slug: str, wave_id: int, invitation_id: int, deed: str) -> Answer:
     """Kill a link, or replace it."""
-    form = ConfirmForm()
-    invitation = storage.get_invitation(community_db(), wave_id, invitation_id)
+    form, wave = ConfirmForm(), _named(wave_id)
+    invitation = storage.get_invitation(community_db(), wave.id, invitation_id)
     if form.submitted():
         done = storage.revoke if deed == "revoquer" else storage.renew
         try:
@@ -181,15 +182,23 @@ def _mail_is_set() -> bool:
         return True
 
 
+def _named(wave_id: int) -> Wave:
+    """The wave, for whoever may read who was invited: in a cohort, its team. Raises NotAllowed."""
+    following = storage.get_following(community_db(), wave_id)
+    if following and not reads_names(actor(), list_team(community_db(), following.cohort_id)):
+        raise NotAllowed
+    return get_wave(community_db(), wave_id)
+
+
 def _read(wave_id: int) -> tuple[Wave, list[Invitation], Following | None]:
-    wave = get_wave(community_db(), wave_id)
+    wave = _named(wave_id)
     people = storage.list_invitations(community_db(), wave_id)
     return wave, people, storage.get_following(community_db(), wave_id)
 
 
 def _collecting(wave_id: int) -> Wave:
     """The wave; NotFound once its links are dead, since nobody should be sent one."""
-    wave = get_wave(community_db(), wave_id)
+    wave = _named(wave_id)
     if state_on(wave, today()) is WaveState.CLOSED:
         raise NotFound
     return wave

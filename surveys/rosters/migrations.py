@@ -95,3 +95,19 @@ def sendings(db: Database) -> None:
             PRIMARY KEY (wave_id, kind)
         ) STRICT, WITHOUT ROWID"""
     )
+
+
+@rosters(name="0003_protection")
+def protection(db: Database) -> None:
+    """Who reads a cohort's names, how many months they are kept, who asked to be left out, who is erased."""
+    for statement in (
+        """CREATE TABLE cohort_team (
+            cohort_id INTEGER NOT NULL REFERENCES cohort (id),
+            member_id INTEGER NOT NULL REFERENCES member (id),
+            PRIMARY KEY (cohort_id, member_id)
+        ) STRICT, WITHOUT ROWID""",
+        "ALTER TABLE cohort ADD COLUMN keep_months INTEGER NOT NULL DEFAULT 24 CHECK (keep_months BETWEEN 1 AND 120)",
+        "ALTER TABLE cohort_person ADD COLUMN restricted_on TEXT",
+        "ALTER TABLE cohort_person ADD COLUMN erased_on TEXT",
+    ):
+        db.execute(statement)

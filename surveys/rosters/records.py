@@ -155,6 +155,7 @@ class Cohort:
     smallest: float | None
     people: int
     version: int
+    keep_months: int = 24
     waves: tuple[CohortWave, ...] = ()
 
     @property
@@ -184,6 +185,8 @@ class Person:
     loss: Loss | None
     version: int
     respondents: dict[Public, str] = field(default_factory=dict)
+    restricted_on: date | None = None
+    erased_on: date | None = None
 
     @property
     def step(self) -> Step:
@@ -191,6 +194,14 @@ class Person:
         if self.lost_on:
             return Step.LOST
         return Step.COMPLETED if self.completed_on else Step.STARTED if self.started_on else Step.SPOTTED
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Somebody whose name is kept, and since when nothing more came from her."""
+
+    person: Person
+    silent_since: date
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,28 @@ import base64
 import hashlib
 import hmac
 import re
-from collections.abc import Sequence
+from calendar import monthrange
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+from impact.accounts.access import Action, may, sees_whole_file
+from impact.audit import Actor
 from impact.exceptions import Refused
 from impact.periods import Period, school_year
 from impact.wording import clean_text, fold, french, long_date
 from surveys.records import Questionnaire, Wave
-from surveys.rosters.records import Cohort, CohortWave, Door, Family, Invitation, LetterText, Listed, Milestones, Person
+from surveys.rosters.records import (
+    Cohort,
+    CohortWave,
+    Door,
+    Family,
+    Invitation,
+    Kept,
+    LetterText,
+    Listed,
+    Milestones,
+    Person,
+)
 from surveys.rosters.vocabulary import Letter, Public, Step
 from surveys.rules import takes_answers
 
@@ -19,6 +33,8 @@ MOST_LINES = 500
 # Under this many answers, saying who answered would say who said what.
 FEW = 5
 WHOLE = "whole"
+# What stays in the place of a name.
+ERASED = "Personne effacée"
 FIELDS = ("{prénom}", "{lien}", "{dernier jour}", "{questionnaire}", "{enfant}")
 _FIELD = re.compile(r"\{[^{}]*\}")
 _LINK_BYTES = 20
@@ -196,6 +212,32 @@ def check_milestones(days: Milestones) -> None:
     if bool(days.lost_on) != bool(days.loss):
         name = "loss" if days.lost_on else "lost_on"
         raise Refused("Indiquez le jour et la raison, ou ni l’un ni l’autre.", name)
+
+
+def reads_names(actor: Actor, team: Collection[int]) -> bool:
+    """Whether somebody who runs questionnaires reads the names of a cohort: its team, and who sees every child.
+
+    A cohort that nobody follows yet is open to whoever runs questionnaires, who then names its team.
+    """
+    if not may(actor, Action.RUN_SURVEYS):
+        return False
+    return not team or sees_whole_file(actor) or actor.member_id in team
+
+
+def due_people(people: Sequence[Person], answered: Mapping[int, date | None], months: int, today: date) -> list[Kept]:
+    """Whose last sign (a step of the programme, the end of a wave that she answered) is older than `months`."""
+    found = []
+    for person in people:
+        days = (person.spotted_on, person.started_on, person.completed_on, person.lost_on, answered.get(person.id))
+        last = max(day for day in days if day)
+        if person.erased_on is None and _months_after(last, months) <= today:
+            found.append(Kept(person, last))
+    return sorted(found, key=lambda each: each.silent_since)
+
+
+def _months_after(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def steps_by_year(people: Sequence[Person], today: date) -> list[tuple[Period, dict[Step, int], int]]:
