@@ -16,7 +16,8 @@ from impact.wording import french, number
 from reports import rules
 from reports.charts_of_answers import Answers, likert
 from reports.composition.words import MASKED, Estimates, bare_value, sentence, value_text
-from reports.data import favourable_levels, load
+from reports.data import Data, favourable_levels, load
+from reports.grouping import Split, split, told_groups
 from reports.records import Estimate
 from reports.writing import published_estimates
 from surveys.coding.rules import LEAST_TOLD
@@ -91,7 +92,8 @@ def show(slug: str, wave_id: int) -> Answer:
     wave = get_wave(community_db(), wave_id)
     if _is_withheld(wave):
         return render_template("reports/wave_withheld.html", wave=wave)
-    estimates = Estimates(_estimates(wave))
+    data = _data(wave)
+    estimates, found = Estimates(_estimates(wave, data)), _split(wave, data)
     return render_template(
         "reports/wave_results.html",
         wave=wave,
@@ -102,6 +104,8 @@ def show(slug: str, wave_id: int) -> Answer:
         rate=sentence(row) if (row := next(iter(estimates.rows("satisfaction.response_rate")), None)) else "",
         themes=_themes(wave, estimates),
         words=_words(wave),
+        split=found,
+        columns=told_groups(found) if found else [],
     )
 
 
@@ -115,10 +119,23 @@ def _is_withheld(wave: Wave) -> bool:
     return _is_personal(wave) and state_on(wave, today()) is not WaveState.CLOSED
 
 
-def _estimates(wave: Wave) -> list[Estimate]:
-    db = community_db()
-    period = Period(wave.opens_on, max(wave.opens_on, wave.ended_on))
-    data = load(db, period)
+def _period(wave: Wave) -> Period:
+    return Period(wave.opens_on, max(wave.opens_on, wave.ended_on))
+
+
+def _data(wave: Wave) -> Data:
+    return load(community_db(), _period(wave))
+
+
+def _split(wave: Wave, data: Data) -> Split | None:
+    """By group, once the wave is closed: until then the next answer could be read from the difference."""
+    if state_on(wave, today()) is not WaveState.CLOSED or wave.id not in data.answers:
+        return None
+    return split(wave.questionnaire, wave.responses, data.choices[wave.id], data.answers[wave.id])
+
+
+def _estimates(wave: Wave, data: Data) -> list[Estimate]:
+    db, period = community_db(), _period(wave)
     alone = replace(data, waves=data.waves[data.waves["wave_id"] == wave.id], cohorts=data.cohorts[:0])
     audience = rules.audience_of(actor())
     if audience is Audience.INTERNAL and _is_personal(wave):

@@ -90,3 +90,21 @@ def test_scores_of_a_wave_come_with_their_coherence_once_enough_people_answered(
     page = browse("amina").get(url(wave))
     assert "α = " in page
     assert "ω = " in page
+
+
+def test_groups_are_told_once_the_wave_is_closed(browse: Any, db: EncryptedDatabase, amina: Actor) -> None:
+    """Started: 12 favourable of 20; ended: 10 of 15; while it is open the next answer would be the difference."""
+    asked = get_standard("representations-jeunes")
+    wave = storage.open_wave(db, amina, asked, NewWave("Jeunes", date(2026, 11, 16), TODAY, 40), TODAY)
+    for number in range(35):
+        start = number < 20
+        level = 5 if number < 12 or number >= 25 else 2
+        said = [Answer("moment", choices=("start" if start else "end",)), Answer("self.good_at", level=level)]
+        storage.add_response(db, wave, TODAY, f"{number:024}", said)
+    assert "Selon la réponse à" not in browse("amina").get(url(wave))
+    storage.close_wave(db, amina, storage.get_wave(db, wave), TODAY)
+    for persona in ("amina", "elodie"):
+        page = browse(persona).get(url(wave)).replace("\u00a0", " ").replace("\u202f", " ")
+        assert "Selon la réponse à « Où en es-tu du programme ? »" in page
+        assert "Je commence (20)" in page
+        assert '<td class="nb">60 % de 20</td><td class="nb">67 % de 15</td>' in page

@@ -31,6 +31,7 @@ def test_the_library_holds_the_standard_questionnaires() -> None:
         "ateliers-parents",
         "bien-etre-enfant",
         "cinq-conditions",
+        "entretien-jeune",
         "fin-de-cycle",
         "journee",
         "observation-enseignant",
