@@ -35,7 +35,7 @@ EVENTS = (
         Unit.COUNT, "inscriptions", "", "Inscriptions aux événements tenus : {value}.",
     ),
     _event(
-        "presences", "Présences", "Présents sur place et à distance, aux événements tenus pendant la période.",
+        "presences", "Présences aux événements", "Présents sur place et à distance, aux événements tenus pendant la période.",
         Unit.COUNT, "présences", "", "Présences aux événements : {value}.", direction=Direction.UP,
     ),
     _event(

@@ -115,7 +115,8 @@ def _value(estimate: Estimate) -> str:
 def _shown(value: float, estimate: Estimate) -> str:
     if estimate.unit == "share":
         return percent(value, 1)
-    return number(value, 0 if value == round(value) else 1)
+    decimals = 3 if estimate.unit == "index" else 1
+    return number(value, 0 if value == round(value) else decimals)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -173,6 +173,8 @@ class Data:
     losses: pd.DataFrame = field(default_factory=pd.DataFrame)
     schools: pd.DataFrame = field(default_factory=pd.DataFrame)
     mix_rule: MixRule = field(default_factory=MixRule)
+    # What was worked out of these data, to be read again: nothing of it outlives them.
+    kept: dict[object, object] = field(default_factory=dict, init=False, compare=False, repr=False)
     mediation: Mediated = field(default_factory=mediated_of)
 
 

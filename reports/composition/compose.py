@@ -106,4 +106,6 @@ def _key_note(context: Context) -> str:
 
 
 def _headline(chapters: Sequence[Chapter]) -> str:
-    return french(". ".join(chapter.summary for chapter in chapters[:2])) if chapters else "Rien à compter"
+    """What the first two chapters with a figure sum up; what people wrote has its own pages."""
+    told = [chapter for chapter in chapters if not chapter.texts] or list(chapters)
+    return french(". ".join(chapter.summary for chapter in told[:2])) if told else "Rien à compter"

@@ -92,7 +92,7 @@ _PROPOSED = {
     ),
     ReportKind.SURVEY: ("reponses", "cohortes", "evolution"),
     ReportKind.NETWORK: ("cooperation", "reseau", "evenements", "ateliers", "chaine"),
-    ReportKind.FAMILIES: ("reponses", "ateliers"),
+    ReportKind.FAMILIES: ("reponses", "ateliers", "evenements"),
     ReportKind.EXPERIENCE: ("fiches", "ateliers"),
 }
 

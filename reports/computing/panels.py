@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 import pandas as pd
 
@@ -100,7 +101,17 @@ class Panel:
 
 
 def panels(data: Data, period: Period) -> list[Panel]:
-    """Each public of each cohort whose last moment, among those begun by the end of the period, touches the period."""
+    """Each public of each cohort whose last moment, among those begun by the end of the period, touches the period.
+
+    Every indicator of cohorts reads the same ones: they are made once.
+    """
+    key = ("panels", period)
+    if key not in data.kept:
+        data.kept[key] = _panels(data, period)
+    return cast(list[Panel], data.kept[key])
+
+
+def _panels(data: Data, period: Period) -> list[Panel]:
     if data.cohorts.empty:
         return []
     days = data.waves.set_index("wave_id")[["opens_on", "closes_on"]].apply(pd.to_datetime)

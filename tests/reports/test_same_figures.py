@@ -18,14 +18,15 @@ from flask import Flask
 import app as assembly
 from impact.communities.storage import get_community
 from impact.db import EncryptedDatabase
-from impact.demo import PRE
+from impact.demo import CITE, PRE
 from impact.instance import Instance
-from impact.periods import last_complete_school_year, local_today
+from impact.periods import Period, last_complete_school_year, local_today
 from impact.vocabulary import Audience
 from impact.wording import number
-from reports.issuing import DATA_FILE, print_document
+from reports.data import load
+from reports.issuing import DATA_FILE, print_document, render, table_csv
 from reports.vocabulary import ReportKind
-from reports.writing import Order, Written, write_now
+from reports.writing import Order, Written, published_estimates, write_now, write_report
 
 YEAR = last_complete_school_year(local_today())
 MOMENT = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -102,3 +103,20 @@ def test_a_report_made_twice_is_the_same_but_for_its_date(db: EncryptedDatabase)
         _written(db, ReportKind.WORKSHOPS), YEAR, Audience.FUNDER, datetime(2026, 11, 21, 12, tzinfo=UTC)
     )
     assert later != first
+
+
+@pytest.mark.parametrize("slug", [PRE, CITE])
+def test_each_kind_of_report_publishes_the_same_figures_twice(place: Instance, slug: str) -> None:
+    db = place.community(slug)
+    kind, period = get_community(db).kind, Period(YEAR.start.replace(year=2020), YEAR.end)
+    published = published_estimates(db, load(db, period), period, kind, Audience.FUNDER)
+    for report_kind in ReportKind:
+        order = Order(report_kind, kind, Audience.FUNDER, period, "test")
+        first, second = (write_report(db, order, published, MOMENT) for _ in range(2))
+        assert render(first.document) == render(second.document), report_kind
+        attached = _by_key(table_csv(first.estimates, period, Audience.FUNDER).decode("utf-8-sig"))
+        known = {(row.code, row.category): row for row in published}
+        assert set(attached) <= set(known)
+        for key, row in attached.items():
+            assert _value(row) == known[key].value, (report_kind, key)
+    db.close()
