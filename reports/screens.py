@@ -25,15 +25,6 @@ from reports.records import Estimate
 
 # The families that come first; every other one follows in the order of the catalogue.
 _FIRST = (Family.PRE, Family.COOPERATION, Family.EVENTS)
-_ORDER = (
-    Family.PRE,
-    Family.COOPERATION,
-    Family.EVENTS,
-    Family.SCHOOLS,
-    Family.PARTICIPATION,
-    Family.SATISFACTION,
-    Family.COHORT,
-)
 
 
 @dataclass(frozen=True)
