@@ -9,6 +9,9 @@ from impact.navigation import Todo, Urgency
 from impact.wording import french, long_date, plural
 from surveys import storage
 from surveys.records import Wave
+from surveys.rosters.cohort_storage import list_cohorts
+from surveys.rosters.protection_storage import count_due, list_team
+from surveys.rosters.rules import reads_names
 from surveys.rules import is_fresh, needs_answers
 
 
@@ -20,7 +23,25 @@ def todos(db: EncryptedDatabase, actor: Actor, today: date) -> list[Todo]:
         found += [_few_answers(wave) for wave in waves if needs_answers(wave, today)]
     if may(actor, Action.VIEW_RESULTS):
         found += [_to_read(wave) for wave in waves if is_fresh(wave, today)]
-    return found
+    return found + _to_erase(db, actor, today)
+
+
+def _to_erase(db: EncryptedDatabase, actor: Actor, today: date) -> list[Todo]:
+    """Names of cohorts that are kept beyond their time, for those who read them."""
+    if not may(actor, Action.RUN_SURVEYS):
+        return []
+    return [
+        Todo(
+            Urgency.WAITING,
+            french(f"Effacer des noms : « {cohort.title} »"),
+            f"{plural(due, 'nom a', 'noms ont')} passé le délai de conservation.",
+            "Voir les noms",
+            "cohorts.keeping",
+            {"cohort_id": cohort.id},
+        )
+        for cohort in list_cohorts(db)
+        if reads_names(actor, list_team(db, cohort.id)) and (due := count_due(db, cohort, today))
+    ]
 
 
 def _few_answers(wave: Wave) -> Todo:

@@ -14,7 +14,7 @@ from surveys.own_storage import find_questionnaire, list_own
 from surveys.pieces import shown_cohort_links
 from surveys.rosters import cohort_storage as storage
 from surveys.rosters.cohort_forms import CohortForm, MomentForm, OutcomeForm, PeopleForm, PersonForm
-from surveys.rosters.protection_storage import list_due, list_team
+from surveys.rosters.protection_storage import count_due, list_team
 from surveys.rosters.records import Cohort
 from surveys.rosters.rules import outcomes, read_families, reads_names, steps_by_year
 from surveys.rosters.vocabulary import Recognition, Step
@@ -70,7 +70,7 @@ def show(slug: str, cohort_id: int) -> str:
         people=people,
         named=named,
         team=len(team),
-        due=len(list_due(community_db(), cohort, today())) if named else 0,
+        due=count_due(community_db(), cohort, today()) if named else 0,
         years=steps_by_year(people, today()),
         steps=list(Step),
         links=shown_cohort_links(),

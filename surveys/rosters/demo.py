@@ -87,6 +87,8 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
     days = [date(year.start.year, 10, 6), date(year.end.year, 2, 2), date(year.end.year, 6, 1)]
     with write(db, actor) as log:
         added = cohort_storage.add_cohort(db, actor, f"Entrants {year.code}", Recognition.LIST)
+        # The first member coordinates the community: the names are hers to read.
+        db.execute("INSERT INTO cohort_team (cohort_id, member_id) SELECT ?, min(id) FROM member", (added,))
         cohort = cohort_storage.get_cohort(db, added)
         people = cohort_storage.add_people(db, actor, cohort, _families(chance), spotted, spotted_on=spotted)
         for person in people:

@@ -9,7 +9,7 @@ from impact.exceptions import Conflict, Refused
 from impact.identities import Identity, change_identity
 from surveys.rosters.cohort_storage import get_cohort, get_person, list_people
 from surveys.rosters.records import Cohort, Kept, Person
-from surveys.rosters.rules import ERASED, due_people
+from surveys.rosters.rules import ERASED, is_over
 
 # Everybody who was named for these people, but for a teacher who answers about somebody else too.
 _NAMED = """
@@ -19,8 +19,13 @@ _NAMED = """
     EXCEPT SELECT cohort_respondent.identity_id FROM cohort_respondent JOIN cohort_person ON cohort_person.id = person_id
         WHERE person_id <> :person AND erased_on IS NULL
 """
-_LATEST = """
-    SELECT max(wave.closes_on) FROM wave_invitation JOIN wave ON wave.id = wave_id WHERE person_id = ? AND answered
+# A step of her programme, or the end of a wave that she, or somebody about her, answered.
+_LAST = """
+    SELECT id, max(
+        spotted_on, coalesce(started_on, ''), coalesce(completed_on, ''), coalesce(lost_on, ''),
+        coalesce((SELECT max(wave.closes_on) FROM wave_invitation JOIN wave ON wave.id = wave_id
+            WHERE person_id = cohort_person.id AND answered), '')
+    ) AS last FROM cohort_person WHERE cohort_id = ? AND erased_on IS NULL
 """
 
 
@@ -56,9 +61,14 @@ def set_keeping(
 
 def list_due(db: EncryptedDatabase, cohort: Cohort, today: date) -> list[Kept]:
     """Whose names are kept beyond their time, the longest silence first."""
-    people = list_people(db, cohort.id)
-    answered = {person.id: _day(db.value(_LATEST, (person.id,))) for person in people}
-    return due_people(people, answered, cohort.keep_months, today)
+    silent = _silent(db, cohort, today)
+    found = [Kept(person, silent[person.id]) for person in list_people(db, cohort.id) if person.id in silent]
+    return sorted(found, key=lambda each: each.silent_since)
+
+
+def count_due(db: EncryptedDatabase, cohort: Cohort, today: date) -> int:
+    """How many they are, without reading a name."""
+    return len(_silent(db, cohort, today))
 
 
 def restrict(db: EncryptedDatabase, actor: Actor, person: Person, today: date, version_read: int, once: str) -> None:
@@ -106,5 +116,6 @@ def _count_version(db: EncryptedDatabase, cohort: Cohort, version_read: int) -> 
         raise Conflict({}, get_cohort(db, cohort.id).version)
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _silent(db: EncryptedDatabase, cohort: Cohort, today: date) -> dict[int, date]:
+    last = {row["id"]: date.fromisoformat(row["last"]) for row in db.rows(_LAST, (cohort.id,))}
+    return {person: day for person, day in last.items() if is_over(day, cohort.keep_months, today)}

@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import re
 from calendar import monthrange
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from impact.accounts.access import Action, may, sees_whole_file
@@ -20,7 +20,6 @@ from surveys.rosters.records import (
     Door,
     Family,
     Invitation,
-    Kept,
     LetterText,
     Listed,
     Milestones,
@@ -224,20 +223,10 @@ def reads_names(actor: Actor, team: Collection[int]) -> bool:
     return not team or sees_whole_file(actor) or actor.member_id in team
 
 
-def due_people(people: Sequence[Person], answered: Mapping[int, date | None], months: int, today: date) -> list[Kept]:
-    """Whose last sign (a step of the programme, the end of a wave that she answered) is older than `months`."""
-    found = []
-    for person in people:
-        days = (person.spotted_on, person.started_on, person.completed_on, person.lost_on, answered.get(person.id))
-        last = max(day for day in days if day)
-        if person.erased_on is None and _months_after(last, months) <= today:
-            found.append(Kept(person, last))
-    return sorted(found, key=lambda each: each.silent_since)
-
-
-def _months_after(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+def is_over(last: date, months: int, today: date) -> bool:
+    """Whether so many months have passed since a person's last sign; a shorter month ends on its last day."""
+    year, month = divmod(last.year * 12 + last.month - 1 + months, 12)
+    return date(year, month + 1, min(last.day, monthrange(year, month + 1)[1])) <= today
 
 
 def steps_by_year(people: Sequence[Person], today: date) -> list[tuple[Period, dict[Step, int], int]]:

@@ -88,6 +88,7 @@ def test_names_are_forgotten_after_their_time_and_answers_stay(
     browse: Any, db: EncryptedDatabase, amina: Actor, cohort: Cohort
 ) -> None:
     wave, (old, recent) = cohort.waves[0].wave.id, _persons(db)
+    assert "Effacer des noms" in browse("amina").get("/")
     page = browse("amina").get(f"{URL}/conservation")
     assert "Dupré Prune" in page
     assert "Dupré Olive" not in page
