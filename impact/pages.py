@@ -22,6 +22,7 @@ GUIDES = {
     "premiers-pas": "Premiers pas",
     "suivre-des-enfants": "Suivre des enfants",
     "communaute": "Faire vivre une communauté",
+    "mediation": "La médiation en milieu scolaire",
     "questionnaires": "Interroger",
     "cartes-et-rapports": "Cartes, indicateurs, rapports",
     "proteger": "Protéger",

@@ -26,7 +26,9 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
     """The chain, the tree and the own indicators of this community."""
     kind = get_community(db).kind
     stories = {CommunityKind.PRE: _pre, CommunityKind.CITE: _cite, CommunityKind.COLLECTIVE: _cycle}
-    if kind in stories:
+    if kind is CommunityKind.MEDIATION:
+        start_chain(db, actor, words.MEDIATION_TITLE, words.MEDIATION_BOXES, words.MEDIATION_LINKS)
+    else:
         stories[kind](db, actor, today)
 
 

@@ -17,8 +17,10 @@ STALE = "La carte a changé pendant que vous lisiez : regardez les dernières ve
 
 
 def list_revisions(db: EncryptedDatabase) -> list[Revision]:
-    """Every revision kept, the last first."""
-    chain = get_chain(db)
+    """Every revision kept, the last first; none before there is a chain."""
+    chain = find_chain(db)
+    if chain is None:
+        return []
     rows = db.rows("SELECT * FROM chain_revision WHERE chain_id = ? ORDER BY number DESC", (chain.id,))
     return [_revision(row) for row in rows]
 

@@ -24,7 +24,7 @@ from reports.composition.words import (
 from reports.records import Estimate
 
 # The families that come first; every other one follows in the order of the catalogue.
-_FIRST = (Family.PRE, Family.COOPERATION, Family.EVENTS)
+_FIRST = (Family.PRE, Family.MEDIATION, Family.COOPERATION, Family.EVENTS)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,9 @@ RECEIVED = frozenset(
         "first_motive",
     )
 )
-MEETINGS = frozenset(f"cooperation.{name}" for name in ("meetings_held", "people_mean", "meeting_kinds"))
+MEETINGS = frozenset(
+    {"mediation.committees", *(f"cooperation.{name}" for name in ("meetings_held", "people_mean", "meeting_kinds"))}
+)
 ACTIONS = frozenset(
     f"cooperation.{name}" for name in ("actions_by_state", "actions_by_age", "partners_mean", "cofinancing")
 )
@@ -64,6 +66,9 @@ def behind(code: str, data: Data, period: Period) -> Evidence | None:
         return Evidence("Réunions", Action.VIEW_COOPERATION, _listed(rows, "meeting_id", "held_on", _MEETING))
     if code in ACTIONS:
         return Evidence("Actions", Action.VIEW_COOPERATION, _listed(data.actions, "action_id", "starts_on", _ACTION))
+    if family is Family.MEDIATION:
+        rows = data.mediation.sites
+        return Evidence("Sites", Action.VIEW_MEDIATION, _listed(rows, "site_id", "opened_on", _SITE))
     if family is Family.SATISFACTION:
         rows = within(data.waves, "opens_on", period)
         return Evidence("Vagues", Action.VIEW_RESULTS, _listed(rows, "wave_id", "opens_on", _WAVE))
@@ -75,6 +80,7 @@ _SITUATION: _Named = ("Situation n° {id}, reçue le {day}", "pathways.show", "s
 _WORKSHOP: _Named = ("Atelier du {day}", "workshops.show", "workshop_id")
 _MEETING: _Named = ("Réunion du {day}", "cooperation.meeting", "meeting_id")
 _ACTION: _Named = ("Action n° {id}, à partir du {day}", "cooperation.action", "action_id")
+_SITE: _Named = ("Site n° {id}, au périmètre depuis le {day}", "mediation.site", "site_id")
 _WAVE: _Named = ("Vague ouverte le {day}", "wave_results.show", "wave_id")
 
 

@@ -195,3 +195,7 @@ def test_the_picture_stands_by_the_form_and_leads_to_every_box(browse: Any, db: 
     typed = {"label": "Redessiné aussitôt", "stage": "results", "target": "families", "indicator": ""}
     amina.follow(f"{BASE}/elements/{number}", typed)
     assert "Redessiné" in amina.get(f"{BASE}/elements/{number}").partition("<svg")[2]
+
+
+def test_a_community_without_a_chain_has_no_version_yet(browse: Any) -> None:
+    assert "La première modification" in browse("elodie").get(f"{BASE}/versions")
