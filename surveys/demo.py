@@ -73,8 +73,8 @@ def fill_cycle(db: EncryptedDatabase, actor: Actor, today: date) -> None:
         for _ in range(CYCLE_RESPONSES):
             day = first + timedelta(days=chance.randrange(22))
             storage.add_response(db, wave, day, f"{chance.getrandbits(128):032x}", _one_participant(chance))
-        held = [known for known in list_workshops(db) if known.is_held]
-        change_workshop(db, actor, replace(held[-1], wave_id=wave), today)
+        for held in [known for known in list_workshops(db) if known.is_held][-1:]:
+            change_workshop(db, actor, replace(held, wave_id=wave), today)
         log.note(Deed.CREATE, "demonstration")
 
 

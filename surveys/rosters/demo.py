@@ -88,7 +88,7 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
     with write(db, actor) as log:
         added = cohort_storage.add_cohort(db, actor, f"Entrants {year.code}", Recognition.LIST)
         # The first member coordinates the community: the names are hers to read.
-        db.execute("INSERT INTO cohort_team (cohort_id, member_id) SELECT ?, min(id) FROM member", (added,))
+        db.execute("INSERT OR IGNORE INTO cohort_team (cohort_id, member_id) SELECT ?, min(id) FROM member", (added,))
         cohort = cohort_storage.get_cohort(db, added)
         people = cohort_storage.add_people(db, actor, cohort, _families(chance), spotted, spotted_on=spotted)
         for person in people:
