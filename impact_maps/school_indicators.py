@@ -99,6 +99,13 @@ SCHOOLS = (
         "{label} : {numerator} des {denominator} élèves sont d'origine défavorisée ({value}).", _ORIGINS,
     ),
     _mix(
+        "local_by_school", "Indice local de ségrégation, par établissement",
+        "Divergence entre la part d'élèves défavorisés de l'établissement et celle de l'ensemble (Alonso-Villar et Del Río) : 0 quand elles"
+        " sont égales. La somme des indices, chacun pesant ses élèves, est l'information mutuelle des deux groupes." + _LARGE,
+        Unit.INDEX, "divergence de l'établissement", "élèves dont l'origine est connue",
+        "{label} : indice local de {value}, pour {n} élèves.", _ORIGINS, Direction.DOWN,
+    ),
+    _mix(
         "entropy", "Indice d'entropie",
         "Indice de Theil normalisé de la DEPP, sur les quatre groupes d'origine : 0 quand chaque établissement a la mixité du territoire, 1"
         " quand il n'y en a aucune. Le niveau qu'aurait donné le seul hasard des inscriptions est dit à côté." + _LARGE,

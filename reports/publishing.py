@@ -30,6 +30,7 @@ ORDINARY_MOTIVES = frozenset(
 DISTRIBUTION, TOP_TWO = "satisfaction.distribution", "satisfaction.top_two"
 COMPLETE_PAIRS = "cohort.complete_pairs"
 BY_SCHOOL = "schools.disadvantaged_by_school"
+LOCAL = "schools.local_by_school"
 # All, the disadvantaged, the others: any two give the third.
 OUTSIDE = ("schools.outside", "schools.outside_disadvantaged", "schools.outside_others")
 # What is hidden in one of these decides what is hidden in the others.
@@ -39,6 +40,7 @@ KIN = (
     frozenset({CURVE, STILL_FOLLOWED, GONE}),
     frozenset({DISTRIBUTION, TOP_TWO}),
     frozenset(OUTSIDE),
+    frozenset({BY_SCHOOL, LOCAL}),
 )
 # Breakdowns of one question each.
 BY_QUESTION = (DISTRIBUTION, "satisfaction.choices")
@@ -76,6 +78,7 @@ def protected(estimates: Sequence[Estimate], audience: Audience) -> list[Estimat
         published[code] = [_told(row) for group in _groups(code, rows) for row in _protect(group, audience)]
     _hide_outcomes(published)
     _hide_outside(published)
+    _hide_local(published)
     _hide_distributions(published, [row for row in estimates if row.code == DISTRIBUTION])
     return [row for rows in published.values() for row in rows]
 
@@ -220,6 +223,13 @@ def _hide_outside(published: dict[str, list[Estimate]]) -> None:
     for code in OUTSIDE:
         if code in published:
             published[code] = [_hidden(row) if row.category in hidden else row for row in published[code]]
+
+
+def _hide_local(published: dict[str, list[Estimate]]) -> None:
+    """The index of a school gives back its part of disadvantaged pupils: it is hidden where that part is."""
+    hidden = {row.category for row in published.get(BY_SCHOOL, []) if row.masked}
+    if LOCAL in published:
+        published[LOCAL] = [_hidden(row) if row.category in hidden else row for row in published[LOCAL]]
 
 
 def _hide_distributions(published: dict[str, list[Estimate]], exact: Sequence[Estimate]) -> None:

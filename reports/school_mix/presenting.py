@@ -13,7 +13,7 @@ from reports.charts import trend
 from reports.composition.document import Table
 from reports.composition.school_mix import dots, origins, parts, sentences
 from reports.composition.words import Estimates, value_text
-from reports.publishing import BY_SCHOOL
+from reports.publishing import BY_SCHOOL, LOCAL
 from reports.records import Estimate
 from reports.screens import block
 
@@ -67,6 +67,7 @@ def mix_page(estimates: Estimates, level: SchoolLevel) -> MixPage:
     for told in origins(estimates, level):
         bars = block(indicator, rows)
         pictures.append(Shown(told.title, told.subtitle, bars.wide, bars.narrow, bars.table))
+    pictures += _local(estimates, level)
     courses = (
         _course("ips_by_year", "IPS moyen", parts(estimates, "ips_by_year", level)),
         _course("entropy_by_year", "Indice d’entropie", parts(estimates, "entropy_by_year", level)),
@@ -79,6 +80,19 @@ def mix_page(estimates: Estimates, level: SchoolLevel) -> MixPage:
         tuple(course for course in courses if course is not None),
         masked,
     )
+
+
+def _local(estimates: Estimates, level: SchoolLevel) -> list[Shown]:
+    """How far each school is from all of them, when its origins are known."""
+    rows = parts(estimates, "local_by_school", level)
+    known = [row for row in rows if row.value is not None]
+    if not known:
+        return []
+    indicator = CATALOGUE[LOCAL]
+    drawn = block(indicator, rows)
+    top = max(known, key=lambda row: row.value or 0)
+    title = french(f"{top.label} : la part d’élèves défavorisés la plus éloignée de l’ensemble")
+    return [Shown(title, indicator.definition, drawn.wide, drawn.narrow, drawn.table)]
 
 
 def _course(code: str, title: str, rows: Sequence[Estimate]) -> Course | None:

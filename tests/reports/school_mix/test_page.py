@@ -16,7 +16,7 @@ from impact.vocabulary import Audience, CommunityKind
 from reports.composition import school_mix
 from reports.composition.words import Estimates
 from reports.data import load
-from reports.publishing import BY_SCHOOL, as_published, compute_all
+from reports.publishing import BY_SCHOOL, LOCAL, as_published, compute_all
 from reports.school_mix.views import CODES
 from tests.conftest import TODAY
 
@@ -87,6 +87,8 @@ def test_a_few_pupils_are_hidden_and_cannot_be_worked_out(essonne: EncryptedData
     assert rows[1].masked
     assert sum(row.masked for row in rows) >= 2
     assert all(row.numerator is None and row.value is None for row in rows if row.masked)
+    hidden = {row.category for row in rows if row.masked}
+    assert {row.category for row in told(essonne, Audience.FUNDER).rows(LOCAL) if row.masked} == hidden
     assert not [row for row in told(essonne).rows(BY_SCHOOL) if row.masked]
 
 
