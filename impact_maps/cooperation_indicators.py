@@ -136,6 +136,13 @@ COOPERATION = (
         Unit.COUNT, "réunions tenues", "", "Réunions de comité tenues : {value}.", _MEETINGS,
     ),
     _cooperation(
+        "meeting_interval", "Jours d'une réunion à la suivante, en moyenne",
+        "Jours entre deux réunions de comité tenues l'une après l'autre pendant la période, toutes instances confondues.",
+        Unit.DAYS, "jours de la première à la dernière réunion", "intervalles entre deux réunions",
+        "D'une réunion à la suivante : {value} [value: jour|jours] en moyenne, sur {denominator} intervalles.", _MEETINGS,
+        direction=Direction.DOWN,
+    ),
+    _cooperation(
         "people_mean", "Personnes par réunion, en moyenne",
         "Personnes comptées aux réunions tenues, parents et jeunes compris, divisées par le nombre de réunions.",
         Unit.MEAN, "personnes présentes", "réunions tenues",

@@ -10,6 +10,8 @@ from impact.cooperation import meeting_storage, rules, views
 from impact.cooperation.meeting_forms import MeetingForm, record_form_for, typed
 from impact.cooperation.views import Answer
 from impact.exceptions import Refused
+from impact.figures import latest_figures
+from impact.vocabulary import Audience
 
 pages = views.pages
 
@@ -20,7 +22,8 @@ def meetings(slug: str) -> str:
     """Every meeting, the latest first."""
     known = meeting_storage.list_meetings(community_db())
     late = [meeting for meeting in known if rules.is_unrecorded(meeting, today())]
-    return render_template("cooperation/meetings.html", meetings=known, late=late, day=today())
+    figures = latest_figures(community_db(), Audience.FUNDER)
+    return render_template("cooperation/meetings.html", meetings=known, late=late, day=today(), figures=figures)
 
 
 @pages.route("/reunions/nouvelle", methods=["GET", "POST"])

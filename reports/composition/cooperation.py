@@ -10,7 +10,15 @@ from reports.composition.words import Estimates, sentence, value_text
 from reports.records import Estimate
 
 _SAID = ("confirmation", "isolates", "ei", "realisation", "missing_kinds", "counterparts", "mandated")
-_DONE = ("partners_mean", "cofinancing", "meetings_held", "people_mean", "meeting_kinds", "reporting_time")
+_DONE = (
+    "partners_mean",
+    "cofinancing",
+    "meetings_held",
+    "meeting_interval",
+    "people_mean",
+    "meeting_kinds",
+    "reporting_time",
+)
 
 
 def chapters(estimates: Estimates) -> list[Chapter]:

@@ -168,6 +168,15 @@ def meetings_held(data: Data, period: Period) -> list[Estimate]:
     return [count("cooperation.meetings_held", len(_meetings(data, period)))]
 
 
+def meeting_interval(data: Data, period: Period) -> list[Estimate]:
+    """Days from the first to the last meeting held, over the intervals between them; two meetings at least."""
+    code, days = "cooperation.meeting_interval", pd.to_datetime(_meetings(data, period)["held_on"])
+    if len(days) < 2:
+        return [nothing(code, Reason.TOO_FEW if len(days) else Reason.EMPTY)]
+    spread, intervals = float((days.max() - days.min()).days), len(days) - 1
+    return [estimate(code, spread / intervals, numerator=spread, denominator=float(intervals), n=intervals)]
+
+
 def people_mean(data: Data, period: Period) -> list[Estimate]:
     """People per committee meeting."""
     return [_mean("cooperation.people_mean", _meetings(data, period)["people"])]

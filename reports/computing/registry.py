@@ -130,6 +130,7 @@ COMPUTATIONS: dict[str, Computation] = {
     "cooperation.partners_mean": cooperation.partners_mean,
     "cooperation.cofinancing": cooperation.cofinancing,
     "cooperation.meetings_held": cooperation.meetings_held,
+    "cooperation.meeting_interval": cooperation.meeting_interval,
     "cooperation.people_mean": cooperation.people_mean,
     "cooperation.meeting_kinds": cooperation.meeting_kinds,
     "cooperation.mandated": cooperation.mandated,

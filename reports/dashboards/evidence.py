@@ -25,7 +25,10 @@ RECEIVED = frozenset(
     )
 )
 MEETINGS = frozenset(
-    {"mediation.committees", *(f"cooperation.{name}" for name in ("meetings_held", "people_mean", "meeting_kinds"))}
+    {
+        "mediation.committees",
+        *(f"cooperation.{name}" for name in ("meetings_held", "meeting_interval", "people_mean", "meeting_kinds")),
+    }
 )
 ACTIONS = frozenset(
     f"cooperation.{name}" for name in ("actions_by_state", "actions_by_age", "partners_mean", "cofinancing")

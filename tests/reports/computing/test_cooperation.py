@@ -203,6 +203,18 @@ def test_a_level_without_a_word_has_no_counterpart() -> None:
     assert found.value == 0.5
 
 
+def test_days_from_a_meeting_to_the_next() -> None:
+    # 10 September to 9 December 2024: 90 days for two intervals. Nobody was counted in October; July 2024 is before.
+    held = (("2024-07-01", 8), ("2024-09-10", 6), ("2024-10-10", 0), ("2024-11-05", 9), ("2024-12-09", 4))
+    rows = [
+        {"meeting_id": n, "held_on": day, "kind": "steering", "people": people} for n, (day, people) in enumerate(held)
+    ]
+    (found,) = cooperation.meeting_interval(replace(empty(), meetings=frame("meetings", rows)), YEAR)
+    assert (found.value, found.numerator, found.denominator) == (45, 90, 2)
+    (alone,) = cooperation.meeting_interval(replace(empty(), meetings=frame("meetings", rows[:2])), YEAR)
+    assert (alone.value, alone.reason) == (None, "too_few")
+
+
 def test_time_spent_on_reporting() -> None:
     # In the year: 90 + 30 minutes of reporting, 240 minutes with people: 2 hours of 6. The day before is out.
     noted = (
