@@ -238,7 +238,7 @@ def exit_form(objectives: Sequence[Objective], reasons: list[tuple[str, str]]) -
     for known in objectives:
         fields[f"result_{known.id}"] = ChoiceField(known.label, _RESULTS, needed="Dites où en est cet objectif.")
         if known.starting_level:
-            fields[f"level_{known.id}"] = ListField("Où en est l’enfant aujourd’hui", _LEVELS)
+            fields[f"level_{known.id}"] = ListField(f"Niveau atteint : {known.label}", _LEVELS)
     form: ExitForm = type("ExitForm", (ExitForm,), fields)()
     form.reason.choices = reasons
     return form

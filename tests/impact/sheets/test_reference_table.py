@@ -1,4 +1,4 @@
-"""The three files of the imaginary table come in as its expected file says."""
+"""The files of the imaginary table (and the first one saved as an old workbook) come in as its expected file says."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ from impact.sheets.vocabulary import Likeness
 from tests.impact.sheets.table import EXPECTED, FIELDS, staged
 
 TODAY = date(2026, 11, 20)
-FILES = ("suivi.xlsx", "suivi.ods", "suivi.csv")
+FILES = ("suivi.xlsx", "suivi.ods", "suivi.csv", "suivi.xls")
 FAULTS = {
     "date_inexistante": "no_day",
     "nombre_hors_limites": "out_of_bounds",
