@@ -31,6 +31,13 @@ from impact.wording import french
 
 OBJECTIVES = (1, 2, 3)
 _RESULTS = ObjectiveResult.choices()
+# An exit says each of these, or that it could not be had.
+_NOT_TOLD = {
+    "relay": "Le relais : personne ne prend la suite",
+    "child_opinion": "L’avis de l’enfant",
+    "parents_opinion": "L’avis des parents",
+    "referent_opinion": "L’avis de la référente ou du référent",
+}
 _LEVELS = [(value, french(label)) for value, label in Score.choices()]
 
 
@@ -201,10 +208,26 @@ class ExitForm(WatchedForm):
     subject = "pathway_exit"
     ended_on = DateField("Dernier jour", [Needed("Écrivez le dernier jour du parcours.")])
     reason = ListField("Motif de la sortie", needed="Choisissez le motif de la sortie.")
-    relay = LineField("Relais")
+    relay = LineField("Relais vers les services de droit commun")
     child_opinion = TextField("Ce qu’en dit l’enfant", longest=2000)
     parents_opinion = TextField("Ce qu’en disent les parents", longest=2000)
     referent_opinion = TextField("Ce qu’en dit la référente ou le référent", longest=2000)
+    missing = SeveralField("Ce qui n’a pas pu être recueilli", list(_NOT_TOLD.items()))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        for name in self.asked():
+            told, ticked = bool(self[name].data), name in (self.missing.data or ())
+            if not told and not ticked:
+                self[name].errors = ["Écrivez-le, ou cochez plus bas que cela n’a pas pu être recueilli."]
+            elif told and ticked:
+                self.missing.errors = [f"{_NOT_TOLD[name]} : c’est écrit plus haut, ne le cochez pas."]
+            valid = valid and told != ticked
+        return valid
+
+    def asked(self) -> list[str]:
+        """The relay and the opinions, but for the fields switched off: each is told, or said to be missing."""
+        return [name for name in _NOT_TOLD if not getattr(self[name], "off", False)]
 
     def result_fields(self) -> list[ChoiceField]:
         """One per objective, in their order."""
@@ -241,6 +264,8 @@ def exit_form(objectives: Sequence[Objective], reasons: list[tuple[str, str]]) -
             fields[f"level_{known.id}"] = ListField(f"Niveau atteint : {known.label}", _LEVELS)
     form: ExitForm = type("ExitForm", (ExitForm,), fields)()
     form.reason.choices = reasons
+    for name in _NOT_TOLD:
+        form[name].flags.needed = True
     return form
 
 

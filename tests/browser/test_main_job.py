@@ -71,6 +71,9 @@ def test_a_coordinator_goes_from_a_situation_to_its_exit_by_keyboard(open_page: 
     keys.follow("Terminer le parcours")
     keys.pick("Motif de la sortie", "Objectifs atteints")
     keys.choose("Atteint")
+    keys.write("Relais vers les services de droit commun", "Bibliothèque du quartier")
+    for missing in ("L’avis de l’enfant", "L’avis des parents", "L’avis de la référente ou du référent"):
+        keys.tick(missing)
     keys.follow("Terminer")
     expect(page.get_by_text("Parcours terminé").first).to_be_visible()
 

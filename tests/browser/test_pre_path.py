@@ -86,7 +86,10 @@ def _exit(hand: Hand) -> None:
     hand.follow("Terminer le parcours")
     hand.pick("Motif de la sortie", "Objectifs atteints")
     hand.choose("Atteint")
-    hand.write("Relais", "Bibliothèque du quartier")
+    hand.write("Relais vers les services de droit commun", "Bibliothèque du quartier")
+    hand.write("Ce qu’en dit l’enfant", "J’aime lire.")
+    hand.write("Ce qu’en dit la référente ou le référent", "Une année régulière.")
+    hand.tick("L’avis des parents")
     hand.follow("Terminer")
     expect(hand.page.get_by_text("Parcours terminé").first).to_be_visible()
 

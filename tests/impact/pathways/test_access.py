@@ -31,6 +31,8 @@ OF_A_CHILD = (
     "/referent",
     "/transmission",
     "/scolarite",
+    "/adultes",
+    "/adultes/1",
     "/actions/nouvelle",
     "/actions/1/modifier",
     "/notes/nouvelle",

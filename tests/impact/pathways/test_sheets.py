@@ -144,12 +144,13 @@ def test_the_exit_keeps_the_three_opinions(browse: Any, db: EncryptedDatabase, f
     child = followed()
     pathway = get_file(db, child).pathway
     assert pathway is not None
-    sent = {f"result_{objective.id}": "reached" for objective in pathway.objectives} | {
+    sent: dict[str, Any] = {f"result_{objective.id}": "reached" for objective in pathway.objectives} | {
         "ended_on": "20/11/2026",
         "reason": "reached",
         "child_opinion": "J’aime lire.",
         "parents_opinion": "Il lit le soir.",
         "referent_opinion": "Une année régulière.",
+        "missing": ["relay"],
     }
     shown = browse("basile").follow(f"{BASE}/{child}/sortie", sent)
     for words in ("J’aime lire.", "Il lit le soir.", "Une année régulière."):
@@ -260,7 +261,8 @@ def test_an_objective_is_measured_at_the_exit_on_the_scale_of_its_start(
     assert f'name="level_{measured.id}"' in page_of_exit
     assert page_of_exit.count("Au départ") == 1
     results = {f"result_{each.id}": "reached" for each in pathway.objectives}
-    sent = {"ended_on": "20/11/2026", "reason": "reached", f"level_{measured.id}": "4"} | results
+    sent: dict[str, Any] = {"ended_on": "20/11/2026", "reason": "reached", f"level_{measured.id}": "4"} | results
+    sent["missing"] = ["relay", "child_opinion", "parents_opinion", "referent_opinion"]
     shown = amina.follow(f"{BASE}/{child}/sortie", sent)
     assert "2 sur 5, puis 4" in shown.replace("\u00a0", " "), shown[shown.index("Déchiffre") :][:300]
     assert db.value("SELECT level FROM objective_result WHERE level NOT NULL") == 4

@@ -85,7 +85,8 @@ def test_from_a_new_situation_to_its_exit(browse: Any, db: EncryptedDatabase, li
     assert "Venir le mercredi" in referent.follow(f"{url}/objectifs", more)
     assert "Mardi 15\u00a0décembre\u00a02026" in referent.follow(f"{url}/bilan", {"review_on": "15/12/2026"})
     assert get_file(db, child).pathway.review_on == date(2026, 12, 15)  # type: ignore[union-attr]
-    leaving = {"ended_on": "20/11/2026", "reason": "reached", "relay": "Centre social"} | results(db, child)
+    leaving: dict[str, Any] = {"ended_on": "20/11/2026", "reason": "reached", "relay": "Centre social"}
+    leaving |= results(db, child) | {"missing": ["child_opinion", "parents_opinion", "referent_opinion"]}
     page = referent.follow(f"{url}/sortie", leaving)
     assert "Objectifs atteints" in page
     assert "Centre social" in page
@@ -221,7 +222,11 @@ def test_an_exit_needs_reason_and_results_and_a_day_after_the_start(
     child = followed()
     basile, url = browse("basile"), f"{BASE}/{child}/sortie"
     assert "Choisissez le motif" in basile.send(url, results(db, child) | {"ended_on": "20/11/2026"}).text
-    early = {"ended_on": "27/09/2026", "reason": "moved"} | results(db, child)
+    whole = ["relay", "child_opinion", "parents_opinion", "referent_opinion"]
+    early = {"ended_on": "27/09/2026", "reason": "moved", "missing": whole} | results(db, child)
+    silent = basile.send(url, early | {"missing": whole[1:], "child_opinion": "J’aime lire."})
+    assert silent.text.count("Écrivez-le, ou cochez plus bas") == 2
+    assert silent.text.count("c’est écrit plus haut, ne le cochez pas") == 2
     assert "la sortie vient après" in basile.send(url, early).text
     assert get_file(db, child).pathway.exit is None  # type: ignore[union-attr]
 
