@@ -112,13 +112,13 @@ def _draw(indicator: Indicator, rows: Sequence[Estimate], size: Size) -> Markup:
             french(row.label or indicator.title),
             row.value,
             "" if row.value is not None and is_small(row) else value_text(row),
-            "" if row.masked else number(row.numerator),
+            "" if row.masked or row.numerator is None else number(row.numerator),
         )
         for row in rows
     ]
-    title = spoken(indicator.title, rows)
+    title, heading = spoken(indicator.title, rows), "n" if any(bar.count for bar in drawn) else ""
     # Written by our own drawing module, which escapes every label.
-    return Markup(bars(title, drawn, heading="n", ordinal=True, longest=_longest(indicator), size=size))
+    return Markup(bars(title, drawn, heading=heading, ordinal=True, longest=_longest(indicator), size=size))
 
 
 def _longest(indicator: Indicator) -> float | None:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from impact.periods import Period
 from impact.wording import french, number, percent, plural
-from impact_maps.indicators import CATALOGUE
+from impact_maps.indicators import CATALOGUE, Family
 from reports.composition.key_figures import KEY_CODES, comparison
 from reports.composition.words import REASONS, bare_value, interval_text, is_small, span_unit, unit_text, value_text
 from reports.dashboards.trends import Moment, series
@@ -50,9 +50,16 @@ def tiles(
     for code in codes:
         rows = series(shown, code)
         now = rows[-1]
-        if now is not None and (now.value is not None or now.masked or now.low is not None):
+        told = now is not None and (now.value is not None or now.masked or now.low is not None)
+        if now is not None and told and (code in targets or _is_known(CATALOGUE[code].family, shown)):
             found.append(_tile(shown, rows, now, targets.get(code), (peers or {}).get(code, "")))
     return found
+
+
+def _is_known(family: Family, shown: Sequence[Moment]) -> bool:
+    """Whether anything of a family was ever counted: a community without mediators has no tile on mediation."""
+    rows = (row for moment in shown for row in moment.estimates.all if CATALOGUE[row.code].family is family)
+    return any(row.value or row.masked or row.low is not None for row in rows)
 
 
 def read_codes(targets: Mapping[str, MeasurePlan]) -> set[str]:

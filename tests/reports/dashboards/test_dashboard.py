@@ -68,6 +68,8 @@ def test_a_network_without_pathways_has_one_too(browse: Any) -> None:
     page = browse("chloe").get(f"/communautes/{ESSONNE}/indicateurs/tableau-de-bord")
     assert "D’un atelier à l’autre" in page
     assert "Enfants suivis" not in page
+    # Nobody mediates there: zeros would say that somebody could.
+    assert "Médiateurs" not in page
 
 
 def test_two_dates_make_a_period_and_wrong_ones_are_explained(browse: Any) -> None:
