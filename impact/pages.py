@@ -23,6 +23,7 @@ GUIDES = {
     "suivre-des-enfants": "Suivre des enfants",
     "communaute": "Faire vivre une communauté",
     "mediation": "La médiation en milieu scolaire",
+    "mixite": "La mixité scolaire",
     "questionnaires": "Interroger",
     "cartes-et-rapports": "Cartes, indicateurs, rapports",
     "proteger": "Protéger",
