@@ -44,7 +44,7 @@ def add_site(slug: str) -> Answer:
         else:
             flash("Le site est enregistré. Affectez-y un médiateur, ou laissez-le sans : il compte dans le périmètre.")
             return redirect(url_for("mediation.site", slug=slug, site_id=added[0]), 303)
-    return render_template("mediation/site_form.html", form=form, site=None)
+    return render_template("mediation/site_form.html", form=form, site=None, confirm=None)
 
 
 @pages.route("/sites/plusieurs", methods=["GET", "POST"])
@@ -77,7 +77,19 @@ def edit_site(slug: str, site_id: int) -> Answer:
         else:
             flash("Le site est enregistré.")
             return redirect(url_for("mediation.site", slug=slug, site_id=site_id), 303)
-    return render_template("mediation/site_form.html", form=form, site=known)
+    confirm = ConfirmForm(formdata=None)
+    return render_template("mediation/site_form.html", form=form, site=known, confirm=confirm)
+
+
+@pages.post("/sites/<int:site_id>/retirer")
+@allowed(Action.RUN_MEDIATION)
+def remove_site(slug: str, site_id: int) -> Answer:
+    """Entered by mistake."""
+    form = ConfirmForm()
+    if form.submitted():
+        storage.remove_site(community_db(), actor(), site_id, form.once_key)
+        flash("Le site est retiré.")
+    return redirect(url_for("mediation.sites", slug=slug), 303)
 
 
 @pages.route("/sites/<int:site_id>/affecter", methods=["GET", "POST"])

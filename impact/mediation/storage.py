@@ -66,6 +66,16 @@ def change_site(db: EncryptedDatabase, actor: Actor, site: Site, once: str = "")
         raise Refused("Un autre site porte déjà ce nom : précisez-le.", "name") from None
 
 
+def remove_site(db: EncryptedDatabase, actor: Actor, site_id: int, once: str = "") -> None:
+    """Entered by mistake; raises Refused when a mediator was ever posted there."""
+    with write(db, actor, once) as log:
+        get_site(db, site_id)
+        if list_postings(db, site_id=site_id):
+            raise Refused("Quelqu’un y a été affecté : donnez plutôt au site une date de fin.")
+        db.execute("DELETE FROM mediation_site WHERE id = ?", (site_id,))
+        log.note(Deed.DELETE, "mediation_site", site_id)
+
+
 def get_site(db: EncryptedDatabase, site_id: int) -> Site:
     """Raises NotFound."""
     row = db.row("SELECT * FROM mediation_site WHERE id = ?", (site_id,))

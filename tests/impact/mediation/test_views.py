@@ -76,6 +76,20 @@ def test_sites_are_listed_at_once_and_a_name_is_taken_once(browse: Any, db: Encr
     assert "avant l’ouverture" in elodie.send(f"{ROOT}/sites/1/modifier", closing).text
 
 
+def test_a_site_entered_by_mistake_goes_and_one_with_a_mediator_stays(
+    browse: Any, db: EncryptedDatabase, school: int
+) -> None:
+    elodie = browse("elodie")
+    elodie.follow(f"{ROOT}/sites/nouveau", {"name": "Collège B", "kind": "college", "opened_on": "01/09/2026"})
+    assert "retiré" in elodie.follow(f"{ROOT}/sites/2/retirer", {}, page=f"{ROOT}/sites/2/modifier")
+    refused = elodie.send(f"{ROOT}/sites/{school}/retirer", {}, page=f"{ROOT}/sites/{school}/modifier")
+    assert refused.status_code in (400, 422)
+    assert "une date de fin" in refused.text
+    answer = browse("basile").send(f"{ROOT}/sites/{school}/retirer", {}, page=f"{ROOT}/ma-journee")
+    assert answer.status_code in (400, 403)
+    assert [site.id for site in storage.list_sites(db)] == [school]
+
+
 def test_a_mediator_is_posted_within_a_full_time_post(browse: Any, db: EncryptedDatabase, school: int) -> None:
     elodie, member_id = browse("elodie"), member_named(db, "Amina")
     post = f"{ROOT}/sites/{school}/affecter"
