@@ -85,8 +85,11 @@ def school_dots(
             drawing.circle(place(row.value), centre, 4.4, fill)
         drawing.text(size.width, centre + 2.9, row.text, LABEL, INK, True, "end")
         y += height
-    for value in (low, high):
-        drawing.text(place(value), bottom + 10, number(value), NOTE, SOFT, anchor="middle")
+    ends = [number(value) for value in (low, high)]
+    # A narrow band has no room for its two ends: the mean and the words around the drawing say them.
+    if place(high) - place(low) > sum(text_width(printable(text), NOTE) for text in ends):
+        for value, text in zip((low, high), ends, strict=True):
+            drawing.text(place(value), bottom + 10, text, NOTE, SOFT, anchor="middle")
     if private:
         drawing.circle(5, drawing.height - 6, 3.0, WHITE, stroke=GREY, stroke_width=1.4)
         drawing.text(13, drawing.height - 3.4, "établissement privé", NOTE, SOFT)

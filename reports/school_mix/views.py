@@ -27,7 +27,7 @@ def index(slug: str) -> str:
     db = community_db()
     years = storage.list_years(db)
     year = views.chosen_year(years)
-    if year is None:
+    if year is None or get_community(db).kind not in views.KINDS:
         return render_template("school_mix/index.html", page=None)
     period, audience = school_year(year), rules.audience_of(actor())
     exact = compute_all(load(db, period), period, get_community(db).kind, CODES)

@@ -100,3 +100,10 @@ def test_pupils_out_of_their_sector_are_hidden_together(essonne: EncryptedDataba
     codes = ("schools.outside", "schools.outside_disadvantaged", "schools.outside_others")
     assert [row.masked for code in codes for row in shown.rows(code)] == [True] * 3
     assert school_mix.sentences(shown, SchoolLevel.COLLEGE) == []
+
+
+def test_a_pre_has_no_such_figures(browse: Any, db: EncryptedDatabase) -> None:
+    demo.fill(db, SYSTEM, TODAY)
+    amina = browse("amina")
+    assert "Aucun établissement" in amina.get("/communautes/pre-demonstration/mixite-scolaire/")
+    assert "Mixité scolaire</a>" not in amina.get("/communautes/pre-demonstration/indicateurs/definitions")
