@@ -1,6 +1,8 @@
 """The pages that say what the product is and owes: accessibility, legal notice, personal data, help."""
 
-from flask import Blueprint, abort, render_template
+import json
+
+from flask import Blueprint, render_template
 
 from impact.accounts.guards import public
 from impact.forms import (
@@ -73,12 +75,10 @@ def help_page() -> str:
     return render_template("pages/help.html", guides=GUIDES)
 
 
-@pages.get("/aide/<string:name>")
+@pages.get(f"/aide/<any({', '.join(map(json.dumps, GUIDES))}):name>")
 @public
 def guide(name: str) -> str:
     """One guide, for one trade."""
-    if name not in GUIDES:
-        abort(404)
     return render_template(f"pages/guides/{name}.html")
 
 
