@@ -104,6 +104,7 @@ def denominators(row: Estimate) -> str:
 def score_row(row: Estimate) -> tuple[str, ...]:
     """One line under `SCORES_HEADER`."""
     facts, name = row.effect or {}, row.label.partition(" : ")[2] or row.label
+    name = name[:1].upper() + name[1:]
     if row.masked or row.value is None:
         return (
             french(name),

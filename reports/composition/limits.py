@@ -1,7 +1,7 @@
 """What the data do not allow anyone to say, and the annex of definitions."""
 
 from impact.vocabulary import Audience
-from impact.wording import french, plural
+from impact.wording import NBSP, french, plural
 from impact_maps.indicators import CATALOGUE
 from reports.composition.context import Context
 from reports.composition.document import Callout, Chapter, Definition
@@ -67,7 +67,7 @@ def definitions(estimates: Estimates) -> list[Definition]:
     found = [
         Definition(
             CATALOGUE[code].title,
-            french(f"{CATALOGUE[code].definition} Définition, version {CATALOGUE[code].version}."),
+            french(f"{CATALOGUE[code].definition} Définition, version{NBSP}{CATALOGUE[code].version}."),
         )
         for code in used
     ]
