@@ -61,9 +61,9 @@ def _hang_it(keys: Keyboard, effect: str) -> None:
 
 def _contradict_a_link(keys: Keyboard) -> None:
     page = keys.page
-    target = page.get_by_role("table", name="Hypothèses des liens").get_by_role("link").first.inner_text()
-    page.get_by_role("region", name="Hypothèses des liens", exact=True).focus()
-    keys.follow(" ".join(target.split()))
+    page.get_by_role("region", name="Les hypothèses des liens").get_by_role("link").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/liens/**")
     keys.choose("À vérifier", "Contredite")
     keys.write("Observé le", f"{local_today() - timedelta(days=3):%d/%m/%Y}")
     keys.follow("Enregistrer l’hypothèse")
