@@ -51,7 +51,11 @@ def tiles(
         rows = series(shown, code)
         now = rows[-1]
         told = now is not None and (now.value is not None or now.masked or now.low is not None)
-        if now is not None and told and (code in targets or _is_known(CATALOGUE[code].family, shown)):
+        if (
+            now is not None
+            and told
+            and (code in targets or code in (peers or {}) or _is_known(CATALOGUE[code].family, shown))
+        ):
             found.append(_tile(shown, rows, now, targets.get(code), (peers or {}).get(code, "")))
     return found
 

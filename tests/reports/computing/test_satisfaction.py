@@ -1,5 +1,7 @@
 """Worked examples of satisfaction: 24 answers to one item, of which 18 favourable, among 33 people invited or an open link."""
 
+from dataclasses import replace
+
 import pytest
 
 from reports.computing import satisfaction
@@ -68,7 +70,7 @@ def test_item_refusals() -> None:
 
 def test_a_wave_outside_the_period_is_not_read() -> None:
     waves = KNOWN.waves.assign(opens_on="2025-09-01", closes_on="2025-10-01")
-    late = type(KNOWN)(**{**vars(KNOWN), "waves": waves})
+    late = replace(KNOWN, waves=waves)
     assert satisfaction.favourable(late, YEAR)[0].reason == "empty"
 
 
