@@ -79,7 +79,8 @@ def serve(
             f"L’adresse {host}:{port} n’est pas libre ({os.strerror(error.errno or 0)}) : choisissez-en une autre "
             "avec --port."
         ) from None
-    before = signal.signal(signal.SIGTERM, _stop)
+    # A shell makes what it starts in the background deaf to SIGINT: whoever sends one wants the server to stop.
+    before = {each: signal.signal(each, _stop) for each in (signal.SIGINT, signal.SIGTERM)}
     # What was loaded stays: to look for garbage in it over and over would hold up every page.
     gc.collect()
     gc.freeze()
@@ -93,7 +94,8 @@ def serve(
         worker.stop()
         server.close()
         gc.unfreeze()
-        signal.signal(signal.SIGTERM, before)
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def _stop(*_: object) -> None:
