@@ -35,14 +35,6 @@ def list_schools(db: EncryptedDatabase) -> list[School]:
     return sorted((_school(row) for row in db.rows("SELECT * FROM school")), key=lambda known: sort_key(known.name))
 
 
-def get_school(db: EncryptedDatabase, school_id: int) -> School:
-    """Raises NotFound."""
-    row = db.row("SELECT * FROM school WHERE id = ?", (school_id,))
-    if row is None:
-        raise NotFound
-    return _school(row)
-
-
 def get_line(db: EncryptedDatabase, school_id: int, year: int) -> Line:
     """Raises NotFound."""
     row = db.row(

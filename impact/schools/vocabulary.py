@@ -26,12 +26,3 @@ class Sector(Term):
 
     PUBLIC = "public", "Public"
     PRIVATE = "private", "Privé sous contrat"
-
-
-class SocialGroup(Term):
-    """The four groups that the ministry makes of the parents' occupations."""
-
-    VERY_FAVOURED = "very_favoured", "Très favorisés"
-    FAVOURED = "favoured", "Favorisés"
-    MIDDLE = "middle", "Moyens"
-    DISADVANTAGED = "disadvantaged", "Défavorisés"
