@@ -4,6 +4,7 @@ import logging
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -46,12 +47,22 @@ def served(demo_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     shutil.copytree(demo_root, root)
     app = assembly.create_app(root, SHOW_FAULTS=True)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, answered_whole(app), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield app, f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+def answered_whole(app: Flask) -> Callable[..., list[bytes]]:
+    """The application, its answers read before they leave: a browser that hangs up leaves no file open."""
+
+    def answer(environ: Any, start_response: Any) -> list[bytes]:
+        with closing(app(environ, start_response)) as parts:  # type: ignore[type-var]
+            return [b"".join(parts)]
+
+    return answer
 
 
 @pytest.fixture(scope="module")
