@@ -1,6 +1,6 @@
 """Lists that no official text fixes (motives, origins…): editable, dated, sourced, kept in each community's file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,9 +33,12 @@ def list_items(db: EncryptedDatabase, name: str) -> list[ReferenceItem]:
     return [_item(row) for row in db.rows("SELECT * FROM reference_item WHERE list = ? ORDER BY position, id", (name,))]
 
 
-def choices(db: EncryptedDatabase, name: str, day: date) -> list[tuple[str, str]]:
-    """Code and label of the entries that a form of `day` offers."""
-    return [(item.code, item.label) for item in list_items(db, name) if item.offered_on(day)]
+def choices(db: EncryptedDatabase, name: str, day: date, kept: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """Code and label of the entries that a form of `day` offers, then of those that it holds already (`kept`)."""
+    items = list_items(db, name)
+    known, offered = {item.code: item.label for item in items}, [item.code for item in items if item.offered_on(day)]
+    ended = [code for code in kept if code and code not in offered]
+    return [(code, known.get(code, code)) for code in (*offered, *ended)]
 
 
 def labels(db: EncryptedDatabase, name: str) -> dict[str, str]:

@@ -65,7 +65,7 @@ from impact.pathways import schooling_views as pathway_schooling_views
 from impact.pathways import sheet_views as pathway_sheet_views
 from impact.pathways import sibling_views as pathway_sibling_views
 from impact.pathways import step_views as pathway_step_views
-from impact.pathways.migrations import pathways
+from impact.pathways.daily_migrations import pathways
 from impact.pathways.storage import seed_new_community
 from impact.pathways.todos import list_todos as pathway_todos
 from impact.plans import condition_views as plan_condition_views

@@ -65,6 +65,13 @@ PRE = (
         "{label} : {numerator} des {denominator} enfants ({value}).", breakdown=True, source=_FOLLOW_UP,
     ),
     _pre(
+        "children_by_profile", "Enfants suivis, par profil d'accompagnement",
+        "Enfants suivis pendant la période, selon le profil de leur parcours le plus récent. L'enquête nationale publie quatre profils sans les"
+        " définir : ceux-ci viennent de la liste du PRE.",
+        Unit.SHARE, "enfants de ce profil", "enfants suivis dont le profil est connu",
+        "{label} : {numerator} des {denominator} enfants ({value}).", breakdown=True, source=_FOLLOW_UP,
+    ),
+    _pre(
         "motives", "Motifs d'orientation",
         "Motifs de la fiche d'orientation des enfants suivis ; un enfant peut en avoir plusieurs, le total dépasse donc 100 %.",
         Unit.SHARE, "enfants ayant ce motif", "enfants suivis dont un motif est connu",

@@ -106,7 +106,7 @@ class Data:
     Columns: `workshops` cycle_id, workshop_id, held_on, state, title, head_count, core_threshold; `attendance` cycle_id,
     workshop_id, held_on, member_id, organisation_id, organisation_kind; `organisations` organisation_id, kind;
     `situations` situation_id, child_id, home, received_on, sex, age_band, origin, first_outcome, outcome, decided_on,
-    pathway_id, started_on, ended_on, exit_reason, expected_end_on; `episodes` pathway_id, rank, started_on, ended_on,
+    pathway_id, started_on, ended_on, exit_reason, expected_end_on, profile; `episodes` pathway_id, rank, started_on, ended_on,
     exit_reason, one row per stretch of a pathway (an exit stays when the pathway is reopened); `motives` situation_id, code, position; `objectives` pathway_id,
     objective_id, result, level_before, level_after; `notes` pathway_id, contact_on, contact_kind, minutes; `domains`
     pathway_id, domain, reviewed_on, score; `schooling` child_id, school_year, level, qpv, priority; `pathway_actions`

@@ -95,10 +95,3 @@ class ClosureForm(Form):
     def as_record(self) -> Closure:
         """The closure as typed."""
         return Closure(0, str(self.label.data), self.starts_on.data, self.ends_on.data)
-
-
-class EntryForm(Form):
-    """One more entry of a list."""
-
-    label = LineField("Intitulé", [Needed("Écrivez l’intitulé.")], longest=80)
-    source = LineField("Source", [Needed("Écrivez d’où vient cet intitulé.")], longest=160)

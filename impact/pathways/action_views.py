@@ -11,7 +11,7 @@ from impact.pathways.rules import domain_class, open_pathway, writable_classes
 from impact.pathways.step_views import step
 from impact.pathways.views import Answer
 from impact.pathways.vocabulary import ReferenceList
-from impact.reference_lists import choices, labels
+from impact.reference_lists import choices
 
 pages = views.pages
 
@@ -52,9 +52,7 @@ def change_action(slug: str, situation_id: int, action_id: int) -> Answer:
 def _offer(form: ActionForm, file: ChildFile, kept: str = "") -> None:
     """The domains that the agreement covers, and the one that is kept though it is no longer offered."""
     covered = writable_classes(file, readable_fields(actor()))
-    offered = choices(community_db(), ReferenceList.DOMAINS, today())
-    if kept and kept not in dict(offered):
-        offered.append((kept, labels(community_db(), ReferenceList.DOMAINS).get(kept, kept)))
+    offered = choices(community_db(), ReferenceList.DOMAINS, today(), [kept])
     form.domain.choices = [(code, label) for code, label in offered if domain_class(code) in covered]
     form.organisation_id.choices = [(str(each.id), each.name) for each in list_organisations(community_db())]
 

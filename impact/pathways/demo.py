@@ -14,6 +14,7 @@ from impact.db import EncryptedDatabase
 from impact.identities import Identity
 from impact.pathways import demo_care
 from impact.pathways import demo_words as words
+from impact.pathways.demo_draws import apportion, weekday_before, working_day
 from impact.pathways.file_storage import get_file
 from impact.pathways.meeting_storage import (
     add_meeting,
@@ -167,7 +168,17 @@ class Maker:
         self.decide(added, decided, Outcome.PATHWAY)
         objectives = [Objective(*pair, starting_level=2) for pair in words.OBJECTIVES[plan.motive]]
         review = self._review(plan)
-        start_pathway(self.db, self.actor, added, plan.started_on, review, plan.referent_id, objectives, self.today)
+        start_pathway(
+            self.db,
+            self.actor,
+            added,
+            plan.started_on,
+            review,
+            plan.referent_id,
+            objectives,
+            self.today,
+            profile=words.PROFILES[added % len(words.PROFILES)],
+        )
         told: set[str] = set()
         for day in self._contacts(plan):
             self.note(added, plan, day, scope, told)
@@ -287,30 +298,8 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date, seed: int = 2026) -> 
         demo_care.fill(db, actor, today, added)
         _withdraw_one(maker, plans, added)
         _not_taken(maker, year, referents)
-        _waiting(maker, referents)
-        _next_meeting(maker)
+        _next_meeting(maker, _waiting(maker, referents))
         log.note(Deed.CREATE, "demonstration")
-
-
-def apportion(total: int, shares: Mapping[T, float]) -> list[T]:
-    """`total` items in these shares, as near as whole numbers allow (largest remainders)."""
-    exact = {key: total * share for key, share in shares.items()}
-    counts = {key: int(value + 1e-9) for key, value in exact.items()}
-    by_remainder = sorted(exact, key=lambda key: round(counts[key] - exact[key], 9))
-    for key in by_remainder[: total - sum(counts.values())]:
-        counts[key] += 1
-    return [key for key, count in counts.items() for _ in range(count)]
-
-
-def working_day(day: date) -> date:
-    """The same day, or the next Monday."""
-    return day + timedelta(7 - day.weekday()) if day.weekday() > 4 else day
-
-
-def weekday_before(day: date, days: int) -> date:
-    """So many days earlier, or the Friday before."""
-    earlier = day - timedelta(days)
-    return earlier - timedelta(max(0, earlier.weekday() - 4))
 
 
 def _plans(rng: Random, year: Period, today: date, referents: list[int]) -> list[Plan]:
@@ -399,10 +388,12 @@ def _not_taken(maker: Maker, year: Period, referents: list[int]) -> None:
             maker.decide(added, working_day(received + timedelta(18)), outcome)
 
 
-def _waiting(maker: Maker, referents: list[int]) -> None:
+def _waiting(maker: Maker, referents: list[int]) -> list[int]:
+    """Situations of this autumn; those that have their agreement, the latest one first."""
     year, today = last_complete_school_year(maker.today), maker.today
     for days in NO_AGREEMENT_DAYS:
         maker.situation(_plan(maker.rng, year), weekday_before(today, days), referents[0])
+    undecided = []
     for days in UNDECIDED_DAYS:
         received = weekday_before(today, days)
         added = maker.situation(_plan(maker.rng, year), received, referents[1])
@@ -410,6 +401,8 @@ def _waiting(maker: Maker, referents: list[int]) -> None:
         present_situation(maker.db, maker.actor, added, today)
         if days == max(UNDECIDED_DAYS):
             _first_meeting(maker, added, working_day(received + timedelta(7)))
+        undecided.append(added)
+    return undecided
 
 
 def _first_meeting(maker: Maker, situation_id: int, day: date) -> None:
@@ -426,10 +419,11 @@ def _first_meeting(maker: Maker, situation_id: int, day: date) -> None:
     decide_item(db, actor, added, situation_id, waits, meeting.next_on, today)
 
 
-def _next_meeting(maker: Maker) -> None:
-    """The next one, whose agenda is already made of what waits."""
+def _next_meeting(maker: Maker, waiting: list[int]) -> None:
+    """The next one, whose agenda is made of what waits but for the situation that came in since."""
     db, day = maker.db, working_day(maker.today + timedelta(6))
-    add_meeting(db, maker.actor, Meeting(day, words.PLACE), usual_institutions(db), maker.today)
+    added = add_meeting(db, maker.actor, Meeting(day, words.PLACE), usual_institutions(db), maker.today)
+    set_agenda(db, maker.actor, added, waiting[1:], maker.today)
 
 
 def _plan(rng: Random, year: Period) -> Plan:

@@ -2,6 +2,11 @@
 
 from impact.vocabulary import OrganisationKind
 
+# Of every hundred children, about 77 in the two middle ones, as the national survey says.
+PROFILES = (
+    *("profil_2", "profil_3", "profil_2", "profil_1", "profil_3", "profil_2", "profil_4"),
+    *("profil_3", "profil_2", "profil_3", "profil_1", "profil_2", "profil_3"),
+)
 FAMILY_NAMES = [
     "Belarbre",
     "Boisjoli",

@@ -245,6 +245,7 @@ def _pathway(db: EncryptedDatabase, situation: Row) -> Pathway | None:
         past_exits=tuple(each for each in exits if each.reopened_on),
         expected_end_on=_day(row["expected_end_on"]),
         hand_overs=_hand_overs(db, row["id"]),
+        profile=row["profile"],
     )
 
 

@@ -171,13 +171,6 @@ class DecisionForm(WatchedForm):
         return Decision(self.decided_on.data, Outcome(self.outcome.data), self.reason.data or "")
 
 
-class ReferenceItemForm(Form):
-    """One more entry of a list."""
-
-    label = LineField("Intitulé", [Needed("Écrivez l’intitulé, tel qu’il sera proposé.")], longest=80)
-    source = LineField("Source", [Needed("Écrivez d’où vient ce mot : une enquête, une réunion, un texte.")])
-
-
 class DelaysForm(EditForm):
     """The delays of the follow-up."""
 

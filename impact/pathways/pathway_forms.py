@@ -48,6 +48,7 @@ class StartForm(WatchedForm):
     started_on = DateField("Premier jour", [Needed("Écrivez le premier jour du parcours.")])
     review_on = DateField("Prochain bilan")
     referent_id = ListField("Référente ou référent", needed="Choisissez qui suivra l’enfant.")
+    profile = ListField("Profil d’accompagnement")
     objective_1 = LineField("Premier objectif", [Needed("Écrivez au moins un objectif, convenu avec la famille.")])
     start_1 = LineField("Point de départ", [Needed("Écrivez d’où part l’enfant : sans lui, on ne voit pas le chemin.")])
     level_1 = ListField("Où en est l’enfant aujourd’hui", _LEVELS)
@@ -95,10 +96,11 @@ class ObjectiveForm(WatchedForm):
 
 
 class ReviewForm(EditForm):
-    """The next review, and the end that is expected."""
+    """The next review, the end that is expected, and the profile of support."""
 
     review_on = DateField("Prochain bilan")
     expected_end_on = DateField("Fin prévue du parcours")
+    profile = ListField("Profil d’accompagnement")
 
 
 class DomainReviewForm(WatchedForm):

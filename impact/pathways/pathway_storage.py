@@ -21,6 +21,8 @@ from impact.pathways.rules import (
     may_rewrite,
     open_pathway,
 )
+from impact.pathways.vocabulary import ReferenceList
+from impact.reference_lists import labels
 from impact.sealing import seal
 from impact.wording import short_date
 
@@ -37,6 +39,8 @@ def start_pathway(
     objectives: Sequence[Objective],
     today: date,
     once: str = "",
+    *,
+    profile: str = "",
 ) -> int:
     """Open the pathway that the team decided, with its referent and at least one objective."""
     with write(db, actor, once) as log:
@@ -45,8 +49,8 @@ def start_pathway(
         if not objectives:
             raise Refused("Écrivez au moins un objectif, convenu avec la famille.", "objective_1")
         added = db.insert_row(
-            "INSERT INTO pathway (situation_id, started_on, review_on) VALUES (?, ?, ?)",
-            (situation_id, started_on.isoformat(), _iso(review_on)),
+            "INSERT INTO pathway (situation_id, started_on, review_on, profile) VALUES (?, ?, ?, ?)",
+            (situation_id, started_on.isoformat(), _iso(review_on), profile),
         )
         insert_referent(db, added, referent_id, started_on)
         for objective in objectives:
@@ -76,8 +80,9 @@ def change_review(
     once: str = "",
     *,
     expected_end_on: date | None = None,
+    profile: str = "",
 ) -> None:
-    """Set the next review and the end that is expected; raises Conflict when somebody changed the pathway meanwhile."""
+    """Set the next review, the end that is expected, the profile; raises Conflict when somebody changed the pathway meanwhile."""
     with write(db, actor, once) as log:
         file = get_file(db, situation_id)
         check_review(file, review_on, expected_end_on)
@@ -86,13 +91,14 @@ def change_review(
             stored = {
                 "review_on": short_date(pathway.review_on),
                 "expected_end_on": short_date(pathway.expected_end_on),
+                "profile": labels(db, ReferenceList.PROFILES).get(pathway.profile, pathway.profile or "–"),
             }
             raise Conflict({**stored}, pathway.version)
         db.execute(
-            "UPDATE pathway SET review_on = ?, expected_end_on = ?, version = version + 1 WHERE id = ?",
-            (_iso(review_on), _iso(expected_end_on), pathway.id),
+            "UPDATE pathway SET review_on = ?, expected_end_on = ?, profile = ?, version = version + 1 WHERE id = ?",
+            (_iso(review_on), _iso(expected_end_on), profile, pathway.id),
         )
-        log.note(Deed.CHANGE, "situation", situation_id, ["review_on", "expected_end_on"])
+        log.note(Deed.CHANGE, "situation", situation_id, ["review_on", "expected_end_on", "profile"])
 
 
 def add_note(

@@ -41,6 +41,7 @@ def start(slug: str, situation_id: int) -> Answer:
     agreed = find_review(community_db(), situation_id)
     form = StartForm(data={"started_on": today(), "review_on": agreed if agreed and agreed > today() else None})
     form.referent_id.choices = referent_choices()
+    form.profile.choices = choices(community_db(), ReferenceList.PROFILES, today())
 
     def save() -> None:
         pathway_storage.start_pathway(
@@ -53,6 +54,7 @@ def start(slug: str, situation_id: int) -> Answer:
             form.as_records(),
             today(),
             form.once_key,
+            profile=form.profile.data or "",
         )
 
     return step(slug, file, form, "start", save, "Le parcours est ouvert.")
@@ -74,16 +76,18 @@ def objective(slug: str, situation_id: int) -> Answer:
 @pages.route("/<int:situation_id>/bilan", methods=["GET", "POST"])
 @allowed(Action.FOLLOW_CHILD)
 def review(slug: str, situation_id: int) -> Answer:
-    """The date of the next review."""
+    """The next review, the end that is expected, the profile."""
     file = open_file(community_db(), actor(), Action.FOLLOW_CHILD, situation_id)
     pathway = open_pathway(file)
     form = ReviewForm(
         data={
             "review_on": pathway.review_on,
             "expected_end_on": pathway.expected_end_on,
+            "profile": pathway.profile,
             "version": str(pathway.version),
         }
     )
+    form.profile.choices = choices(community_db(), ReferenceList.PROFILES, today(), [pathway.profile])
 
     def save() -> None:
         pathway_storage.change_review(
@@ -94,9 +98,10 @@ def review(slug: str, situation_id: int) -> Answer:
             form.version_read,
             form.once_key,
             expected_end_on=form.expected_end_on.data,
+            profile=form.profile.data or "",
         )
 
-    return step(slug, file, form, "review", save, "Les dates sont enregistrées.")
+    return step(slug, file, form, "review", save, "C’est enregistré.")
 
 
 @pages.route("/<int:situation_id>/bilan-par-domaine", methods=["GET", "POST"])

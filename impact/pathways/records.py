@@ -231,7 +231,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Pathway:
-    """The personal pathway of a child."""
+    """The personal pathway of a child; `profile` is a code of the reference list, empty until it is chosen."""
 
     id: int
     started_on: date
@@ -244,6 +244,7 @@ class Pathway:
     past_exits: tuple[Exit, ...] = ()
     expected_end_on: date | None = None
     hand_overs: tuple[HandOver, ...] = ()
+    profile: str = ""
 
     @property
     def referent(self) -> Assignment | None:

@@ -7,6 +7,7 @@ _FORM = "Usage des PRE : fiche d’orientation"
 _REVIEW = "Usage des PRE : bilan de parcours"
 _CNIL = "CNIL : zones de commentaire libre, rien d’excessif ni d’insultant"
 _SENSITIVE = "RGPD, article 9 : origine, religion, santé demandent une raison"
+_PROFILE = "Enquête nationale annuelle sur les PRE (ANCT, 2022) : quatre profils, dont la définition n’est pas publiée"
 _EXIT = "Usage des PRE : fiche de sortie et d’évaluation"
 
 # Code, label, source.
@@ -53,6 +54,7 @@ SEEDS: dict[ReferenceList, tuple[tuple[str, str, str], ...]] = {
         ("age_limit", "Limite d’âge", _EXIT),
         ("other", "Autre", _EXIT),
     ),
+    ReferenceList.PROFILES: tuple((f"profil_{rank}", f"Profil {rank}", _PROFILE) for rank in range(1, 5)),
     ReferenceList.WARNED_WORDS: (
         ("faineant", "fainéant", _CNIL),
         ("paresseux", "paresseux", _CNIL),

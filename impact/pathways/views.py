@@ -144,6 +144,7 @@ def show(slug: str, situation_id: int) -> str:
         motives=_motive_labels(file, readable),
         origin=labels(community_db(), ReferenceList.ORIGINS).get(file.situation.origin, file.situation.origin),
         reasons=labels(community_db(), ReferenceList.EXIT_REASONS),
+        profile=labels(community_db(), ReferenceList.PROFILES).get(file.pathway.profile) if file.pathway else None,
         families=list_families(community_db(), situation_id) if _can(Action.FOLLOW_CHILD, file) else [],
         adults=list_adults(community_db(), file.situation.child_id) if FieldClass.SOCIAL in readable else None,
         siblings=list_siblings(community_db(), actor(), file.situation.child_id, today())[0],
@@ -239,9 +240,7 @@ def _offer_lists(form: SituationForm, stored: Situation | None = None) -> None:
         (ReferenceList.MOTIVES, _visible(stored) if stored else ()),
         (ReferenceList.ORIGINS, (stored.origin,) if stored else ()),
     ):
-        known, entries = labels(db, name), choices(db, name, day)
-        ended = [code for code in kept if code not in dict(entries)]
-        offered.append(entries + [(code, known.get(code, code)) for code in ended])
+        offered.append(choices(db, name, day, kept))
     form.offer(*offered)
 
 

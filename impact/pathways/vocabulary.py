@@ -207,4 +207,5 @@ class ReferenceList(Term):
     ORIGINS = "origins", "Origines"
     EXIT_REASONS = "exit_reasons", "Motifs de sortie"
     DOMAINS = "domains", "Domaines du bilan"
+    PROFILES = "profiles", "Profils d’accompagnement"
     WARNED_WORDS = "warned_words", "Mots à éviter dans les textes"

@@ -134,6 +134,7 @@ CHILDREN: tuple[Table, ...] = (
         given("started_on", "Premier jour", SOCIAL),
         given("review_on", "Prochain bilan", SOCIAL),
         given("expected_end_on", "Fin prévue", SOCIAL),
+        given("profile", "Profil d’accompagnement", SOCIAL, words="profiles"),
     ),
     child(
         "referent",

@@ -41,7 +41,7 @@ _DAYS = (
     Column.ENDED_ON,
     Column.EXPECTED_ON,
 )
-_TOLD_WHEN_NEW = (Column.ORIGIN, Column.MOTIVES, Column.EXIT_REASON)
+_TOLD_WHEN_NEW = (Column.ORIGIN, Column.MOTIVES, Column.EXIT_REASON, Column.PROFILE)
 _CLOSED: dict[Column, Callable[[str], Any]] = {
     Column.SEX: Sex,
     Column.DECISION: Verdict,
@@ -128,6 +128,7 @@ class _Reader:
         read["postcode"] = read_code(self.table.cell(self.row, Column.POSTCODE), _POSTCODE)
         read["origin"] = self._word(Column.ORIGIN)
         read["exit_reason"] = self._word(Column.EXIT_REASON)
+        read["profile"] = self._word(Column.PROFILE)
         motives = [
             self._meaning(Column.MOTIVES, word)
             for word in read_words(self.table.cell(self.row, Column.MOTIVES), self.table.known.get(Column.MOTIVES, ()))
@@ -211,6 +212,9 @@ def _check_sense(reader: _Reader, read: dict[str, Any]) -> None:
         # A forecast: the pathway is decided, and not yet begun.
         read["started_on"] = read["expected_on"] = read["ended_on"] = None
         read["referents"] = ()
+    if read["profile"] and not read["started_on"]:
+        reader.say(Column.PROFILE, Fault.NO_PATHWAY)
+        read["profile"] = ""
 
 
 def _check_child(reader: _Reader, read: dict[str, Any]) -> None:

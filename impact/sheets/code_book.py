@@ -148,6 +148,7 @@ TABLES: tuple[Exported, ...] = (
         (
             *_plain(("id", "Parcours"), ("situation_id", "Situation")),
             *_days(("started_on", "Début"), ("expected_end_on", "Fin prévue"), ("review_on", "Prochain bilan")),
+            Told("profile", "Profil", ReferenceList.PROFILES),
         ),
     ),
     Exported(

@@ -34,6 +34,7 @@ _LISTS = {
     Column.ORIGIN: ReferenceList.ORIGINS,
     Column.MOTIVES: ReferenceList.MOTIVES,
     Column.EXIT_REASON: ReferenceList.EXIT_REASONS,
+    Column.PROFILE: ReferenceList.PROFILES,
 }
 
 

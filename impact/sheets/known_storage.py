@@ -18,7 +18,7 @@ _SITUATIONS = """
         situation.context, imported.number, imported.postcode, imported.agreement, imported.qpv,
         imported.situation_id IS NOT NULL AS imported, consent.id AS consent_id, consent.withdrawn_on,
         decision.outcome, decision.decided_on, decision.declined, pathway.id AS pathway_id, pathway.started_on,
-        pathway.expected_end_on, pathway_exit.ended_on, pathway_exit.reason AS exit_reason,
+        pathway.expected_end_on, pathway.profile, pathway_exit.ended_on, pathway_exit.reason AS exit_reason,
         (SELECT max(held_on) FROM meeting_item JOIN support_meeting ON support_meeting.id = meeting_id
             WHERE meeting_item.situation_id = situation.id) AS met_on,
         (SELECT sum(hours) FROM pathway_action WHERE pathway_id = pathway.id) AS hours
@@ -60,6 +60,7 @@ class _Around:
     def __init__(self, db: EncryptedDatabase) -> None:
         self.origins = labels(db, ReferenceList.ORIGINS.value)
         self.reasons = labels(db, ReferenceList.EXIT_REASONS.value)
+        self.profiles = labels(db, ReferenceList.PROFILES.value)
         motives = labels(db, ReferenceList.MOTIVES.value)
         names = member_names(db)
         self.motives: dict[int, list[str]] = defaultdict(list)
@@ -97,6 +98,7 @@ class _Around:
             ended_on=_day(row["ended_on"]),
             expected_on=_day(row["expected_end_on"]),
             exit_reason=self.reasons.get(row["exit_reason"], row["exit_reason"] or ""),
+            profile=self.profiles.get(row["profile"], row["profile"] or ""),
             priority_area=Answer(told),
             hours=None if row["hours"] is None else Decimal(str(row["hours"])),
             observations=row["context"],

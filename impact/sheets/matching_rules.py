@@ -24,6 +24,7 @@ MATCHED = (
     Column.DECISION,
     Column.REFERENT,
     Column.EXIT_REASON,
+    Column.PROFILE,
     Column.PRIORITY_AREA,
 )
 REFUSE = "!"
@@ -49,6 +50,7 @@ _HEADINGS: dict[Column, str] = {
     Column.ENDED_ON: "fin parcours|fin du parcours|date de fin|fin|date de sortie|sortie|fin de parcours",
     Column.EXPECTED_ON: "fin prevue|date de fin prevue|fin previsionnelle|echeance",
     Column.EXIT_REASON: "motif de sortie|motif sortie|raison de sortie|motif de fin|cause de sortie",
+    Column.PROFILE: "profil|profil d accompagnement|profil de suivi|profil du parcours|profil pre",
     Column.PRIORITY_AREA: "qpv o n|qpv|quartier prioritaire|habite en qpv|en qpv",
     Column.HOURS: "heures|nb heures|nombre d heures|heures d accompagnement|volume horaire",
     Column.OBSERVATIONS: "observations|observation|commentaire|commentaires|remarques|notes",

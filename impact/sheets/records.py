@@ -38,6 +38,7 @@ class FollowUp:
     ended_on: date | None = None
     expected_on: date | None = None
     exit_reason: str = ""
+    profile: str = ""
     priority_area: Answer = Answer.UNKNOWN
     hours: Decimal | None = None
     observations: str = ""

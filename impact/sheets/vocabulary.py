@@ -26,6 +26,7 @@ class Column(Term):
     ENDED_ON = "ended_on", "Fin parcours"
     EXPECTED_ON = "expected_on", "Fin prévue"
     EXIT_REASON = "exit_reason", "Motif de sortie"
+    PROFILE = "profile", "Profil"
     PRIORITY_AREA = "priority_area", "QPV (O/N)"
     HOURS = "hours", "Heures"
     OBSERVATIONS = "observations", "Observations"
@@ -90,6 +91,7 @@ class Fault(Term):
     START_BEFORE_MEETING = "start_before_meeting", "« {} » vient avant l’équipe de soutien"
     NEW_VALUE = "new_value", "« {} » n’est pas dans la liste : le mot y sera ajouté"
     NO_REASON = "no_reason", "une sortie sans motif"
+    NO_PATHWAY = "no_pathway", "« {} » : aucun parcours n’a commencé, le profil n’est pas repris"
 
 
 REFUSING = frozenset(

@@ -23,7 +23,14 @@ _SCOPE = json.dumps(sorted((FieldClass.SCHOOL.value, FieldClass.SOCIAL.value)))
 _NOT_TOLD = ("not_told", "Non renseigné", "Tableau repris")
 _DOMAIN = ("followed", "Accompagnement", "Tableau repris")
 _HOURS = "Heures d’accompagnement reprises du tableau"
-_LISTS = {ReferenceList.ORIGINS: "origin", ReferenceList.EXIT_REASONS: "exit_reason", ReferenceList.MOTIVES: "motives"}
+_LISTS = {
+    ReferenceList.ORIGINS: "origin",
+    ReferenceList.EXIT_REASONS: "exit_reason",
+    ReferenceList.MOTIVES: "motives",
+    ReferenceList.PROFILES: "profile",
+}
+# What may be left out of these lists stays unsaid.
+_MAY_BE_UNSAID = (ReferenceList.MOTIVES, ReferenceList.PROFILES)
 
 
 def write_batch(
@@ -177,8 +184,13 @@ class _Writer:
 
     def _add_pathway(self, situation_id: int, row: FollowUp, started_on: date) -> None:
         pathway_id = self.db.insert_row(
-            "INSERT INTO pathway (situation_id, started_on, expected_end_on) VALUES (?, ?, ?)",
-            (situation_id, started_on.isoformat(), row.expected_on.isoformat() if row.expected_on else None),
+            "INSERT INTO pathway (situation_id, started_on, expected_end_on, profile) VALUES (?, ?, ?, ?)",
+            (
+                situation_id,
+                started_on.isoformat(),
+                row.expected_on.isoformat() if row.expected_on else None,
+                self._code(ReferenceList.PROFILES, row.profile) if row.profile else "",
+            ),
         )
         starts = [since or started_on for _, since in row.referents]
         for at, (name, _) in enumerate(row.referents):
@@ -244,7 +256,7 @@ class _Writer:
                 taken.add(code)
                 known[key] = code
                 items.append((code, word, f"Tableau repris le {short_date(self.today)}"))
-        if missing and name is not ReferenceList.MOTIVES:
+        if missing and name not in _MAY_BE_UNSAID:
             items.append(_NOT_TOLD)
         if items:
             add_items(self.db, self.actor, name.value, items, min(row.received_on for row in rows))

@@ -43,6 +43,7 @@ def cases(data: SurveyData, frame: Frame) -> list[Case]:
                 started_on=started,
                 ended_on=ended,
                 exit_reason=_word(row["exit_reason"]) if ended else "",
+                profile=_word(row["profile"]),
                 origin=_word(row["origin"]) or UNKNOWN,
                 sex=_word(row["sex"]) or UNKNOWN,
                 qpv=tuple((day, str(each["qpv"])) for each in districts[child] if (day := _until(each["known_on"], stop))),

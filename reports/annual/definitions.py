@@ -147,9 +147,14 @@ _DEFINED = [
         ("districts", "Quartiers prioritaires couverts", "quartiers", "Saisi dans la fiche de l'année.", (), ""),
         ("teams", "Équipes pluridisciplinaires de soutien", "équipes", "Saisi dans la fiche de l'année.", (), ""),
     ),
+    Definition(
+        "profiles", Group.UNDEFINED, "Profils d'accompagnement", PEOPLE,
+        "Sans définition publique : aucun texte accessible ne dit comment classer un enfant. Enfants suivis pendant l'année, selon le profil de leur parcours"
+        " le plus récent, choisi par l'équipe dans sa liste de référence. Tant qu'aucun de ces parcours n'a de profil : nombres saisis dans la fiche de l'année.",
+        ("exit_day", "planned_end"), "profiles", version=2,
+    ),
     *_of(
         Group.UNDEFINED,
-        ("profiles", "Profils d'accompagnement 1 à 4", PEOPLE, "Sans définition publique : aucun texte accessible ne dit comment classer un enfant. Les nombres saisis dans la fiche de l'année suivent votre propre usage, écrit à côté.", (), "profiles"),
         ("individual_rate", "Taux d'individualisation", SHARE, "Sans définition publique : ce taux est demandé, sa définition exacte n'est pas publiée. Saisi dans la fiche de l'année, avec votre façon de compter.", (), ""),
     ),
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from reports.annual.counting import (
     band,
     children,
     followed,
+    grouped,
     grouped_several,
     ids,
     inside,
@@ -57,6 +58,18 @@ def pathway_figures(found: Sequence[Case], frame: Frame) -> list[SurveyFigure]:
         people("children_left", left),
         *(situations("exits_by_reason", c, category=name, base=len(left), missing=missing) for name, c in by_size),
         average("ended_mean", days, situations=ids(left)),
+    ]
+
+
+def profile_figures(found: Sequence[Case], frame: Frame) -> list[SurveyFigure]:
+    """Children followed in the period by the profile of their latest pathway; nothing while no profile is held."""
+    during = followed(found, frame, frame.period.start, frame.period.end)
+    latest = {case.child_id: case for case in sorted(during, key=lambda case: (case.started_on, case.situation_id))}
+    groups = grouped(latest.values(), lambda case: case.profile or UNKNOWN)
+    missing = len(groups.pop(UNKNOWN, []))
+    base = len(latest) - missing
+    return [
+        people("profiles", cases, category=name, base=base, missing=missing) for name, cases in sorted(groups.items())
     ]
 
 

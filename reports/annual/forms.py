@@ -1,7 +1,7 @@
 """The sheet of a year; the choices of definition."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from decimal import Decimal
 from typing import Any
 
@@ -29,6 +29,7 @@ OPTIONS: dict[str, type[Term]] = {
     "hours_of": HoursOf,
 }
 _MONEY = ("state_credits", "town_credits", "other_credits")
+_PROFILES = ("profile_1", "profile_2", "profile_3", "profile_4", "profile_words")
 _MOST_EUROS = 100_000_000
 
 
@@ -64,18 +65,22 @@ class YearForm(EditForm):
         money = {name: None if known[name] is None else Decimal(known[name]) / 100 for name in _MONEY}
         return {**known, **money, "carrier": sheet.carrier.value, "version": str(sheet.version)}
 
-    def as_sheet(self, period: str) -> YearSheet:
-        """What was typed, money in cents."""
+    def leave_profiles(self) -> None:
+        """Take the numbers by profile out: the pathways give them."""
+        for name in _PROFILES:
+            del self[name]
+
+    def as_sheet(self, stored: YearSheet) -> YearSheet:
+        """The sheet with what was typed, money in cents."""
         typed = {field.name: self[field.name].data for field in fields(YearSheet) if field.name in self}
         for name in _MONEY:
             typed[name] = None if typed[name] is None else int(typed[name] * 100)
         for name in ("coordinators_fte", "referents_fte", "individual_rate"):
             typed[name] = None if typed[name] is None else float(typed[name])
         for name in ("profile_words", "individual_words"):
-            typed[name] = typed[name] or ""
-        return YearSheet(
-            **{**typed, "period": period, "carrier": Carrier(typed["carrier"]), "version": self.version_read}
-        )
+            if name in typed:
+                typed[name] = typed[name] or ""
+        return replace(stored, **{**typed, "carrier": Carrier(typed["carrier"]), "version": self.version_read})
 
 
 class DefinitionsForm(Form):

@@ -3,8 +3,11 @@
 from reports.annual.records import SurveyFigure, YearSheet
 
 
-def means_figures(sheet: YearSheet, children: int) -> list[SurveyFigure]:
-    """Carrier, money in euros, full-time equivalents, ratios; what was not written stays without value."""
+def means_figures(sheet: YearSheet, children: int, *, profiles: bool = True) -> list[SurveyFigure]:
+    """Carrier, money in euros, full-time equivalents, ratios; what was not written stays without value.
+
+    The numbers of children by profile are given when the pathways hold none (`profiles`).
+    """
     outside = [each for each in (sheet.town_credits, sheet.other_credits) if each is not None]
     total = sheet.credits
     known = total if sheet.state_credits is not None and outside else None
@@ -18,21 +21,17 @@ def means_figures(sheet: YearSheet, children: int) -> list[SurveyFigure]:
         SurveyFigure("children_per_fte", children / sheet.referents_fte if sheet.referents_fte else None, base=children),
         SurveyFigure("districts", _number(sheet.districts)),
         SurveyFigure("teams", _number(sheet.teams)),
-        *_undefined(sheet),
+        *(_profiles(sheet) if profiles else ()),
+        SurveyFigure("individual_rate", None if sheet.individual_rate is None else sheet.individual_rate / 100),
     ]  # fmt: skip
 
 
-def _undefined(sheet: YearSheet) -> list[SurveyFigure]:
+def _profiles(sheet: YearSheet) -> list[SurveyFigure]:
     profiles = (sheet.profile_1, sheet.profile_2, sheet.profile_3, sheet.profile_4)
     told = [each for each in profiles if each is not None]
     base = sum(told) if told else None
-    rate = None if sheet.individual_rate is None else sheet.individual_rate / 100
     return [
-        *(
-            SurveyFigure("profiles", _number(value), str(rank), base=base)
-            for rank, value in enumerate(profiles, start=1)
-        ),
-        SurveyFigure("individual_rate", rate),
+        SurveyFigure("profiles", _number(value), str(rank), base=base) for rank, value in enumerate(profiles, start=1)
     ]
 
 

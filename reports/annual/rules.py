@@ -8,6 +8,7 @@ from reports.annual.followed import (
     flow_figures,
     hours_figures,
     pathway_figures,
+    profile_figures,
     referent_figures,
     school_figures,
     stock_figures,
@@ -32,6 +33,7 @@ def survey(data: SurveyData, frame: Frame) -> list[SurveyFigure]:
         *(figure for day in frame.stocks for figure in referent_figures(found, day, day, day)),
         *hours_figures(found, frame),
         *school_figures(found, frame),
+        *profile_figures(found, frame),
     ]
 
 

@@ -19,6 +19,7 @@ from reports.annual import storage
 from reports.annual.cases import cases
 from reports.annual.definitions import DEFINITIONS, chosen, differences, option_title
 from reports.annual.exporting import as_csv, as_xlsx
+from reports.annual.followed import profile_figures
 from reports.annual.forms import OPTIONS, DefinitionsForm, YearForm, read_options, read_pairs
 from reports.annual.means import means_figures
 from reports.annual.presenting import Labels, label_of, sections, value_of
@@ -109,12 +110,15 @@ def workbook(slug: str) -> Answer:
 def sheet(slug: str, code: str) -> Answer:
     """Means and money of a year."""
     period = _period(code)
-    form = YearForm(data=YearForm.values(storage.get_sheet(community_db(), period)))
+    stored, held = storage.get_sheet(community_db(), period), _profiles_held(_frame(period))
+    form = YearForm(data=YearForm.values(stored))
+    if held:
+        form.leave_profiles()
     if form.submitted():
-        storage.save_sheet(community_db(), actor(), form.as_sheet(period.code), form.once_key)
+        storage.save_sheet(community_db(), actor(), form.as_sheet(stored), form.once_key)
         flash("La fiche de l’année est enregistrée.")
         return redirect(url_for("annual.index", slug=slug, annee=period.code), 303)
-    return render_template("annual/sheet.html", form=form, period=period)
+    return render_template("annual/sheet.html", form=form, period=period, held=held)
 
 
 @pages.post("/annees/<code>/definitions")
@@ -139,7 +143,13 @@ def _asked() -> Asked:
     known = survey(data, frame)
     written = storage.get_sheet(db, period)
     flow = next(int(figure.value or 0) for figure in known if figure.code == "flow")
-    return Asked(frame, [*known, *means_figures(written, flow)], data.labels, written)
+    held = any(figure.code == "profiles" for figure in known)
+    return Asked(frame, [*known, *means_figures(written, flow, profiles=not held)], data.labels, written)
+
+
+def _profiles_held(frame: Frame) -> bool:
+    """Whether a pathway of the year has its profile: the numbers are then computed."""
+    return bool(profile_figures(cases(storage.load_survey(community_db(), frame), frame), frame))
 
 
 def _frame(period: Period) -> Frame:

@@ -87,6 +87,14 @@ def children_by_age(data: Data, period: Period) -> list[Estimate]:
     return _by_trait("pre.children_by_age", data, period, "age_band")
 
 
+def children_by_profile(data: Data, period: Period) -> list[Estimate]:
+    """Children followed by the profile of their latest pathway of the period."""
+    latest = followed(data, period).sort_values("started_on", kind="stable").drop_duplicates("child_id", keep="last")
+    known = tally(latest.loc[latest["profile"] != UNKNOWN, "profile"])
+    base = sum(known.values())
+    return shares("pre.children_by_profile", known, data.labels["profiles"], base, len(latest) - base)
+
+
 def motives(data: Data, period: Period) -> list[Estimate]:
     """Children followed by motive, once per motive; the shares add to more than one."""
     found = _motives(data, period)

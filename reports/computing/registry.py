@@ -54,6 +54,7 @@ COMPUTATIONS: dict[str, Computation] = {
     "pre.pathways_opened": pathways.pathways_opened,
     "pre.children_by_sex": pathways.children_by_sex,
     "pre.children_by_age": pathways.children_by_age,
+    "pre.children_by_profile": pathways.children_by_profile,
     "pre.motives": pathways.motives,
     "pre.first_motive": pathways.first_motive,
     "pre.support_length": pathways.support_length,

@@ -9,7 +9,8 @@ import pytest
 from impact.audit import Actor
 from impact.db import EncryptedDatabase
 from impact.navigation import Urgency
-from impact.pathways.demo import apportion, fill
+from impact.pathways.demo import fill
+from impact.pathways.demo_draws import apportion
 from impact.pathways.frame_storage import motive_frame, note_frame, situation_frame
 from impact.pathways.line_storage import list_lines
 from impact.pathways.rules import is_silent

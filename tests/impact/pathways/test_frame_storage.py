@@ -24,7 +24,7 @@ from impact.pathways.vocabulary import ContactKind, InQpv, Level, ObjectiveResul
 TODAY = date(2026, 11, 20)
 COLUMNS = {
     "situation": "situation_id child_id home received_on sex age_band age_band_received origin first_outcome outcome decided_on"
-    " pathway_id started_on ended_on exit_reason consent_on expected_end_on",
+    " pathway_id started_on ended_on exit_reason consent_on expected_end_on profile",
     "episode": "pathway_id rank started_on ended_on exit_reason",
     "motive": "situation_id code position",
     "objective": "pathway_id objective_id result level_before level_after",

@@ -254,7 +254,7 @@ def test_a_child_of_the_same_name_is_asked_about(db: EncryptedDatabase, amina: A
 def test_lists_are_sourced_filled_once_and_keep_what_is_ended(db: EncryptedDatabase, amina: Actor, lists: None) -> None:
     assert storage.seed_lists(db, amina, TODAY) == 0
     for name in ReferenceList:
-        assert len(list_items(db, name)) >= 7
+        assert len(list_items(db, name)) >= 4
         assert all(item.source for item in list_items(db, name))
     first = list_items(db, ReferenceList.MOTIVES)[0]
     end_item(db, amina, first.id, TODAY)

@@ -73,8 +73,10 @@ def test_from_a_new_situation_to_its_exit(browse: Any, db: EncryptedDatabase, li
         "referent_id": str(basile.member_id),
         "objective_1": "Lire un texte court",
         "start_1": "Lit dix mots",
+        "profile": "profil_1",
     }
     page = amina.follow(f"{url}/ouverture", opening)
+    assert "<dt>Profil</dt><dd>Profil 1</dd>" in page
     assert "Basile Tournelac" in page
     assert "En parcours" in page
     referent = browse("basile")

@@ -32,6 +32,9 @@ RIGHT: dict[Column, str] = {
     Column.EXIT_REASON: "Objectifs atteints",
     Column.HOURS: "12,5",
 }
+_NOT_BEGUN: dict[Column, Any] = dict.fromkeys(
+    (Column.STARTED_ON, Column.ENDED_ON, Column.EXIT_REASON, Column.REFERENT, Column.HOURS), ""
+)
 WRONG: list[tuple[dict[Column, Any], Column, Fault]] = [
     ({Column.BIRTH_DATE: "29/02/2023"}, Column.BIRTH_DATE, Fault.NO_DAY),
     ({Column.BIRTH_DATE: "vers 2016"}, Column.BIRTH_DATE, Fault.NOT_A_DATE),
@@ -69,6 +72,7 @@ WRONG: list[tuple[dict[Column, Any], Column, Fault]] = [
     ({Column.STARTED_ON: "20/09/2025"}, Column.STARTED_ON, Fault.START_BEFORE_MEETING),
     ({Column.MOTIVES: "Sommeil"}, Column.MOTIVES, Fault.NEW_VALUE),
     ({Column.EXIT_REASON: ""}, Column.EXIT_REASON, Fault.NO_REASON),
+    (_NOT_BEGUN | {Column.PROFILE: "Profil 2"}, Column.PROFILE, Fault.NO_PATHWAY),
     (
         {Column.REFERENT: "Basile Tournelac puis Amina Vertefeuille le 05/01/2026"},
         Column.REFERENT,

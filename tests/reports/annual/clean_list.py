@@ -82,6 +82,7 @@ def _situation(key: int, row: dict[str, str]) -> dict[str, object]:
         "planned_end_on": "",
         "ended_on": row["fin"],
         "exit_reason": row["motif_sortie"] or None,
+        "profile": None,
         "origin": row["origine"] or None,
         "sex": SEXES[row["sexe"]],
         "agreed": YES_NO[row["accord"]],

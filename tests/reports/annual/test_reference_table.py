@@ -1,10 +1,13 @@
 """The reference table of a PRE: every figure of its annual survey, under the usual definitions."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from impact.periods import Period, civil_year, school_year
+from reports.annual.cases import cases
+from reports.annual.followed import profile_figures
 from reports.annual.records import Frame, Options, SurveyFigure
 from reports.annual.rules import survey, usual_frame, usual_stocks
 from reports.annual.vocabulary import AgeDay, DelayTo, ExitDay, LengthFrom, TakenUp
@@ -59,6 +62,22 @@ def test_other_definitions_give_other_figures() -> None:
     assert told(period, exit_day=ExitDay.LEFT_OUT).one("flow") <= usual.one("flow")
     assert told(period, age_day=AgeDay.FIRST).rows("flow_age") != usual.rows("flow_age")
     assert told(period, delay_to=DelayTo.START).row("delay_received").value != usual.row("delay_received").value
+
+
+def test_profiles_are_computed_once_a_pathway_has_one() -> None:
+    data, period = clean_list(DAYS), school_year(2025)
+    frame = Frame(period, usual_stocks(period), STOPPED)
+    assert profile_figures(cases(data, frame), frame) == []
+    even = data.situations["situation_id"] % 2 == 0
+    data = replace(data, situations=data.situations.assign(profile=even.map({True: "profil_2", False: None})))
+    (found,) = profile_figures(cases(data, frame), frame)
+    followed = data.situations[
+        (data.situations["started_on"] <= "2026-08-31")
+        & (data.situations["ended_on"].isna() | (data.situations["ended_on"] >= "2025-09-01"))
+    ]
+    latest = followed.sort_values(["started_on", "situation_id"]).drop_duplicates("child_id", keep="last")
+    assert (found.category, found.value, found.base) == ("profil_2", latest["profile"].notna().sum(), found.value)
+    assert found.missing == latest["profile"].isna().sum()
 
 
 def test_each_count_has_its_situations() -> None:

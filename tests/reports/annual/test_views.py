@@ -107,7 +107,6 @@ def test_the_sheet_of_the_year_feeds_the_figures(app: Flask, browse: Any) -> Non
             "state_credits": "120 000,50",
             "town_credits": "40 000",
             "referents_fte": "2,5",
-            "profile_2": "30",
         },
     )
     assert "La fiche de l’année est enregistrée." in page
@@ -116,13 +115,25 @@ def test_the_sheet_of_the_year_feeds_the_figures(app: Flask, browse: Any) -> Non
         assert words in read, words
     db = app.extensions["instance"].community(PRE)
     kept = storage.get_sheet(db, school_year(2025))
-    assert (kept.state_credits, kept.town_credits, kept.other_credits, kept.profile_2, kept.version) == (
-        12_000_050,
-        4_000_000,
-        None,
-        30,
-        1,
-    )
+    assert (kept.state_credits, kept.town_credits, kept.other_credits, kept.version) == (12_000_050, 4_000_000, None, 1)
+    db.close()
+
+
+def test_profiles_are_typed_only_where_no_pathway_holds_one(app: Flask, browse: Any) -> None:
+    amina, place = browse("amina"), app.extensions["instance"]
+    assert "se saisissent donc pas ici" in amina.get(SHEET)
+    assert 'href="/communautes/pre-demonstration/enquete-annuelle/situations?chiffre=profiles' in amina.get(HOME + "/")
+    db = place.community(PRE)
+    db.execute("UPDATE pathway SET profile = ''")
+    db.conn.commit()
+    assert "tant qu’aucun parcours de l’année" in amina.get(SHEET)
+    page = amina.follow(SHEET, {"carrier": "ccas", "profile_2": "30", "profile_words": "Selon les heures"})
+    assert "sur 30" in plain(page)
+    db.execute("UPDATE pathway SET profile = 'profil_1'")
+    db.conn.commit()
+    assert "sur 30" not in plain(amina.follow(SHEET, {"carrier": "gip", "version": "1"}))
+    kept = storage.get_sheet(db, school_year(2025))
+    assert (kept.carrier.value, kept.profile_2, kept.profile_words) == ("gip", 30, "Selon les heures")
     db.close()
 
 
@@ -136,7 +147,7 @@ def test_the_sheet_of_the_year_feeds_the_figures(app: Flask, browse: Any) -> Non
     ],
 )
 def test_a_wrong_sheet_is_explained_and_kept(browse: Any, typed: dict[str, str], message: str) -> None:
-    page = browse("amina").send(SHEET, {**typed, "profile_words": "Selon la charge"}).text
+    page = browse("amina").send(SHEET, {**typed, "individual_words": "Selon la charge"}).text
     assert message in plain(page)
     assert "Selon la charge" in page
 

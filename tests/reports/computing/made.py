@@ -23,6 +23,7 @@ LABELS: dict[str, dict[str, str]] = {
     "age_band": {"2-5": "2–5 ans", "6-10": "6–10 ans", "11-16": "11–16 ans", "17+": "17 ans et plus"},
     "outcome": {"pathway": "Parcours", "refused": "Non retenue", "waiting": "En attente", "undecided": "Sans décision"},
     "origins": {"school": "École", "parents": "Famille"},
+    "profiles": {"light": "Suivi léger", "close": "Suivi renforcé"},
     "motives": {"results": "Résultats", "isolation": "Isolement", "health": "Santé"},
     "domains": {"school": "École", "sport": "Sport"},
     "exit_reasons": {"reached": "Objectifs atteints", "moved": "Déménagement"},
@@ -40,7 +41,7 @@ COLUMNS = {
     "organisations": ("organisation_id", "kind"),
     "situations": (
         "situation_id", "child_id", "home", "received_on", "sex", "age_band", "origin", "first_outcome", "outcome", "decided_on",
-        "pathway_id", "started_on", "ended_on", "exit_reason", "expected_end_on", "consent_on",
+        "pathway_id", "started_on", "ended_on", "exit_reason", "expected_end_on", "consent_on", "profile",
     ),
     "episodes": ("pathway_id", "rank", "started_on", "ended_on", "exit_reason"),
     "motives": ("situation_id", "code", "position"),

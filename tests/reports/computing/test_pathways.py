@@ -126,6 +126,20 @@ def test_children_by_age() -> None:
     assert {(row.denominator, row.missing) for row in found} == {(2, 1)}
 
 
+def test_children_by_profile() -> None:
+    # Child 1 changed for « close »; the fourth has none yet, the fifth left before the period.
+    rows = [
+        {"started_on": "2024-09-10", "profile": "light"},
+        {"started_on": "2025-03-01", "profile": "close", "child_id": 1},
+        {"started_on": "2024-10-01", "profile": "light"},
+        {"started_on": "2024-11-01", "profile": "unknown"},
+        {"started_on": "2023-11-01", "ended_on": "2024-06-30", "profile": "light"},
+    ]
+    found = pathways.children_by_profile(situations(rows), YEAR)
+    assert counts(found) == {"light": 1, "close": 1}
+    assert {(row.denominator, row.missing) for row in found} == {(2, 1)}
+
+
 def test_motives() -> None:
     # Child 1 has results (twice, counted once), health and isolation; child 3 results; child 8 none known.
     found = pathways.motives(MIXED, YEAR)
