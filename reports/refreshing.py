@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 
-from flask import Response, request
+from flask import Flask, Response, request
 
-from impact.jobs import jobs
+from impact.jobs import Jobs
 from reports.issuing import REFRESH_FIGURES
 
 ANSWERING = "respondents.respond"
@@ -17,22 +18,29 @@ class Refreshing:
     Answers come by the hundred, and a moment kept in the queue must not tell when one of them came.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, app: Flask) -> None:
+        self._app = app
         self._ordered: dict[tuple[Path, str], datetime] = {}
+
+    @property
+    def _jobs(self) -> Jobs:
+        return cast(Jobs, self._app.extensions["jobs"])
 
     def after(self, response: Response) -> Response:
         """Look at every response: only a form that was taken changes a figure."""
         slug = (request.view_args or {}).get("slug")
-        if slug and request.method == "POST" and response.status_code == 303:
-            if request.endpoint == ANSWERING:
-                self._order_for(slug, datetime.now(UTC))
-            elif (REFRESH_FIGURES, [slug]) not in jobs().waiting():
-                jobs().order(REFRESH_FIGURES, slug)
+        taken = request.method == "POST" and response.status_code == 303 and request.endpoint != ANSWERING
+        if slug and taken and (REFRESH_FIGURES, [slug]) not in self._jobs.waiting():
+            self._jobs.order(REFRESH_FIGURES, slug)
         return response
+
+    def after_answer(self, slug: str) -> None:
+        """A person answered a questionnaire of this community."""
+        self._order_for(slug, datetime.now(UTC))
 
     def _order_for(self, slug: str, moment: datetime) -> None:
         minute = moment.replace(second=0, microsecond=0) + timedelta(minutes=1)
-        known = jobs().place.root, slug
+        known = self._jobs.place.root, slug
         if self._ordered.get(known) != minute:
             self._ordered[known] = minute
-            jobs().order_for(minute, REFRESH_FIGURES, slug)
+            self._jobs.order_for(minute, REFRESH_FIGURES, slug)

@@ -85,7 +85,9 @@ def plug(app: Flask, navigation: Navigation) -> None:
     queue: Jobs = app.extensions["jobs"]
     queue.register(ISSUE_REPORT, issue_report, unfinished_reports)
     queue.register(REFRESH_FIGURES, refresh_figures)
-    app.after_request(Refreshing().after)
+    refreshing = Refreshing(app)
+    app.after_request(refreshing.after)
+    app.extensions["surveys"].listeners.append(refreshing.after_answer)
 
 
 def demonstrate(place: Instance, today: date) -> None:

@@ -174,4 +174,4 @@ def _listed(said: Any) -> list[str]:
 
 
 def _is_blank(said: Any) -> bool:
-    return said is None or said == "" or said == []
+    return said is None or said == [] or (isinstance(said, str) and not said.strip())

@@ -1,6 +1,7 @@
 """What the pages of a wave show besides its record: its address, its code, the links of other packages."""
 
 import io
+from collections.abc import Callable
 from typing import cast
 
 import segno
@@ -42,6 +43,11 @@ def shown_cohort_links() -> list[WaveLink]:
     """Pages that other packages offer about a cohort."""
     registered = cast(WaveLinks, current_app.extensions["surveys"])
     return [link for link in registered.cohort_links if may(actor(), Action(link.action))]
+
+
+def answer_listeners() -> list[Callable[[str], None]]:
+    """What other packages do when an answer was stored in a community."""
+    return cast(WaveLinks, current_app.extensions["surveys"]).listeners
 
 
 def throttle() -> Throttle:

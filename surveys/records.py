@@ -1,5 +1,6 @@
 """Questionnaires, waves, answers, and the links that packages to the right add to a wave's page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -242,10 +243,14 @@ class WaveLink:
 
 @dataclass
 class WaveLinks:
-    """What the packages to the right have registered, shown on the page of each wave and of each cohort."""
+    """What the packages to the right have registered: links shown on the page of each wave and of each cohort.
+
+    Each of the `listeners` is told the community of each answer that was stored.
+    """
 
     links: list[WaveLink] = field(default_factory=list)
     cohort_links: list[WaveLink] = field(default_factory=list)
+    listeners: list[Callable[[str], None]] = field(default_factory=list)
 
     def add(self, label: str, endpoint: str, action: str) -> None:
         """Show this link to those whose role allows `action`."""

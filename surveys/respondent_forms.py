@@ -34,11 +34,11 @@ from surveys.answering import (
 from surveys.languages.known import FRENCH, french_interface
 from surveys.languages.records import Interface
 from surveys.languages.rules import left_in_french, translate
+from surveys.plain_reading import PREFIX
 from surveys.records import Question, Questionnaire
 from surveys.vocabulary import QuestionKind
 
 Words = Mapping[str, str]
-_PREFIX = "q-"
 CODE_FIELDS = ("code_mother", "code_day", "code_town")
 # Beside these, « je ne sais pas » is a box of its own; in a list it is one more answer.
 _BOXED = frozenset({QuestionKind.NUMBER, QuestionKind.DAY, QuestionKind.LINE, QuestionKind.WORDS, QuestionKind.RANKING})
@@ -68,7 +68,7 @@ class RespondentForm(Form):
         for field in self:
             field.errors = [self._wrong(field, str(message)) for message in field.errors]
         for name, message in find_problems(self.questionnaire, self.typed()).items():
-            field = self[f"{_PREFIX}{name}"]
+            field = self[f"{PREFIX}{name}"]
             if not field.errors:
                 field.errors = [self.say(message)]
                 valid = False
@@ -76,7 +76,7 @@ class RespondentForm(Form):
 
     def typed(self) -> dict[str, Any]:
         """What was sent, by question, or by sentence of a grid and choice of a ranking."""
-        return {field.name.removeprefix(_PREFIX): field.data for field in self if field.name.startswith(_PREFIX)}
+        return {field.name.removeprefix(PREFIX): field.data for field in self if field.name.startswith(PREFIX)}
 
     def code_parts(self) -> list[Any]:
         """The fields of the code, when it is asked."""
@@ -84,7 +84,7 @@ class RespondentForm(Form):
 
     def question(self, code: str) -> Any:
         """The field of a question."""
-        return self[f"{_PREFIX}{code}"]
+        return self[f"{PREFIX}{code}"]
 
     def parts(self, question: Question) -> list[Any]:
         """The fields of a grid's sentences, or of a ranking's choices."""
@@ -92,7 +92,7 @@ class RespondentForm(Form):
 
     def aside(self, question: Question) -> Any:
         """The box « je ne sais pas » beside a question; None when it has none, or when it is one of its answers."""
-        return self._fields.get(f"{_PREFIX}{ASIDE}{question.code}")
+        return self._fields.get(f"{PREFIX}{ASIDE}{question.code}")
 
     def files(self, question: Question, code: str) -> tuple[str, str]:
         """Addresses of the picture of an answer, and of the sound that says it in this language; empty without."""
@@ -162,9 +162,9 @@ def _form_class(questionnaire: Questionnaire, spoken: Interface, asks_code: bool
 
 
 def _fields(questionnaire: Questionnaire, question: Question, words: Words) -> dict[str, Any]:
-    found = {f"{_PREFIX}{name}": field for name, field in _answer_fields(questionnaire, question, words)}
+    found = {f"{PREFIX}{name}": field for name, field in _answer_fields(questionnaire, question, words)}
     if question.aside and question.kind in _BOXED:
-        found[f"{_PREFIX}{ASIDE}{question.code}"] = TickField(words["unknown"])
+        found[f"{PREFIX}{ASIDE}{question.code}"] = TickField(words["unknown"])
     return found
 
 

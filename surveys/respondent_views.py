@@ -21,17 +21,17 @@ from surveys.languages.records import Interface, Language
 from surveys.languages.rules import translate
 from surveys.languages.storage import interfaces
 from surveys.media.storage import get_file
-from surveys.pieces import held_files, send_choice_file, throttle, together
+from surveys.pieces import answer_listeners, held_files, send_choice_file, throttle, together
 from surveys.respondent_forms import RespondentForm, respondent_form
 from surveys.rosters.invitation_storage import find_door, receive, was_received
 from surveys.rosters.records import Door
 from surveys.rosters.rules import check_code, opens
 from surveys.rules import check_key, fingerprint, state_on
+from surveys.straight import MOST_BYTES
 from surveys.vocabulary import WaveState
 
 respondents = Blueprint("respondents", __name__, template_folder="templates", url_prefix="/repondre")
 Answer = str | Response | tuple[str, int]
-MOST_BYTES = 64_000
 
 
 @respondents.route("/<slug>/<token>", methods=["GET", "POST"])
@@ -53,6 +53,8 @@ def respond(slug: str, token: str) -> Answer:
             return _thanked(form) if again else _told(db, door, known)
         form.file_url = partial(url_for, "respondents.file", slug=slug, token=token)
         if request.method == "POST" and _received(db, door, form):
+            for tell in answer_listeners():
+                tell(slug)
             return _thanked(form)
         return render_template(
             "surveys/respond.html",

@@ -38,6 +38,7 @@ from surveys.rosters.demo import fill as fill_cohort
 from surveys.rosters.mailing import SEND_LETTERS, send_letters
 from surveys.rosters.migrations import rosters
 from surveys.storage import list_waves
+from surveys.straight import Straight
 from surveys.throttle import Throttle
 from surveys.todos import todos
 from surveys.together import Together
@@ -83,6 +84,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
     # A token would need a cookie, and this page promises none. It protects what a browser is signed in to, and whoever
     # answers is signed in to nothing: a forged answer needs the link, and whoever holds the link may answer.
     app.extensions["csrf"].exempt(respondent_views.respond)
+    app.wsgi_app = Straight(app)  # type: ignore[method-assign]
     navigation.add_tab(
         Tab(
             key="surveys",

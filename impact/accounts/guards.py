@@ -16,6 +16,7 @@ from impact.db import EncryptedDatabase
 from impact.exceptions import NotAllowed, NotFound
 from impact.instance import Instance
 
+AnyHeaders = TypeVar("AnyHeaders", bound=AnyResponse)
 View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC, SIGNED_IN = "public", "signed_in"
 # The largest number that SQLite can hold: a page of anything beyond does not exist.
@@ -178,7 +179,12 @@ def _declare(view: View, access: str) -> View:
 
 
 def secure_headers(response: Response) -> Response:
-    """Strict content policy and friends on every response, errors included."""
+    """After every request, errors included."""
+    return protect(response, request.is_secure, kept=request.endpoint == "static")
+
+
+def protect(response: AnyHeaders, is_secure: bool, kept: bool = False) -> AnyHeaders:
+    """Strict content policy and friends; only what is `kept` may stay in a browser's store."""
     response.headers.update(
         {
             "Content-Security-Policy": CONTENT_POLICY,
@@ -190,9 +196,9 @@ def secure_headers(response: Response) -> Response:
             "X-Frame-Options": "DENY",
         }
     )
-    if request.endpoint != "static":
+    if not kept:
         response.headers["Cache-Control"] = "no-store"
-    if request.is_secure:
+    if is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     return response
 

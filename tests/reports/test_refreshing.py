@@ -40,10 +40,9 @@ def test_many_answers_order_one_refresh_for_a_whole_minute(app: Flask, link: str
 
 
 def test_the_next_minute_orders_again(app: Flask) -> None:
-    refreshing, noon = Refreshing(), datetime(2026, 11, 20, 12, 0, 30, tzinfo=UTC)
-    with app.app_context():
-        for seconds in (0, 10, 31):
-            refreshing._order_for(PRE, noon + timedelta(seconds=seconds))
+    refreshing, noon = Refreshing(app), datetime(2026, 11, 20, 12, 0, 30, tzinfo=UTC)
+    for seconds in (0, 10, 31):
+        refreshing._order_for(PRE, noon + timedelta(seconds=seconds))
     queue = app.extensions["jobs"]
     assert [task.eta for task in queue._queue.pending()] == [datetime(2026, 11, 20, 12, minute) for minute in (1, 2)]
 
