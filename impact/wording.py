@@ -38,6 +38,7 @@ _SPACING: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b([np]) = "), r"\1" + NBSP + "=" + NBSP),
     (re.compile(rf"(?<=\d) (?=(?:{_UNITS}|{'|'.join(MONTHS)})\b)"), NBSP),
     (re.compile(r"(?<=sur) (?=\d)"), NBSP),
+    (re.compile(r"\b(n°s?) (?=\S)"), r"\1" + NBSP),
     (re.compile(r" (–)"), NBSP + r"\1"),
 )
 

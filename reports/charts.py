@@ -92,7 +92,7 @@ def bars(
     """Bars from zero, sorted by length unless `ordinal`, masked rows last; a comparison is a black tick.
 
     `longest` is the value that fills the width, to compare several charts; the longest bar or mark otherwise.
-    `names` are the words for dark and light bars, when both are drawn.
+    `names` are the words for dark and light bars, when both are drawn; they are written at the end of one bar each.
     """
     if not rows:
         return nothing(title, size)
@@ -135,6 +135,11 @@ class _BarChart:
             wrap(text, NOTE, width - 6, most=3) if text else []
             for text, width in zip((heading, mark_heading), widths, strict=True)
         ]
+        self.named = self._led()
+        if len(self.named) == len(self.key):
+            self.key = []
+        else:
+            self.named = {}
         self.top = max(len(lines) for lines in self.heads) * 8.5 + 5 + key_height(self.key, size)
         self.heights = [self._height(*pair) for pair in zip(self.labels, self.texts, strict=True)]
         self.drawing = Drawing(title, self.top + sum(self.heights) + 2, size)
@@ -144,6 +149,22 @@ class _BarChart:
 
     def _marks(self, heading: str) -> tuple[str, list[str]]:
         return heading, [row.mark_text for row in self.rows]
+
+    def _led(self) -> dict[int, str]:
+        """The place of the bar at the end of which each name fits: the shortest of its colour."""
+        found = {}
+        for fill, name in self.key:
+            rows = [
+                (row.length, place)
+                for place, row in enumerate(self.rows)
+                if row.length and row.mark is None and (LIGHT_BLUE if row.light else BLUE) == fill
+            ]
+            if rows:
+                length, place = min(rows)
+                words = max(text_width(line, LABEL, True) for line in self.texts[place])
+                if self.left + length * self.unit + words + text_width(printable(name), 8) + 16 < self.right:
+                    found[place] = name
+        return found
 
     def _end(self, row: Bar) -> list[str]:
         if row.length is None:
@@ -161,7 +182,8 @@ class _BarChart:
         for lines, x in zip(self.heads, (self.count_right, self.size.width), strict=True):
             for rank, line in enumerate(lines):
                 drawing.text(x, self.top - 5 - (len(lines) - 1 - rank) * 8.5, line, NOTE, SOFT, anchor="end")
-        for row, label, text, height in zip(self.rows, self.labels, self.texts, self.heights, strict=True):
+        drawn = zip(self.rows, self.labels, self.texts, self.heights, strict=True)
+        for place, (row, label, text, height) in enumerate(drawn):
             head = len(label) * LINE + 2 if self.stacked else 0
             middle = top + head + (height - head) / 2 - 1
             if self.stacked:
@@ -169,6 +191,9 @@ class _BarChart:
             else:
                 drawing.block(self.left - _PAD, middle, label, LABEL, anchor="end")
             self._draw(row, text, middle)
+            if name := self.named.get(place):
+                words = max(text_width(line, LABEL, True) for line in text)
+                drawing.text(self.left + (row.length or 0) * self.unit + words + 11, middle + 2.9, name, 8, SOFT)
             top += height
         if not self.stacked:
             drawing.line(self.left, self.top - 3, self.left, drawing.height, INK, 0.75)

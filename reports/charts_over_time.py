@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from impact.drawing import (
     BLUE,
+    GREY,
     INK,
     PALE_BLUE,
     PRINT,
@@ -24,6 +25,8 @@ from impact.drawing import (
 from reports.charts import LABEL, NOTE, draw_key, key_height, nothing
 
 _PAD = 8.0
+# Room at the right of the columns for the names of their parts.
+_NAMES = 84.0
 
 
 @dataclass(frozen=True)
@@ -40,14 +43,16 @@ class Column:
 def attendance(
     title: str, columns: Sequence[Column], *, core_name: str = "", others_name: str = "", size: Size = PRINT
 ) -> str:
-    """People at each workshop, regulars at the bottom when they are known; plain columns otherwise."""
+    """People at each workshop, regulars at the bottom when they are known, hollow where they are not; plain columns without any."""
     if not columns:
         return nothing(title, size)
     with_core = any(column.core is not None for column in columns)
     key = [(fill, name) for fill, name in ((BLUE, core_name), (PALE_BLUE, others_name)) if name] if with_core else []
-    slot = size.width / len(columns)
+    room = _NAMES if key and columns[-1].core and size.width - _NAMES > 38 * len(columns) else 0
+    slot = (size.width - room) / len(columns)
     if slot < 38:
         return _attendance_rows(title, columns, key, size)
+    key = [] if room else key
     width = min(47.0, slot * 0.68)
     labels = [wrap(column.label, 7.5, slot - 3, True, most=3) for column in columns]
     details = [wrap(column.detail, NOTE, slot - 3, most=3) if column.detail else [] for column in columns]
@@ -64,8 +69,23 @@ def attendance(
             drawing.text(middle, base + 12 + row * 10, line, 7.5, bold=True, anchor="middle")
         for row, line in enumerate(detail):
             drawing.text(middle, base + 12 + len(label) * 10 + row * 9, line, NOTE, SOFT, anchor="middle")
-    drawing.line(0, base, size.width, base, INK, 0.75)
+    if room:
+        _lead(drawing, columns[-1], (core_name, others_name), size.width - room - (slot - width) / 2, base, unit)
+    drawing.line(0, base, size.width - room, base, INK, 0.75)
     return drawing.svg()
+
+
+def _lead(drawing: Drawing, column: Column, names: tuple[str, str], edge: float, base: float, unit: float) -> None:
+    """The names of both parts, each led to its part of the last column."""
+    core, left = _core(column) * unit, drawing.width - _NAMES + 12
+    places = [core / 2, (core + (column.total or 0) * unit) / 2]
+    lines = [wrap(name, 8, _NAMES - 12, most=2) if name else [] for name in names]
+    feet = len(lines[0]) * 9.5 + 6
+    heights = [max(places[0], len(lines[0]) * 5), max(places[1], len(lines[0]) * 5 + places[0] + feet * 0.7)]
+    for words, place, height in zip(lines, places, heights, strict=True):
+        if words:
+            drawing.line(edge + 2, base - place, left - 3, base - height, GREY, 0.75)
+            drawing.block(left, base - height, words, 8, 9.5, SOFT)
 
 
 def _draw_column(
@@ -75,7 +95,10 @@ def _draw_column(
         drawing.block(middle, base - 8, wrap(column.text, 8, width + 8, most=3), 8, 9.5, SOFT, anchor="middle")
         return
     left, core, height = middle - width / 2, _core(column), column.total * unit
-    drawing.rect(left, base - height, width, height, PALE_BLUE if with_core and column.core is not None else BLUE)
+    if with_core and column.core is None:
+        drawing.rect(left, base - height, width, height, WHITE, stroke=GREY, stroke_width=1)
+    else:
+        drawing.rect(left, base - height, width, height, PALE_BLUE if with_core else BLUE)
     if with_core and core:
         drawing.rect(left, base - core * unit, width, core * unit, BLUE, stroke=WHITE, stroke_width=0.8)
         if core * unit >= 12:
@@ -105,7 +128,10 @@ def _attendance_rows(title: str, columns: Sequence[Column], key: list[tuple[str,
         middle = y + height / 2
         drawing.block(left - _PAD, middle, lines, 8, 10, anchor="end")
         length = (column.total or 0) * unit
-        drawing.rect(left, middle - 5, length, 10, BLUE if column.core is None else PALE_BLUE)
+        if key and column.core is None:
+            drawing.rect(left, middle - 5, length, 10, WHITE, stroke=GREY, stroke_width=1)
+        else:
+            drawing.rect(left, middle - 5, length, 10, BLUE if column.core is None else PALE_BLUE)
         drawing.rect(left, middle - 5, _core(column) * unit, 10, BLUE)
         room = size.width - left - length - 5
         text = wrap(column.text, 7.5 if column.total is None else LABEL, room, column.total is not None, most=1)[0]

@@ -67,6 +67,8 @@ def _chapter(paper: Paper, chapter: Chapter) -> None:
         _figure(paper, figure)
     for held in chapter.tables:
         paper.add_heading(french(held.title), 2)
+        if held.subtitle:
+            _say(paper, held.subtitle)
         _table(paper, held.table)
     for heading, lines in chapter.texts:
         paper.add_heading(french(heading), 2)

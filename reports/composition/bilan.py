@@ -6,9 +6,9 @@ from impact.wording import french, number, percent
 from impact_maps.indicators import CATALOGUE
 from reports.charts import Bar, bars
 from reports.composition import national
-from reports.composition.document import Callout, Chapter, Figure, Table
-from reports.composition.drawings import first_named, largest, share_figure
-from reports.composition.words import Estimates, sentence, unit_text, value_text
+from reports.composition.document import Callout, Chapter, Figure, Table, WordTable
+from reports.composition.drawings import first_named, largest, share_figure, spoken
+from reports.composition.words import MASKED, Estimates, base_text, is_small, sentence, unit_text, value_text
 from reports.disclosure import JOINT
 from reports.records import Estimate
 
@@ -63,6 +63,7 @@ def waiting(estimates: Estimates) -> list[Chapter]:
 def work(estimates: Estimates) -> list[Chapter]:
     """Contacts, reviews, referents, meetings."""
     rows = _known(estimates, WORK)
+    drawn, told = _parts(rows, "enfants suivis pendant la période")
     intensity = estimates.known("pre.intensity")
     if not rows:
         return []
@@ -73,7 +74,8 @@ def work(estimates: Estimates) -> list[Chapter]:
             title="Que fait-on avec les enfants ?",
             summary=french(sentence(intensity)) if intensity else "Contacts, bilans, référents",
             finding=sentence(intensity) if intensity else sentence(rows[0]),
-            figures=(_listed(rows, "Le travail de l’année en chiffres"), *_contacts(estimates)),
+            figures=(*drawn, *_contacts(estimates)),
+            tables=tuple(told),
         )
     ]
 
@@ -83,7 +85,7 @@ def outcomes(estimates: Estimates) -> list[Chapter]:
     rows, opinions = _known(estimates, OUTCOMES), estimates.rows("pre.opinions")
     if not rows or rows[0].value == 0:
         return []
-    figures = [_listed(rows, "Les sorties de l’année")]
+    figures, told = _parts([row for row in rows if row.code != "pre.exits"], "parcours terminés pendant la période")
     if any(row.value is not None for row in opinions):
         often = "le plus souvent recueilli à la sortie", "les plus souvent recueillis à la sortie"
         title = first_named(opinions, *often, "Avis recueillis à la sortie")
@@ -97,6 +99,7 @@ def outcomes(estimates: Estimates) -> list[Chapter]:
             summary=sentence(said).rstrip("."),
             finding=sentence(said),
             figures=tuple(figures),
+            tables=tuple(told),
             callouts=(Callout("Ce que ces chiffres ne permettent pas de dire", (_NO_EFFECT,)),),
         )
     ]
@@ -110,15 +113,8 @@ def means(estimates: Estimates) -> list[Chapter]:
         return []
     cost, hours = estimates.known("pre.cost"), estimates.known("pre.action_hours")
     said = " ".join(sentence(row) for row in (hours, cost) if row is not None)
-    figures = [_listed(rows, "Heures et coût par parcours", _NO_PRICE)]
-    if shown:
-        figures.insert(
-            0,
-            share_figure(
-                shown,
-                first_named(shown, "premier domaine d’action", "premiers domaines d’action", "Actions par domaine"),
-            ),
-        )
+    named = "premier domaine d’action", "premiers domaines d’action", "Actions par domaine"
+    figures = (share_figure(shown, first_named(shown, *named)),) if shown else ()
     summary = french(f"{value_text(cost)} euros par parcours en moyenne") if cost else "Heures, coût, actions"
     return [
         Chapter(
@@ -127,16 +123,18 @@ def means(estimates: Estimates) -> list[Chapter]:
             title="Avec quels moyens ?",
             summary=summary,
             finding=said or "Les heures et les coûts ne sont pas encore écrits pour tous les parcours.",
-            figures=tuple(figures),
+            figures=figures,
+            tables=(_listed(rows, _NO_PRICE),) if rows else (),
         )
     ]
 
 
 def beside_france(estimates: Estimates) -> list[Chapter]:
     """The national figures, each with its own year and its own way of counting."""
-    rows = _national_rows(estimates)
-    if not rows:
+    parts, rows = _national_parts(estimates), _national_rows(estimates)
+    if not parts and not rows:
         return []
+    titled = " ; ".join(f"{name.lower()}, {here} ici, {there}" for name, here, there in rows[:1])
     return [
         Chapter(
             key="france",
@@ -144,17 +142,16 @@ def beside_france(estimates: Estimates) -> list[Chapter]:
             title="Et ailleurs en France ?",
             summary="Les repères de l’enquête nationale",
             finding="Les repères nationaux situent ; ils ne classent pas.",
-            figures=(
-                Figure(
-                    title="Ce PRE et la France",
-                    subtitle="Mêmes tranches d’âge ; l’année et les territoires diffèrent.",
-                    svg="",
-                    reading=french(f"{rows[0][0]} : {rows[0][1]} ici ; {rows[0][2]} en France."),
-                    scope="enfants suivis pendant la période",
-                    source=french(national.SOURCE),
-                    table=Table(("", "Ce PRE", "France"), tuple(rows)),
+            figures=_beside(parts),
+            tables=(
+                WordTable(
+                    french(titled[:1].upper() + titled[1:]),
+                    Table(("", "Ce PRE", "France"), tuple(rows)),
+                    french(f"Source des chiffres de la France : {national.SOURCE}."),
                 ),
-            ),
+            )
+            if rows
+            else (),
         )
     ]
 
@@ -164,16 +161,37 @@ def _known(estimates: Estimates, codes: Sequence[str]) -> list[Estimate]:
     return [row for row in rows if row is not None and (row.value is not None or row.masked)]
 
 
-def _listed(rows: Sequence[Estimate], title: str, subtitle: str = "") -> Figure:
+def _parts(rows: Sequence[Estimate], scope: str) -> tuple[list[Figure], list[WordTable]]:
+    """Shares as bars titled by the first of them, the rest as a table titled by its first line."""
+    shares = [row for row in rows if row.unit == "share"]
+    known = [row for row in shares if row.value is not None]
+    others = [row for row in rows if row not in shares or not known]
+    return [_drawn(shares, known[0], scope)] if known else [], [_listed(others)] if others else []
+
+
+def _drawn(rows: Sequence[Estimate], first: Estimate, scope: str) -> Figure:
+    drawn = [
+        Bar(
+            CATALOGUE[row.code].title,
+            row.value,
+            value_text(row),
+            MASKED if row.masked else french(f"{number(row.numerator)} sur {number(row.denominator)}"),
+        )
+        for row in rows
+    ]
     return Figure(
-        title,
-        french(subtitle),
-        "",
-        sentence(rows[0]),
-        "enfants et parcours de la période",
-        CATALOGUE[rows[0].code].source,
-        _table(rows),
+        title=sentence(first).rstrip("."),
+        subtitle=french("Part de ceux pour qui la réponse est connue."),
+        svg=bars(_aloud("Parts", rows), drawn, heading="nombre", longest=1.0),
+        reading=sentence(first),
+        scope=scope,
+        source=CATALOGUE[first.code].source,
+        table=_table(rows),
     )
+
+
+def _listed(rows: Sequence[Estimate], subtitle: str = "") -> WordTable:
+    return WordTable(sentence(rows[0]).rstrip("."), _table(rows), french(subtitle), numeric=True)
 
 
 def _table(rows: Sequence[Estimate]) -> Table:
@@ -199,22 +217,49 @@ def _contacts(estimates: Estimates) -> list[Figure]:
     return [share_figure(rows, title)] if largest(rows) else []
 
 
+def _beside(parts: Sequence[tuple[Estimate, float]]) -> tuple[Figure, ...]:
+    """Shares of the children, the national one as a tick; the title tells the widest gap."""
+    if not parts:
+        return ()
+    rows = [row for row, _ in parts]
+    drawn = [
+        Bar(french(row.label), row.value, value_text(row), number(row.numerator), share, percent(share, 1))
+        for row, share in parts
+    ]
+    widest, share = max(parts, key=lambda part: abs((part[0].value or 0) - part[1]))
+    said = f"{widest.label} : {value_text(widest)} ici, {percent(share, 1)} en France"
+    return (
+        Figure(
+            title=french(f"L’écart le plus grand avec la France. {said}"),
+            subtitle=french(
+                "Part des enfants suivis. Trait noir : France, 2021 ; l’année et les territoires diffèrent."
+            ),
+            svg=bars(spoken("Ce PRE et la France", rows), drawn, heading="n", mark_heading="France", ordinal=True),
+            reading=french(f"{said}."),
+            scope=base_text(rows),
+            source=french(national.SOURCE),
+            table=Table(
+                ("", "Ce PRE", "France"),
+                tuple((french(row.label), value_text(row), percent(share, 1)) for row, share in parts),
+            ),
+        ),
+    )
+
+
+def _national_parts(estimates: Estimates) -> list[tuple[Estimate, float]]:
+    """What is known here and there: sexes, then ages, those that were merged with the sum of their parts."""
+    shares = {"girl": 1 - national.BOYS, "boy": national.BOYS, **national.AGE_SHARES}
+    rows = (*estimates.rows("pre.children_by_sex"), *estimates.rows("pre.children_by_age"))
+    known = [(row, row.category.split(JOINT)) for row in rows if row.value is not None and not is_small(row)]
+    return [(row, sum(shares[part] for part in parts)) for row, parts in known if all(part in shares for part in parts)]
+
+
 def _national_rows(estimates: Estimates) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     followed = estimates.known("pre.children_followed")
     if followed is not None:
         mean = number(national.CHILDREN / national.PROGRAMMES)
         found.append(("Enfants suivis", value_text(followed), french(f"{mean} en moyenne par PRE")))
-    sexes = {"girl": ("Filles", 1 - national.BOYS), "boy": ("Garçons", national.BOYS)}
-    for row in estimates.rows("pre.children_by_sex"):
-        if row.category in sexes and row.value is not None:
-            label, share = sexes[row.category]
-            found.append((label, value_text(row), percent(share, 1)))
-    for row in estimates.rows("pre.children_by_age"):
-        parts = row.category.split(JOINT)
-        if row.value is not None and all(part in national.AGE_SHARES for part in parts):
-            share = sum(national.AGE_SHARES[part] for part in parts)
-            found.append((french(row.label), value_text(row), percent(share, 1)))
     length = estimates.one("pre.support_length")
     if length is not None:
         told = f"{value_text(length)} mois (médiane)" if length.value is not None else value_text(length)

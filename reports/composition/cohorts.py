@@ -170,6 +170,7 @@ def _figure(pair: Estimate, rows: list[Estimate], scores: list[Estimate]) -> Fig
         scope=denominators(pair).rstrip("."),
         source=indicator.source,
         table=table,
+        table_title="Scores des mêmes personnes que la figure" if scores else "",
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from impact.vocabulary import Audience, CommunityKind
+from impact.vocabulary import Audience
 from impact.wording import french, long_date
 from impact_maps.indicators import CATALOGUE
 from reports.charts import Dots, dots
@@ -28,9 +28,9 @@ def compose(context: Context, estimates: Sequence[Estimate]) -> Document:
     """The report in the order in which it is read."""
     kept = rows_of(context, estimates)
     known = Estimates(row for row in kept if _family_known(row, kept))
-    told = chapters(context, known)
+    told = [replace(chapter, title=french(chapter.title)) for chapter in chapters(context, known)]
     cover, legend = _cover(known)
-    told_limits = limits(context, known)
+    told_limits, shown = limits(context, known), _key_figures(context, known)
     return Document(
         issuer=context.name,
         territory=context.territory,
@@ -44,8 +44,8 @@ def compose(context: Context, estimates: Sequence[Estimate]) -> Document:
         cover_svg=cover,
         cover_legend=legend,
         headline=_headline(told[:1] if PLAIN in chosen(context) else told),
-        key_note=_key_note(context),
-        key_figures=tuple(_key_figures(context, known)),
+        key_note=_key_note(context, shown),
+        key_figures=tuple(shown),
         chapters=tuple(told),
         limits=replace(told_limits, callouts=(plain_words.caution(),)) if PLAIN in chosen(context) else told_limits,
         definitions=tuple(definitions(known)),
@@ -100,9 +100,9 @@ def _opinion(remark: Remark, audience: Audience) -> Opinion:
     return Opinion(title, lines, french(f"{author}, {long_date(remark.written_on)}"))
 
 
-def _key_note(context: Context) -> str:
+def _key_note(context: Context, shown: Sequence[KeyFigure]) -> str:
     note = f"Chiffres de la période : {context.period.label}."
-    return french(note + f" France : {national.SOURCE}." if context.kind is CommunityKind.PRE else note)
+    return french(note + f" France : {national.SOURCE}." if any(figure.comparison for figure in shown) else note)
 
 
 def _headline(chapters: Sequence[Chapter]) -> str:

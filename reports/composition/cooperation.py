@@ -5,7 +5,7 @@ from dataclasses import replace
 from impact.wording import french, join_words, number, percent, plural
 from reports.charts import Bar, bars
 from reports.composition.document import Callout, Chapter, Figure
-from reports.composition.drawings import largest, share_figure, spoken, table_of
+from reports.composition.drawings import first_of, share_figure, spoken, table_of
 from reports.composition.words import Estimates, sentence, value_text
 from reports.records import Estimate
 
@@ -33,13 +33,14 @@ def chapters(estimates: Estimates) -> list[Chapter]:
         *_rounds(estimates),
         *_actions(estimates, states),
     ]
+    summary = _summary(estimates, links, states)
     return [
         Chapter(
             key="cooperation",
             short="La coopération",
             title="La coopération : qui agit avec qui ?",
-            summary=_summary(estimates, links, states),
-            finding=_finding(estimates, links),
+            summary=summary,
+            finding=_finding(estimates, links) or f"{summary}.",
             figures=tuple(figures),
             callouts=tuple(_callouts(estimates)),
         )
@@ -74,10 +75,8 @@ def _finding(estimates: Estimates, links: Estimate | None) -> str:
 
 def _kinds(estimates: Estimates) -> list[Figure]:
     rows = [row for row in estimates.rows("cooperation.organisations_by_kind") if row.numerator]
-    top = largest(rows)
-    if top is None:
-        return []
-    return [share_figure(rows, f"{top.label} : {number(top.numerator)} des {number(top.denominator)} structures")]
+    title = first_of(rows, "structures")
+    return [share_figure(rows, title)] if title else []
 
 
 def _densities(estimates: Estimates, links: Estimate) -> Figure:
@@ -110,9 +109,8 @@ def _rounds(estimates: Estimates) -> list[Figure]:
 
 
 def _actions(estimates: Estimates, states: list[Estimate]) -> list[Figure]:
-    figures, top = [], largest(states)
-    if top is not None:
-        title = f"{top.label} : {number(top.numerator)} des {number(top.denominator)} actions"
+    figures, title = [], first_of(states, "actions")
+    if title:
         figures.append(share_figure(states, title))
     # Ages without any action are shown: it is what the reader looks for.
     ages = [row for row in estimates.rows("cooperation.actions_by_age") if row.value is not None]

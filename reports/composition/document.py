@@ -19,15 +19,17 @@ class Table:
 
 @dataclass(frozen=True)
 class WordTable:
-    """A table of words, under its title."""
+    """A table without a drawing, titled by its finding; `numeric` when every column but the first holds numbers."""
 
     title: str
     table: Table
+    subtitle: str = ""
+    numeric: bool = False
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawing titled by its finding, with the way to read it and its numbers."""
+    """A drawing titled by its finding, with the way to read it and its numbers, those drawn unless `table_title` says it."""
 
     title: str
     subtitle: str
@@ -36,6 +38,7 @@ class Figure:
     scope: str
     source: str
     table: Table | None
+    table_title: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,7 +163,7 @@ class Document:
     def entries(self) -> tuple[Entry, ...]:
         """The contents, in the order of the chapters."""
         return (
-            Entry("chiffres", "", "Les chiffres clés", self.headline),
+            *((Entry("chiffres", "", "Les chiffres clés", self.headline),) if self.key_figures else ()),
             *(Entry(each.key, str(order), each.title, each.summary) for order, each in enumerate(self.chapters, 1)),
             Entry(self.limits.key, "", self.limits.title, self.limits.summary),
             Entry("annexe", "", "Définitions et méthodes", "Comment chaque chiffre est calculé"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from impact.wording import french, number
+from impact.wording import french, join_words, number
 from impact_maps.indicators import CATALOGUE
 from reports.charts import Bar, bars
 from reports.composition.document import Figure, Table
@@ -11,6 +11,8 @@ from reports.disclosure import JOINT
 from reports.records import Estimate
 
 COUNT, VALUE = 1, 3
+# Names that a title has room for.
+MOST_TIED = 3
 HEADER = ("", "Nombre", "Base", "Valeur", "Marge d’incertitude")
 
 
@@ -79,6 +81,20 @@ def first_named(rows: Sequence[Estimate], one: str, several: str, otherwise: str
     if len(tied) == 1:
         return f"{tied[0]} : {one}"
     return f"{tied[0]} et {tied[1][:1].lower()}{tied[1][1:]} : {several}" if len(tied) == 2 else otherwise
+
+
+def first_of(rows: Sequence[Estimate], noun: str) -> str:
+    """« Association : 19 des 33 personnes »; those that are as high are named together, or counted beyond three."""
+    top = largest(rows)
+    if top is None:
+        return ""
+    tied = [row.label for row in rows if row.value == top.value]
+    held = f"{number(top.numerator)} des {number(top.denominator)} {noun}"
+    if len(tied) == 1:
+        return f"{top.label} : {held}"
+    names = [tied[0], *(f"{label[:1].lower()}{label[1:]}" for label in tied[1:])]
+    said = join_words(names) if len(tied) <= MOST_TIED else f"{number(len(tied))} catégories"
+    return f"{said} à égalité : {held} à chaque fois"
 
 
 def _mark(row: Estimate, marks: Mapping[str, float]) -> float | None:

@@ -90,7 +90,7 @@ def comparison(row: Estimate) -> tuple[str, str]:
     """The national figure beside a key figure, and its base; both empty when there is none."""
     if row.code == "pre.children_followed":
         mean = national.CHILDREN / national.PROGRAMMES
-        base = f"en moyenne par PRE : {number(national.CHILDREN)} enfants, {number(national.PROGRAMMES)} PRE"
+        base = f"en moyenne par PRE ({number(national.CHILDREN)} enfants, {number(national.PROGRAMMES)} PRE)"
         return number(mean), french(base)
     if row.code == "pre.support_length":
         return french(national.SUPPORT_MONTHS), "un autre calcul, à ne pas comparer au mois près"

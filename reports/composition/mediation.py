@@ -133,10 +133,16 @@ def _figures(ordered: Sequence[Estimate]) -> list[Figure]:
         rows = [row for row in ordered if row.category.startswith(f"{kind.value}/")]
         for first in range(0, len(rows), MOST_ROWS):
             again = ", suite" if first else ""
-            order = ", du plus au moins d’activités" if len(rows) > 1 else " : activités"
-            title = f"{kind.several} ({number(len(rows))}){order} par mois de présence{again}"
-            found.append(_rates(rows[first : first + MOST_ROWS], title))
+            found.append(_rates(rows[first : first + MOST_ROWS], f"{_spread(kind.several, rows)}{again}"))
     return found
+
+
+def _spread(several: str, rows: Sequence[Estimate]) -> str:
+    """What the sites of one kind do, the least and the most."""
+    top, low = rows[0], rows[-1]
+    if len(rows) == 1:
+        return f"{top.label} : {value_text(top)} activités par mois de présence"
+    return f"{several} : de {value_text(low)} à {value_text(top)} activités par mois de présence"
 
 
 def _told(title: str, estimates: Estimates, codes: Sequence[str]) -> tuple[Callout, ...]:

@@ -6,7 +6,7 @@ from impact.wording import french, join_words, number, plural
 from reports.charts import Bar, bars
 from reports.charts_over_time import Column, attendance
 from reports.composition.document import Callout, Chapter, Figure
-from reports.composition.drawings import first_reading, largest, share_figure, spoken, table_of
+from reports.composition.drawings import first_of, first_reading, largest, share_figure, spoken, table_of
 from reports.composition.words import Estimates, sentence, value_text
 from reports.records import Estimate
 
@@ -48,7 +48,8 @@ def _summary(workshops: list[Estimate]) -> str:
     counts = _counts(workshops)
     if len(counts) < 2:
         return french(f"{plural(len(counts), 'atelier tenu', 'ateliers tenus')}")
-    return french(f"De {counts[0]} à {counts[-1]} présents en {len(counts)} ateliers")
+    first = plural(counts[0], "présent")
+    return french(f"{first} au premier des {len(counts)} ateliers, {counts[-1]} au dernier")
 
 
 def _finding(estimates: Estimates, workshops: list[Estimate]) -> str:
@@ -78,7 +79,7 @@ def _attendance(estimates: Estimates, workshops: list[Estimate]) -> Figure:
     with_core = any(column.core is not None for column in columns)
     return Figure(
         title=_summary(workshops),
-        subtitle=french("Personnes présentes à chaque atelier" + (", dont le noyau régulier." if with_core else ".")),
+        subtitle=french(_attendance_subtitle(columns)),
         svg=attendance(
             spoken("Personnes présentes à chaque atelier", workshops),
             columns,
@@ -90,6 +91,15 @@ def _attendance(estimates: Estimates, workshops: list[Estimate]) -> Figure:
         source=_SOURCE,
         table=table_of(workshops),
     )
+
+
+def _attendance_subtitle(columns: list[Column]) -> str:
+    said = "Personnes présentes à chaque atelier"
+    if all(column.core is None for column in columns):
+        return f"{said}."
+    hollow = any(column.core is None and column.total for column in columns)
+    unknown = " ; colonne creuse : sans liste de noms, le noyau n’y est pas connu" if hollow else ""
+    return f"{said}, dont le noyau régulier{unknown}."
 
 
 def _regularity(estimates: Estimates, people: list[Estimate]) -> Figure:
@@ -131,9 +141,7 @@ def _kinds(estimates: Estimates) -> list[Figure]:
     figures = []
     for code, noun in (("people_by_kind", "personnes"), ("organisations_by_kind", "structures")):
         rows = [row for row in estimates.rows(f"participation.{code}") if row.numerator or row.masked]
-        top = largest(rows)
-        if rows and top is not None:
-            title = f"{top.label} : {number(top.numerator)} des {number(top.denominator)} {noun}"
+        if title := first_of(rows, noun):
             figures.append(share_figure(rows, title))
     return figures
 
@@ -166,7 +174,7 @@ def _callouts(estimates: Estimates, workshops: list[Estimate]) -> list[Callout]:
         sentence(row) for code in ("trend", "equivalent_kinds") if (row := estimates.known(f"participation.{code}"))
     ]
     if lines:
-        callouts.append(Callout("Deux repères", tuple(lines), "plain"))
+        callouts.append(Callout("Un repère" if len(lines) == 1 else "Deux repères", tuple(lines), "plain"))
     if estimates.known("families.reached"):
         told = [row for name in _FAMILIES if (row := estimates.one(f"families.{name}")) is not None]
         callouts.append(Callout("Les familles", tuple(sentence(row) for row in told), "plain"))

@@ -49,10 +49,17 @@ def _objectives(estimates: Estimates) -> tuple[Figure, ...]:
     rows = [row for row in estimates.rows("pre.objectives") if row.value is not None]
     if not rows:
         return ()
+    reached = next((row for row in rows if row.category == "reached" and row.numerator), None)
     title = "Les buts choisis avec les enfants et leurs parents"
+    if reached is not None:
+        title = f"{number(reached.numerator)} buts sur {number(reached.denominator)} sont atteints"
     return (
         share_figure(
-            rows, title, ordinal=True, subtitle="À la fin de l’accompagnement.", scope="enfants partis cette année"
+            rows,
+            title,
+            ordinal=True,
+            subtitle="Les buts choisis avec les enfants et leurs parents, à la fin de l’accompagnement.",
+            scope="enfants partis cette année",
         ),
     )
 

@@ -46,6 +46,8 @@ def test_dates() -> None:
 def test_spacing_and_apostrophes() -> None:
     assert wording.french("L'avis : « oui » ; 12 % ?") == ("L’avis\u00a0: «\u00a0oui\u00a0»\u202f; 12\u202f%\u202f?")
 
+    assert wording.french("Café n° 4 et nos n°s 5") == "Café n°\u00a04 et nos n°s\u00a05"
+
 
 @given(st.text(max_size=80))
 def test_spacing_twice_is_spacing_once(text: str) -> None:

@@ -70,19 +70,35 @@ def test_means_say_hours_and_cost_per_pathway_and_do_not_divide_by_a_result() ->
     rows = [estimate("pre.action_hours", 34.5, n=74), estimate("pre.cost", 444.2, n=74, numerator=32870.8)]
     chapter = only(bilan.means(Estimates(rows)))
     assert plain(chapter.summary) == "444,2 euros par parcours en moyenne"
-    assert "diviser par un résultat" in chapter.figures[-1].subtitle
-    assert plain(chapter.figures[-1].table.rows[1][1]).endswith("€")  # type: ignore[union-attr]
+    [told] = chapter.tables
+    assert plain(told.title) == "La moitié des 74 parcours ont au plus 34,5 heures d’action"
+    assert "diviser par un résultat" in told.subtitle
+    assert plain(told.table.rows[1][1]).endswith("€")
+
+
+def test_work_draws_its_shares_under_the_first_of_them_and_lists_the_rest() -> None:
+    rows = [count("pre.contacts", 314), share("pre.home_visits", 48, 160), share("pre.reviewed_twice", 114, 160)]
+    chapter = only(bilan.work(Estimates(rows)))
+    figure, [told] = chapter.figures[0], chapter.tables
+    assert plain(figure.title).startswith("48 ")
+    assert figure.table is not None
+    assert [plain(row[1]) for row in figure.table.rows] == ["30 %", "71 %"]
+    assert [plain(row[1]) for row in told.table.rows] == ["314"]
 
 
 def test_france_stands_beside_ages_that_were_merged() -> None:
     merged = share("pre.children_by_age", 53, 160, category=f"11-16{JOINT}17+", label="11 à 16 ans / 17 ans et plus")
     unknown = share("pre.children_by_age", 5, 160, category="0-1", label="Moins de 2 ans")
     chapter = only(bilan.beside_france(Estimates([count("pre.children_followed", 160), merged, unknown])))
-    table = chapter.figures[0].table
-    assert table is not None
-    assert [plain(row[0]) for row in table.rows] == ["Enfants suivis", "11 à 16 ans / 17 ans et plus"]
-    assert plain(table.rows[1][2]) == "33,0 %"
-    assert "enquête nationale" in chapter.figures[0].source
+    figure, [told] = chapter.figures[0], chapter.tables
+    assert figure.table is not None
+    assert [[plain(cell) for cell in row] for row in figure.table.rows] == [
+        ["11 à 16 ans / 17 ans et plus", "33 %", "33,0 %"]
+    ]
+    assert "11 à 16 ans / 17 ans et plus : 33 % ici, 33,0 % en France" in plain(figure.title)
+    assert "enquête nationale" in figure.source
+    assert [plain(row[0]) for row in told.table.rows] == ["Enfants suivis"]
+    assert plain(told.title) == "Enfants suivis, 160 ici, 160 en moyenne par PRE"
 
 
 def test_the_curve_is_drawn_when_two_points_are_known_and_not_otherwise() -> None:

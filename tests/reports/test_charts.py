@@ -86,6 +86,11 @@ def test_dark_and_light_bars_are_named() -> None:
     root = parsed(bars("Assiduité", rows, ordinal=True, names=("noyau régulier", "autres"), size=HALF))
     assert len(marks(root, "#a9cbe9")) == 2
     assert "noyau régulier autres" in words(root)
+    rows.append(Bar("2 ateliers", 3, "3", light=True))
+    wide = parsed(bars("Assiduité", rows, ordinal=True, names=("noyau régulier", "autres")))
+    assert "5 noyau régulier" in words(wide), "On a wide drawing the name stands at the end of a bar, without a key."
+    assert "3 autres" in words(wide)
+    assert len(marks(wide, "#a9cbe9")) == 2
 
 
 def test_attendance_stacks_the_core_at_the_bottom() -> None:
@@ -98,6 +103,15 @@ def test_attendance_stacks_the_core_at_the_bottom() -> None:
     assert bottom[0] == pytest.approx(bottom[1], abs=0.02)
     assert float(core[0].get("height", "")) / float(whole[0].get("height", "")) == pytest.approx(15 / 33, rel=0.01)
     assert all(text in words(root) for text in ("33", "15", "18", "< 5", "noyau régulier"))
+
+
+def test_attendance_leaves_a_column_hollow_where_the_core_is_not_known() -> None:
+    columns = [Column("Atelier 1", "", 40, "40"), Column("Atelier 2", "", 12, "12", 8)]
+    root = parsed(attendance("Présents", columns, core_name="noyau régulier", others_name="autres"))
+    hollow = [each for each in marks(root, "#ffffff") if float(each.get("height", "")) > 100]
+    assert len(hollow) == 1
+    assert len(marks(root, "#0b5cad")) == 1
+    assert "noyau régulier" in words(root)
 
 
 def test_attendance_without_names_has_plain_columns() -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -113,5 +114,7 @@ def test_two_reports_of_the_same_data_say_the_same(pre: EncryptedDatabase) -> No
 
 def test_every_figure_is_read_aloud_and_has_its_numbers(pre: EncryptedDatabase) -> None:
     html = _html(pre)
-    assert html.count("<figure>") == html.count("Données de la figure") > 8
+    captions = html.count("Données de la figure") + html.count("Scores des mêmes personnes que la figure")
+    assert html.count("<figure>") == captions > 8
     assert html.count("<figure>") == html.count("Lecture")
+    assert not re.search(r"</figcaption>\s*<p", html), "Every figure is drawn."
