@@ -19,7 +19,10 @@ class FigureState(Term):
 
 @dataclass(frozen=True)
 class Figure:
-    """One current figure; `value` is None unless its state is MEASURED. Keys: code, category, period, audience."""
+    """One current figure; `value` is None unless its state is MEASURED. Keys: code, category, period, audience.
+
+    `low` and `high`, in the unit of the value, are what is known of a figure that has none.
+    """
 
     code: str
     category: str
@@ -32,15 +35,29 @@ class Figure:
     state: FigureState
     reason: str
     computed_at: str
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def bounded(self) -> bool:
+        """Whether it has no value and is known to lie between two bounds."""
+        return self.state is FigureState.UNKNOWN and self.low is not None and self.high is not None
 
     @property
     def text(self) -> str:
-        """The value as it is read: « 75 % », « 33 », « non mesuré »."""
-        if self.value is None:
-            return self.state.label
-        if self.unit == "share":
-            return percent(self.value)
-        return number(self.value, 0 if self.value == round(self.value) else 1)
+        """The value as it is read: « 75 % », « 33 », « entre 33 et 125 », « non mesuré »."""
+        if self.value is not None:
+            return told(self.value, self.unit)
+        if self.bounded and self.low is not None and self.high is not None:
+            return f"entre {told(self.low, self.unit)} et {told(self.high, self.unit)}"
+        return self.state.label
+
+
+def told(value: float, unit: str) -> str:
+    """A value as it is read: a share in percent, others with a decimal when they have one."""
+    if unit == "share":
+        return percent(value)
+    return number(value, 0 if value == round(value) else 1)
 
 
 def replace_figures(db: EncryptedDatabase, actor: Actor, period: str, figures: Iterable[Figure]) -> None:
@@ -50,7 +67,7 @@ def replace_figures(db: EncryptedDatabase, actor: Actor, period: str, figures: I
         for figure in figures:
             db.execute(
                 "INSERT INTO figure (code, category, period, audience, unit, value, numerator, denominator, state,"
-                " reason, computed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " reason, computed_at, low, high) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     figure.code,
                     figure.category,
@@ -63,6 +80,8 @@ def replace_figures(db: EncryptedDatabase, actor: Actor, period: str, figures: I
                     figure.state.value,
                     figure.reason,
                     figure.computed_at,
+                    figure.low,
+                    figure.high,
                 ),
             )
         log.note(Deed.CHANGE, "figure", None, [period])

@@ -87,3 +87,10 @@ def names_in_order(db: Database) -> None:
     """The orders of the lists, by name and by age, kept ready."""
     db.execute("CREATE INDEX identity_name ON identity (replace(folded, ' ', ''), family_name, given_name)")
     db.execute("CREATE INDEX identity_birth ON identity (birth_date)")
+
+
+@community_file(name="0004_bounds_of_figures")
+def bounds_of_figures(db: Database) -> None:
+    """What is known of a figure that has no value: without names, a number of people has bounds only."""
+    db.execute("ALTER TABLE figure ADD COLUMN low REAL")
+    db.execute("ALTER TABLE figure ADD COLUMN high REAL")

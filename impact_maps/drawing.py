@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from impact.drawing import BLUE, GREY, INK, SOFT, WHITE, Drawing, Size, shortest, wrap
-from impact_maps.layout import MEASURED, WIDTH, Box, Layout, Link, box_texts, lay_out
+from impact_maps.layout import MEASURED, WIDTH, Box, Layout, Link, box_texts, lay_out, value_size
 
 SUPPORTED, ASSUMED, DOUBTED = "supported", "assumed", "doubted"
 EMPTY = "Cette carte n’a pas encore d’élément."
@@ -103,7 +103,8 @@ def _draw_box(drawing: Drawing, plan: Layout, box: Box) -> None:
         drawing.text(left + 10, line, words, 8)
         line += 10
     if value:  # read after the label, written above it
-        drawing.text(left + 10, top + 19, value, 13 if measured else 9, BLUE if measured else SOFT, True)
+        size = value_size(box, plan.box_width)
+        drawing.text(left + 10, top + 19, value, size, BLUE if measured else SOFT, True)
     for words in base:
         drawing.text(left + 10, line - 0.5, words, 6.75, SOFT)
         line += 8.5

@@ -67,7 +67,10 @@ def tree_pdf(slug: str) -> Response:
 def xlsx(slug: str) -> Response:
     """Boxes, links and tree in one spreadsheet."""
     db = community_db()
-    return as_file(write_workbook(storage.find_chain(db), tree_storage.list_lines(db)), MIME, "cartes-d-impact.xlsx")
+    chain, lines = storage.find_chain(db), tree_storage.list_lines(db)
+    measures = measures_for(db, actor(), chain) if chain else {}
+    content = write_workbook(chain, lines, measures, line_measures(db, actor(), lines))
+    return as_file(content, MIME, "cartes-d-impact.xlsx")
 
 
 @pages.route("/importer", methods=["GET", "POST"])

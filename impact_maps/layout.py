@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
-from impact.drawing import wrap
+from impact.drawing import printable, text_width, wrap
 from impact_maps.ordering import neighbours, order
 
 MEASURED, UNCERTAIN, UNMEASURED = "measured", "uncertain", "unmeasured"
@@ -152,7 +152,11 @@ def _box_height(box: Box, width: float) -> float:
 
 def box_texts(box: Box, width: float) -> tuple[list[str], str, list[str]]:
     """The lines of the label, the value and the lines of its base, as they fit in a box of this width."""
-    size = 13 if box.state == MEASURED else 9
-    value = wrap(box.value, size, width - 16, True, most=1)[0] if box.value else ""
+    value = wrap(box.value, value_size(box, width), width - 16, True, most=1)[0] if box.value else ""
     base = wrap(box.base, 6.75, width - 18, most=5) if box.base else []
     return wrap(box.label, 8, width - 18, most=5), value, base
+
+
+def value_size(box: Box, width: float) -> float:
+    """Large for what is measured, when it fits on one line: bounds are longer than a value."""
+    return 13 if box.state == MEASURED and text_width(printable(box.value), 13, True) <= width - 16 else 9

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from impact.figures import Figure, FigureState
+from impact.figures import Figure, FigureState, told
 from impact.periods import parse_period
 from impact.vocabulary import CommunityKind
-from impact.wording import french, number, percent, short_date
+from impact.wording import french, number, short_date
 from impact_maps.indicators import CATALOGUE, Unit, catalogue_for
 from impact_maps.records import Chain, Measure
 from surveys.records import Questionnaire
@@ -81,7 +81,7 @@ def measure(
         return Measure("Indicateur retiré", "", "indicateur qui n’est plus suivi", False)
     if figure is None:
         return Measure(title, "", "pas encore calculé", False)
-    measured = figure.state is FigureState.MEASURED
+    measured = figure.state is FigureState.MEASURED or figure.bounded
     period = parse_period(figure.period)
     when = f"au {short_date(period.end)}" if ":" in period.code else period.code
     trend = change_since(figure.value, figure.unit, _before(figure, earlier)) if measured else ""
@@ -96,13 +96,6 @@ def change_since(value: float | None, unit: str, before: tuple[float, str] | Non
     was, when = before
     word = "stable" if value == was else "en hausse" if value > was else "en baisse"
     return french(f"{word} ({told(was, unit)} {when})")
-
-
-def told(value: float, unit: str) -> str:
-    """A value as it is read: a share in percent, others with a decimal when they have one."""
-    if unit == Unit.SHARE:
-        return percent(value)
-    return number(value, 0 if value == round(value) else 1)
 
 
 def _before(figure: Figure, earlier: Sequence[Figure]) -> tuple[float, str] | None:

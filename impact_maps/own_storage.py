@@ -10,12 +10,12 @@ from datetime import UTC, date, datetime
 from impact.audit import Actor, Deed, write
 from impact.db import EncryptedDatabase, Row
 from impact.exceptions import Conflict, NotFound, Refused
-from impact.figures import Figure, FigureState, every_figure, latest_figures
+from impact.figures import Figure, FigureState, every_figure, latest_figures, told
 from impact.vocabulary import Audience
 from impact.wording import plural, short_date
 from impact_maps import own_rules as rules
 from impact_maps.indicator import Direction, Unit
-from impact_maps.measures import change_since, measure, parts_of, told
+from impact_maps.measures import change_since, measure, parts_of
 from impact_maps.records import Measure, OwnChange, OwnIndicator, OwnValue
 from impact_maps.vocabulary import OwnSource, Rhythm
 

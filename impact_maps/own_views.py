@@ -7,12 +7,11 @@ from impact.accounts.guards import actor, allowed, community_db, today
 from impact.communities.forms import member_choices
 from impact.communities.storage import list_members
 from impact.exceptions import NotFound, Refused
-from impact.figures import FigureState
+from impact.figures import FigureState, told
 from impact.pathways.file_storage import member_names
 from impact_maps import own_storage, views
 from impact_maps.forms import ConfirmForm
 from impact_maps.hanging import audience_of, field_choices, own_places
-from impact_maps.measures import told
 from impact_maps.own_forms import OwnForm, ValueForm, own_form
 from impact_maps.own_rules import goal_words, state_for
 from impact_maps.records import OwnIndicator

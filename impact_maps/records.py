@@ -201,6 +201,11 @@ class Measure:
     goal: str = ""
 
     @property
+    def words(self) -> str:
+        """All of it on one line: « entre 33 et 125, personnes différentes, 2025-2026 », else why there is none."""
+        return f"{self.value}, {self.beneath}" if self.value and self.beneath else self.value or self.base
+
+    @property
     def beneath(self) -> str:
         """What is drawn under the value: its base, when it dates from, which way it goes."""
         return ", ".join(part for part in (self.base, self.when, self.trend) if part)

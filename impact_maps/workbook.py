@@ -5,7 +5,7 @@ another is a new box. Sheets and columns are found by their names; those that no
 """
 
 import io
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
@@ -20,17 +20,18 @@ from impact.sheets.reading import check_archive
 from impact.vocabulary import Term
 from impact.wording import clean_text, fold, french
 from impact_maps.measures import key_of, parts_of
-from impact_maps.records import Assumption, Box, BoxContent, Chain, Link, TreeLine
+from impact_maps.records import Assumption, Box, BoxContent, Chain, Link, Measure, TreeLine
 from impact_maps.rules import LONGEST_LABEL, MOST_BOXES, check_link, right_assumption, right_content, right_line
 from impact_maps.vocabulary import ImpactState, LinkState, Public, Stage, Target
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEAVIEST, MOST_ROWS = 1_000_000, 2_000
 NOT_ONE = "Ce fichier n’est pas un classeur XLSX : enregistrez-le depuis votre tableur au format « Classeur Excel »."
+FIGURE = "Chiffre"
 MAP, BOXES, LINKS, TREE = "Carte", "Éléments", "Liens", "Arbre"
 _COLUMNS = {
     MAP: ("Titre",),
-    BOXES: ("Repère", "Colonne", "Libellé", "Pour qui", "Indicateur", "Place"),
+    BOXES: ("Repère", "Colonne", "Libellé", "Pour qui", "Indicateur", "Place", FIGURE),
     LINKS: (
         "De",
         "Vers",
@@ -42,10 +43,22 @@ _COLUMNS = {
         "Ce qui a été observé",
         "Ce que nous en faisons",
     ),
-    TREE: ("Pour qui", "Objectif", "Impact", "État", "Observé le", "Ce qui a été observé", "Indicateur"),
+    TREE: ("Pour qui", "Objectif", "Impact", "État", "Observé le", "Ce qui a été observé", "Indicateur", FIGURE),
 }
-_WIDTHS = {"Libellé": 40, "Hypothèse": 40, "Objectif": 35, "Impact": 40, "Ce qui a été observé": 40, "Colonne": 30}
+# Written for the reader, left alone when a file comes back.
+_READ_ONLY = ("De, en mots", "Vers, en mots", FIGURE)
+_WIDTHS = {
+    FIGURE: 40,
+    "Libellé": 40,
+    "Hypothèse": 40,
+    "Objectif": 35,
+    "Impact": 40,
+    "Ce qui a été observé": 40,
+    "Colonne": 30,
+}
 Row = dict[str, str]
+Measures = Mapping[int, Measure]
+_NO_MEASURE: Measures = {}
 _T = TypeVar("_T", bound=Term)
 _R = TypeVar("_R")
 
@@ -68,14 +81,16 @@ class Staged:
     errors: list[RowError] = field(default_factory=list)
 
 
-def write_workbook(chain: Chain | None, tree: Sequence[TreeLine]) -> bytes:
-    """The XLSX file."""
+def write_workbook(
+    chain: Chain | None, tree: Sequence[TreeLine], measures: Measures = _NO_MEASURE, seen: Measures = _NO_MEASURE
+) -> bytes:
+    """The XLSX file; `measures` say what hangs on each box, `seen` on each impact of the tree, by their ids."""
     book = Workbook()
     book.remove(book.worksheets[0])
     _sheet(book, MAP, [[chain.title if chain else ""]])
-    _sheet(book, BOXES, [_box_cells(box) for box in chain.boxes] if chain else [])
+    _sheet(book, BOXES, [_box_cells(box, measures.get(box.id)) for box in chain.boxes] if chain else [])
     _sheet(book, LINKS, [_link_cells(chain, link) for link in chain.links] if chain else [])
-    _sheet(book, TREE, [_line_cells(line) for line in tree])
+    _sheet(book, TREE, [_line_cells(line, seen.get(line.id)) for line in tree])
     output = io.BytesIO()
     book.save(output)
     return output.getvalue()
@@ -118,7 +133,7 @@ def _sheet(book: Workbook, name: str, rows: Sequence[Sequence[str | int | date]]
                 cell.number_format = "DD/MM/YYYY"
 
 
-def _box_cells(box: Box) -> list[str | int | date]:
+def _box_cells(box: Box, measure: Measure | None) -> list[str | int | date]:
     content = box.content
     target = content.target.label if content.target else ""
     return [
@@ -128,6 +143,7 @@ def _box_cells(box: Box) -> list[str | int | date]:
         target,
         key_of(content.indicator, content.category),
         box.position,
+        measure.words if measure else "",
     ]
 
 
@@ -147,7 +163,7 @@ def _link_cells(chain: Chain, link: Link) -> list[str | int | date]:
     ]
 
 
-def _line_cells(line: TreeLine) -> list[str | int | date]:
+def _line_cells(line: TreeLine, measure: Measure | None) -> list[str | int | date]:
     return [
         line.public.label,
         line.objective,
@@ -156,6 +172,7 @@ def _line_cells(line: TreeLine) -> list[str | int | date]:
         line.observed_on or "",
         line.evidence,
         key_of(line.indicator, line.category),
+        measure.words if measure else "",
     ]
 
 
@@ -178,7 +195,7 @@ def _rows(sheet: python_calamine.CalamineSheet, name: str) -> list[tuple[int, Ro
     if len(cells) > MOST_ROWS:
         raise Refused(f"La feuille « {name} » dépasse {MOST_ROWS} lignes.", "file")
     titles = [_text(cell) for cell in cells[0]] if cells else []
-    missing = [title for title in _COLUMNS[name] if title not in titles and "en mots" not in title]
+    missing = [title for title in _COLUMNS[name] if title not in titles and title not in _READ_ONLY]
     if missing:
         raise Refused(french(f"La feuille « {name} » n’a pas de colonne « {missing[0]} »."), "file")
     rows = [(number, dict(zip(titles, map(_text, row), strict=False))) for number, row in enumerate(cells[1:], start=2)]

@@ -111,6 +111,8 @@ def to_figures(estimates: Iterable[Estimate], period: Period, audience: Audience
             state=_state(row),
             reason=row.reason,
             computed_at=moment.isoformat(timespec="seconds"),
+            low=row.low if row.value is None and not row.masked else None,
+            high=row.high if row.value is None and not row.masked else None,
         )
         for row in estimates
     ]

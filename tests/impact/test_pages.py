@@ -43,3 +43,20 @@ def test_a_signed_in_person_lands_on_her_to_do_list(browse: Any) -> None:
 
 def test_an_unknown_address_is_a_french_page(browse: Any) -> None:
     assert "Cette page n’existe pas" in browse(None).get("/nulle-part", 404)
+
+
+@pytest.mark.parametrize(
+    ("form", "back"),
+    [
+        ("acteurs/reunions/nouvelle", "acteurs/reunions/"),
+        ("ateliers/cycles/nouveau", "ateliers/"),
+        ("evenements/nouvelle", "evenements/"),
+        ("diagnostic/axes/nouveau", "diagnostic/"),
+        ("textes/nouveau", "textes/"),
+        ("feuille-de-route/objectifs/nouveau", "feuille-de-route/"),
+        ("annuaire/nouvelle", "annuaire/"),
+    ],
+)
+def test_a_form_leads_back_to_the_page_above_it(browse: Any, form: str, back: str) -> None:
+    place = "/communautes/essonne/"
+    assert f'<a class="btn lien" href="{place}{back}">Revenir sans enregistrer</a>' in browse("chloe").get(place + form)

@@ -1,6 +1,7 @@
 """What can hang on a box, and what it says."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -68,6 +69,26 @@ def test_a_masked_figure_shows_no_number() -> None:
     figures = {TOP_TWO: _figure(*TOP_TWO, "share", None, 3.0)}
     measure = measures.measures_of(_chain(TOP_TWO), figures, {})[1]
     assert (measure.value, measure.base, measure.measured) == ("masqué", "", False)
+
+
+def test_bounds_are_a_measure_and_fit_in_their_box() -> None:
+    code = ("participation.people", "")
+    known = replace(_figure(*code, "count", None), state=FigureState.UNKNOWN, low=33.0, high=125.0)
+    chain = _chain(code)
+    found = measures.measures_of(chain, {code: known}, {})
+    assert (found[1].value, found[1].measured) == ("entre 33 et 125", True)
+    for columns in (1, 6):
+        stages = list(Stage)[:columns]
+        wide = replace(
+            chain,
+            boxes=tuple(
+                replace(chain.boxes[0], id=n, content=replace(chain.boxes[0].content, stage=stage))
+                for n, stage in enumerate(stages)
+            ),
+        )
+        assert picture(wide, dict.fromkeys(range(columns), found[1])).count("entre 33 et 125</text>") == columns
+    masked = replace(known, state=FigureState.MASKED)
+    assert measures.measures_of(chain, {code: masked}, {})[1].value == "masqué"
 
 
 def test_a_figure_never_computed_is_said_so_and_bare_boxes_have_none() -> None:

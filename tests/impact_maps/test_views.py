@@ -1,8 +1,10 @@
 """The pages of the value chain."""
 
+import io
 from datetime import date
 from typing import Any
 
+import openpyxl
 import pytest
 
 from impact.audit import Actor
@@ -77,6 +79,24 @@ def test_each_role_reads_the_figure_of_its_audience(browse: Any, db: EncryptedDa
         page = browse(persona).get(f"{BASE}/")
         assert "<strong>127" not in page
         assert "masqué" in page
+
+
+@pytest.mark.usefixtures("chain")
+def test_what_is_known_by_bounds_is_read_in_the_picture_the_text_and_the_file(
+    browse: Any, db: EncryptedDatabase, amina: Actor
+) -> None:
+    row = Figure(
+        "pre.children_followed", "", "2025-2026", Audience.INTERNAL, "count", None, None, None, FigureState.UNKNOWN,
+        "no_name_list", "2026-11-20", 24.0, 71.0,
+    )  # fmt: skip
+    replace_figures(db, amina, "2025-2026", [row])
+    page = browse("amina").get(f"{BASE}/")
+    assert "<strong>entre 24 et 71</strong>" in page
+    assert ">entre 24 et 71</text>" in page
+    assert "non mesuré" not in page
+    book = openpyxl.load_workbook(io.BytesIO(browse("amina").client.get(f"{BASE}/cartes.xlsx").data))
+    told = [row[-1].value for row in book["Éléments"].iter_rows(min_row=2) if row[4].value == "pre.children_followed"]
+    assert told == ["entre 24 et 71, enfants suivis, 2025-2026"]
 
 
 @pytest.mark.usefixtures("chain")
