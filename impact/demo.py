@@ -64,7 +64,10 @@ def create_communities(place: Instance, today: date) -> None:
         add_account(directory, SYSTEM, persona.email, f"{persona.given_name} {persona.family_name}", PASSWORD)
     founded = date(2020, 9, 1)
     for slug, community in (
-        (ESSONNE, Community("Réseau contre le décrochage", CommunityKind.COLLECTIVE, "Essonne", founded, None)),
+        (
+            ESSONNE,
+            Community("Réseau contre le décrochage", CommunityKind.COLLECTIVE, "Essonne", founded, None, ("schools",)),
+        ),
         (PRE, Community("PRE de Clairvigne", CommunityKind.PRE, "Clairvigne", founded, None)),
     ):
         _create(place, directory, slug, community)
@@ -74,7 +77,9 @@ def create_communities(place: Instance, today: date) -> None:
 def create_others(place: Instance) -> None:
     """Beside the two, a cité éducative and a team of mediators, empty until the packages fill them."""
     directory = place.directory()
-    community = Community("Cité éducative des Trois-Moulins", CommunityKind.CITE, "Hautmarais", date(2020, 9, 1), None)
+    community = Community(
+        "Cité éducative des Trois-Moulins", CommunityKind.CITE, "Hautmarais", date(2020, 9, 1), None, ("mediation",)
+    )
     _create(place, directory, CITE, community)
     community = Community("Médiation des Deux-Rives", CommunityKind.MEDIATION, "Deux-Rives", date(2023, 9, 1), None)
     _create(place, directory, MEDIATION, community)

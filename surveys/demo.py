@@ -63,18 +63,22 @@ _OBSTACLES = {"time": 0.7, "hierarchy": 0.35, "unfit": 0.2, "unclear": 0.3}
 
 
 def fill_cycle(db: EncryptedDatabase, actor: Actor, today: date) -> None:
-    """A closed wave of 24 answers on a cycle of workshops, attached to its last one, in the June of a complete school year."""
+    """A closed wave of 24 answers on a cycle of workshops, from the day of the last one that was held.
+
+    Without a workshop, in the June of the last complete school year.
+    """
     chance = Random(20210705)
-    june = last_complete_school_year(today).end.year
-    first, last = date(june, 6, 14), date(june, 7, 5)
+    held = [known for known in list_workshops(db) if known.is_held][-1:]
+    first = held[0].held_on if held else date(last_complete_school_year(today).end.year, 6, 14)
+    last = first + timedelta(days=21)
     with write(db, actor) as log:
-        new = NewWave(f"Fin de cycle, juin {june}", first, last, CYCLE_INVITED)
+        new = NewWave(f"Fin de cycle, {MONTHS[first.month - 1]} {first.year}", first, last, CYCLE_INVITED)
         wave = storage.open_wave(db, actor, get_standard(CYCLE), new, first)
         for _ in range(CYCLE_RESPONSES):
             day = first + timedelta(days=chance.randrange(22))
             storage.add_response(db, wave, day, f"{chance.getrandbits(128):032x}", _one_participant(chance))
-        for held in [known for known in list_workshops(db) if known.is_held][-1:]:
-            change_workshop(db, actor, replace(held, wave_id=wave), today)
+        for workshop in held:
+            change_workshop(db, actor, replace(workshop, wave_id=wave), today)
         log.note(Deed.CREATE, "demonstration")
 
 

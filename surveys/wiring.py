@@ -4,11 +4,11 @@ from datetime import date
 
 from flask import Flask
 
-from impact.accounts.access import Action
+from impact.accounts.access import Action, Role
 from impact.audit import SYSTEM
-from impact.communities.storage import get_community
+from impact.communities.storage import get_community, list_members
 from impact.db import EncryptedDatabase
-from impact.demo import CITE, STORIES
+from impact.demo import CITE, PERSONAS, STORIES
 from impact.instance import Instance
 from impact.jobs import Jobs
 from impact.navigation import Navigation, Tab
@@ -35,6 +35,7 @@ from surveys.paper.work import READ_SCANS, read_scans, unfinished
 from surveys.records import WaveLinks
 from surveys.rosters import invitation_views, mail_views, protection_views
 from surveys.rosters.demo import fill as fill_cohort
+from surveys.rosters.demo import fill_programme
 from surveys.rosters.mailing import SEND_LETTERS, send_letters
 from surveys.rosters.migrations import rosters
 from surveys.storage import list_waves
@@ -59,6 +60,9 @@ def demonstrate(place: Instance, today: date) -> None:
         db.close()
     cite = place.community(CITE)
     fill_cite(cite, SYSTEM)
+    leads = next(persona for persona in PERSONAS if persona.roles.get(CITE) is Role.COORDINATOR)
+    team = next(known.id for known in list_members(cite) if known.name == f"{leads.given_name} {leads.family_name}")
+    fill_programme(cite, SYSTEM, today, team)
     cite.close()
 
 

@@ -115,6 +115,14 @@ _MEETINGS: tuple[tuple[MeetingKind, str, dict[int, int], int, int, str, str], ..
     (_M.TECHNICAL, "2021-11-18", {0: 1, 3: 1, 4: 1, 7: 1, 8: 2, 10: 1, 11: 1}, 2, 1, "De la crèche à l’école", "Une visite par classe."),
     (_M.STEERING, "2022-06-23", {0: 2, 1: 1, 2: 2, 3: 1, 5: 1, 6: 1, 10: 1, 13: 2}, 3, 2,
      "Bilan de la première année\nPlace des 0 à 3 ans et des 16 à 18 ans", "Deux actions de plus pour les 16 à 18 ans."),
+    (_M.TROIKA, "2023-09-14", {0: 1, 1: 1, 2: 1}, 0, 0, "Crédits de l’année", "Une seule date limite pour les trois financeurs."),
+    (_M.STEERING, "2024-06-20", {0: 2, 1: 1, 2: 1, 3: 1, 5: 1, 7: 1, 8: 1, 13: 2}, 3, 2,
+     "Trois ans après le diagnostic\nCe qui a changé par axe", "Le diagnostic devient le tableau de bord."),
+    (_M.STEERING, "2025-06-19", {0: 2, 1: 1, 2: 1, 4: 1, 7: 1, 8: 1, 10: 1, 13: 2}, 4, 2,
+     "Douze semaines au collège\nPlace des parents", "Vingt-quatre élèves commencent à la rentrée."),
+    (_M.TECHNICAL, "2026-03-19", {0: 1, 3: 1, 4: 1, 7: 1, 11: 1, 13: 1}, 2, 0, "Les visites, classe par classe", "Deux classes de plus."),
+    (_M.STEERING, "2026-06-18", {0: 2, 1: 2, 2: 1, 3: 1, 4: 1, 6: 1, 8: 1, 10: 1, 13: 2}, 4, 3,
+     "Bilan des douze semaines\nUn compte rendu par action", "Les trois financeurs essaient une fiche commune."),
 )  # fmt: skip
 # Name, rank of the organisation, day of arrival and of the mandate.
 _PEOPLE = (

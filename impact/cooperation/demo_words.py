@@ -53,6 +53,18 @@ MEETINGS: tuple[
     (_M.STEERING, "2021-12-09", {0: 1, 1: 1, 2: 2, 3: 1, 4: 1, 5: 2, 8: 1, 13: 2, 14: 1}, 4, 2,
      "Bilan de l’année\nDeuxième tour des liens", "Le deuxième tour aura lieu en janvier.\nLe carnet partagé est étendu."),
     (_M.TECHNICAL, "2022-03-17", {0: 1, 5: 1, 11: 1, 13: 1, 15: 1}, 1, 0, "Cofinancements", "Une demande commune est déposée."),
+    (_M.STEERING, "2022-12-08", {0: 2, 1: 1, 2: 1, 3: 1, 5: 2, 7: 1, 13: 1, 15: 1}, 3, 1,
+     "Ce que le cycle a laissé\nQui vient encore", "Le noyau du cycle devient le comité technique."),
+    (_M.MONITORING, "2023-06-15", {0: 1, 4: 1, 8: 1, 9: 1, 13: 1, 16: 1}, 4, 5,
+     "Le bus des stages, un an après", "Un arrêt de plus à la rentrée."),
+    (_M.STEERING, "2024-06-13", {0: 1, 1: 1, 2: 1, 4: 1, 5: 1, 10: 1, 13: 1, 14: 1}, 3, 2,
+     "Bilan à quatre ans\nCe que nous ne savons pas mesurer", "Trois indicateurs communs seront choisis."),
+    (_M.STEERING, "2025-12-11", {0: 2, 1: 1, 2: 2, 3: 1, 5: 2, 7: 1, 8: 1, 13: 1, 15: 2}, 5, 3,
+     "Une feuille de route\nQui fait quoi, avec qui", "La feuille de route est adoptée, avec ses trois objectifs."),
+    (_M.TECHNICAL, "2026-06-11", {0: 1, 1: 1, 3: 1, 7: 1, 9: 1, 13: 1}, 2, 0,
+     "La grille commune des premiers signes", "La grille part en essai à la rentrée."),
+    (_M.STEERING, "2026-10-22", {0: 1, 1: 1, 2: 1, 3: 1, 5: 2, 7: 1, 8: 1, 14: 1, 15: 2}, 4, 2,
+     "Prévenir la famille dès la première absence", "Un même protocole d’appel est essayé dans deux établissements."),
     (_M.STEERING, "2026-12-10", {}, None, None, "Feuille de route de l’année\nTroisième tour des liens", ""),
 )  # fmt: skip
 # Missions, publics, strengths, obstacles, offered, sought: taken in turn by the organisations.

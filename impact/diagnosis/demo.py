@@ -1,5 +1,6 @@
-"""The demonstration's diagnosis: three axes in the cité éducative, prospective in the collective."""
+"""The demonstration's diagnosis: three axes in the cité éducative, two in the collective after its prospective."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from impact.audit import Actor
@@ -31,11 +32,11 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
     with gate(db):
         if kind is CommunityKind.COLLECTIVE:
             _look_ahead(db, actor, today, words.TRENDS, words.TRENDS_ON, words.FUTURE)
+            _diagnose(db, actor, today, words.COLLECTIVE_AXES, words.COLLECTIVE_ORIENTATIONS)
+            _write_twice(db, actor, words.COLLECTIVE_TEXT, words.COLLECTIVE_FIRST, words.COLLECTIVE_SECOND)
         elif kind is CommunityKind.CITE:
-            _fill_orientations(db, actor, _fill_axes(db, actor, today))
-            _validate(db, actor, today)
-            text_id = add_text(db, actor, words.TEXT, _version(1, *words.FIRST))
-            amend_text(db, actor, text_id, _version(2, *words.SECOND))
+            _diagnose(db, actor, today, words.AXES, words.ORIENTATIONS)
+            _write_twice(db, actor, words.TEXT, words.FIRST, words.SECOND)
             _look_ahead(db, actor, today, words.CITE_TRENDS, words.CITE_TRENDS_ON, words.CITE_FUTURE)
 
 
@@ -52,9 +53,31 @@ def _look_ahead(
     save_future(db, actor, DesiredFuture(*future), today)
 
 
-def _fill_axes(db: EncryptedDatabase, actor: Actor, today: date) -> list[int]:
+def _diagnose(
+    db: EncryptedDatabase,
+    actor: Actor,
+    today: date,
+    axes: Sequence[words.AxisWords],
+    orientations: Sequence[words.OrientationWords],
+) -> None:
+    """Axes, orientations, then the first steering committee after the last group: it validated them."""
+    _fill_orientations(db, actor, _fill_axes(db, actor, today, axes), orientations)
+    last = max(crossed for _, _, (crossed, _), _, _ in axes)
+    steering = [known for known in list_meetings(db) if known.kind is MeetingKind.STEERING]
+    after = [known for known in steering if known.held_on.isoformat() >= last]
+    validate(db, actor, min(after, key=lambda meeting: meeting.held_on).id, today)
+
+
+def _write_twice(
+    db: EncryptedDatabase, actor: Actor, title: str, first: words.RoundWords, second: words.RoundWords
+) -> None:
+    text_id = add_text(db, actor, title, _version(1, *first))
+    amend_text(db, actor, text_id, _version(2, *second))
+
+
+def _fill_axes(db: EncryptedDatabase, actor: Actor, today: date, told: Sequence[words.AxisWords]) -> list[int]:
     axes = []
-    for title, found, crossed, findings, crossings in words.AXES:
+    for title, found, crossed, findings, crossings in told:
         axis_id = add_axis(db, actor, title)
         groups = [
             add_group(db, actor, WorkingGroup(0, axis_id, step, date.fromisoformat(day), people), today)
@@ -70,18 +93,15 @@ def _fill_axes(db: EncryptedDatabase, actor: Actor, today: date) -> list[int]:
     return axes
 
 
-def _fill_orientations(db: EncryptedDatabase, actor: Actor, axes: list[int]) -> None:
+def _fill_orientations(
+    db: EncryptedDatabase, actor: Actor, axes: list[int], told: Sequence[words.OrientationWords]
+) -> None:
     actions = {action.title: action.id for action in list_actions(db)}
-    for title, ranks, examples, served in words.ORIENTATIONS:
+    for title, ranks, examples, served in told:
         orientation = Orientation(
             0, title, examples, tuple(axes[rank] for rank in ranks), tuple(actions[name] for name in served)
         )
         add_orientation(db, actor, orientation)
-
-
-def _validate(db: EncryptedDatabase, actor: Actor, today: date) -> None:
-    steering = [meeting for meeting in list_meetings(db) if meeting.kind is MeetingKind.STEERING]
-    validate(db, actor, min(steering, key=lambda meeting: meeting.held_on).id, today)
 
 
 def _version(number: int, group: str, day: str, people: int, said: str) -> RoundVersion:

@@ -4,16 +4,18 @@ from impact.diagnosis.vocabulary import FindingKind, Sense, Use
 
 _F, _U = FindingKind, Use
 # Title, then the group that found and the one that crossed (day, people), findings, crossings by rank.
-AXES: tuple[
-    tuple[
-        str,
-        tuple[str, int],
-        tuple[str, int],
-        tuple[tuple[FindingKind, str, Use, str], ...],
-        tuple[tuple[int, int, str], ...],
-    ],
-    ...,
-] = (
+AxisWords = tuple[
+    str,
+    tuple[str, int],
+    tuple[str, int],
+    tuple[tuple[FindingKind, str, Use, str], ...],
+    tuple[tuple[int, int, str], ...],
+]
+# Words, ranks of its axes, example actions, titles of the actions that serve it.
+OrientationWords = tuple[str, tuple[int, ...], str, tuple[str, ...]]
+# Group, day, people, what it wrote.
+RoundWords = tuple[str, str, int, str]
+AXES: tuple[AxisWords, ...] = (
     (
         "Conforter le rôle de l’école",
         ("2021-06-10", 29), ("2021-06-22", 14),
@@ -54,8 +56,7 @@ AXES: tuple[
         ((1, 3, "Un seul interlocuteur pour les entreprises."), (2, 4, "Les 16 à 18 ans préparent un forum."), (0, 5, "Le conseiller vient aussi au quartier.")),
     ),
 )  # fmt: skip
-# Words, ranks of its axes, example actions, titles of the actions that serve it.
-ORIENTATIONS = (
+ORIENTATIONS: tuple[OrientationWords, ...] = (
     ("Préparer chaque passage, de la crèche à l’école et de l’école au collège", (0,), "Une visite par classe\nUn carnet qui suit l’enfant", ("De la crèche à l’école",)),
     ("Donner aux 0 à 3 ans et à leurs parents une place visible", (0, 1), "Livres en balade\nAccueil commun crèche et protection maternelle", ("Livres en balade",)),
     ("Faire des parents des partenaires de chaque instance", (1,), "Réunions après 18 heures\nDeux parents à chaque comité", ("Petits déjeuners du Bief", "École des parents")),
@@ -64,17 +65,61 @@ ORIENTATIONS = (
     ("Ne laisser aucun jeune de 16 à 18 ans sans solution", (0, 2), "Un tuteur pour chacun\nUn forum préparé par les jeunes", ("Un tuteur pour chacun", "Retour vers la formation")),
 )  # fmt: skip
 TEXT = "Ce que nous voulons pour les 16 à 18 ans"
-FIRST = (
+FIRST: RoundWords = (
     "Groupe du collège", "2021-06-10", 12,
     "Chaque jeune de 16 à 18 ans est suivi par un adulte. Les stages sont proposés par le lycée. Un bilan est fait en fin"
     " d’année.",
 )  # fmt: skip
-SECOND = (
+SECOND: RoundWords = (
     "Groupe des associations et des parents", "2021-06-22", 17,
     "Chaque jeune de 16 à 18 ans choisit un adulte qui l’accompagne. Les stages sont proposés par le lycée et par les"
     " associations du quartier. Un bilan est fait avec lui, deux fois par an.",
 )  # fmt: skip
-# Of the collective: what was gathered before its four questions.
+# Of the collective: its workshops found, its core group crossed.
+COLLECTIVE_AXES: tuple[AxisWords, ...] = (
+    (
+        "Voir plus tôt un jeune qui s’éloigne",
+        ("2021-03-04", 24), ("2021-06-24", 9),
+        (
+            (_F.STRENGTH, "Chaque structure remarque des signes que les autres ne voient pas.", _U.STEERING, "participation.organisations"),
+            (_F.STRENGTH, "Un groupe revient d’un atelier à l’autre.", _U.ACCOUNTING, "participation.core_group"),
+            (_F.WEAKNESS, "Personne ne sait qui appeler le premier jour.", _U.STEERING, "cooperation.density"),
+            (_F.WEAKNESS, "Les absences courtes ne sont dites à personne.", _U.STEERING, ""),
+            (_F.OPPORTUNITY, "La mission et le lycée reçoivent les mêmes jeunes, au même étage.", _U.STEERING, "cooperation.realisation"),
+            (_F.THREAT, "Les équipes changent à chaque rentrée.", _U.ACCOUNTING, ""),
+        ),
+        ((2, 4, "Un nom à appeler dans chaque structure, tenu à jour."), (0, 5, "Une liste de signes qui reste quand les personnes partent.")),
+    ),
+    (
+        "Chercher avec les parents",
+        ("2021-05-20", 15), ("2021-09-16", 13),
+        (
+            (_F.STRENGTH, "Des parents viennent aux comités.", _U.ACCOUNTING, "cooperation.people_mean"),
+            (_F.WEAKNESS, "La première lettre que reçoit une famille est un avertissement.", _U.STEERING, ""),
+            (_F.WEAKNESS, "Ni santé ni entreprises autour de la table.", _U.ACCOUNTING, "cooperation.missing_kinds"),
+            (_F.OPPORTUNITY, "Le marché du samedi : les parents y sont déjà.", _U.STEERING, ""),
+            (_F.OPPORTUNITY, "Trois financeurs acceptent une demande commune.", _U.ACCOUNTING, "cooperation.cofinancing"),
+            (_F.THREAT, "Des réunions à l’heure du travail.", _U.STEERING, ""),
+        ),
+        ((1, 3, "Un café au marché avant toute lettre."), (0, 5, "Les comités se tiennent le soir, une salle gardée pour les petits.")),
+    ),
+)  # fmt: skip
+COLLECTIVE_ORIENTATIONS: tuple[OrientationWords, ...] = (
+    ("Qu’un jeune absent soit appelé le jour même, par quelqu’un qui le connaît", (0,), "Une grille de premiers signes\nUn nom à appeler par structure", ("Veille des absences courtes", "Carnet partagé avec l’accord des familles")),
+    ("Que les parents cherchent avec nous", (1,), "Un petit-déjeuner par trimestre\nUne lettre écrite avec des parents", ("Petit-déjeuner des parents",)),
+    ("Que personne ne passe l’été sans solution", (0, 1), "Un relais de juin à septembre\nUn bus pour les stages", ("Relais d’été", "Bus des stages")),
+)  # fmt: skip
+COLLECTIVE_TEXT = "Le jour où un jeune ne vient plus"
+COLLECTIVE_FIRST: RoundWords = (
+    "Groupe des établissements", "2021-09-16", 6,
+    "L’établissement appelle la famille. Sans nouvelle après trois jours, il prévient la personne nommée par la ville.",
+)  # fmt: skip
+COLLECTIVE_SECOND: RoundWords = (
+    "Groupe des associations et des parents", "2021-10-14", 7,
+    "L’établissement appelle la famille, pour demander ce qui se passe et non pour prévenir d’une sanction. Sans nouvelle"
+    " le lendemain, il appelle la personne que le jeune connaît déjà, dans n’importe quelle structure.",
+)  # fmt: skip
+# What was gathered before its four questions.
 TRENDS = (
     ("Les absences courtes deviennent plus nombreuses.", Sense.HINDERS),
     ("Les métiers du soin et du bâtiment recrutent près d’ici.", Sense.CARRIES),

@@ -28,17 +28,17 @@ _FORUMS = (
     ("Forum du sud", "2022-04-07", ((11, 1, 9, 0), (14, 0, 13, 0), (20, 1, 18, 0), (10, 1, 9, 0))),
     ("Forum de l’ouest", "2022-04-21", ((15, 1, 13, 0), (18, 2, 15, 0), (24, 1, 22, 0), (16, 1, 14, 0))),
 )
-# Title, details, then what members say: essential, useful, little, none.
+# Who offers, title, details, then what members say: essential, useful, little, none.
 _OFFERS = (
-    ("Une salle le mercredi", "Vingt places, un tableau, de 14 à 17 heures.", "euuluu"),
-    ("Deux éducateurs à la sortie", "Sur demande, une semaine à l’avance.", "eeuul"),
-    ("Un atelier sur le sommeil", "Une heure trente, pour dix parents.", "ulnu"),
-    ("Un transport pour les stages", "", "eue"),
+    ("Maison des Tilleuls", "Une salle le mercredi", "Vingt places, un tableau, de 14 à 17 heures.", "euuluu"),
+    ("Club des Étangs", "Deux éducateurs à la sortie", "Sur demande, une semaine à l’avance.", "eeuul"),
+    ("Centre social La Brouette", "Un atelier sur le sommeil", "Une heure trente, pour dix parents.", "ulnu"),
+    ("Département des Sources", "Un transport pour les stages", "Le mardi et le jeudi, depuis la gare.", "eue"),
 )
 _CITE_OFFERS = (
-    ("Une visite de la crèche", "Le jeudi matin, douze enfants et leurs parents.", "eeue"),
-    ("Un conseiller au quartier", "Sans rendez-vous, le mercredi de 14 à 17 heures.", "euue"),
-    ("Quatre stages par an", "En boulangerie, avec un tuteur qui prend le temps.", "uelu"),
+    ("Crèche La Farandole", "Une visite de la crèche", "Le jeudi matin, douze enfants et leurs parents.", "eeue"),
+    ("Mission Girouette", "Un conseiller au quartier", "Sans rendez-vous, le mercredi de 14 à 17 heures.", "euue"),
+    ("Fournil des Ailes", "Quatre stages par an", "En boulangerie, avec un tuteur qui prend le temps.", "uelu"),
 )
 _CITE_RESOURCES = (
     ("Le carnet de passage, version 2", "De la crèche à l’école", "Quatre pages, dont une en images."),
@@ -96,14 +96,15 @@ def _share(
     db: EncryptedDatabase,
     actor: Actor,
     today: date,
-    offers: tuple[tuple[str, str, str], ...],
+    offers: tuple[tuple[str, str, str, str], ...],
     resources: tuple[tuple[str, str, str], ...],
 ) -> None:
     """Offers, what members say of them, resources; the agenda is open."""
     organisations, people = list_organisations(db), list_members(db)
-    for rank, (title, words, opinions) in enumerate(offers):
+    named = {organisation.name: organisation.id for organisation in organisations}
+    for rank, (name, title, words, opinions) in enumerate(offers):
         offered_on = today - timedelta(days=40 + 45 * rank)
-        offer = Offer(0, organisations[(rank * 4) % len(organisations)].id, title, words, offered_on)
+        offer = Offer(0, named.get(name, organisations[0].id), title, words, offered_on)
         offer_id = network_storage.add_offer(db, actor, offer)
         for person, letter in zip(people[rank:], opinions, strict=False):
             network_storage.say_relevance(db, actor, offer_id, person.id, _OPINIONS[letter])
@@ -140,9 +141,15 @@ def _fill_by_institution(
 
 def _plan(db: EncryptedDatabase, actor: Actor, today: date, title: str, objective: str, place: str) -> None:
     series_id = add_series(db, actor, Series(0, SeriesKind.DAY, title, objective))
-    added = add_event(db, actor, Event(0, series_id, title, today + timedelta(days=40), place))
+    added = add_event(db, actor, Event(0, series_id, title, _thursday_to_come(today), place))
     heads = {_K.ASSOCIATION: Heads(12), _K.NATIONAL_EDUCATION: Heads(7, 1), _K.LOCAL_AUTHORITY: Heads(9)}
     record_count(db, actor, Count(added, heads, {}, 1), today)
+
+
+def _thursday_to_come(today: date) -> date:
+    """A Thursday three weeks ahead or more, after the winter holidays when it falls in them."""
+    day = today + timedelta(days=21 + (3 - today.weekday()) % 7)
+    return day + timedelta(days=21) if day.month == 12 and day.day > 19 else day
 
 
 def _fill_sequences(db: EncryptedDatabase, actor: Actor, today: date) -> None:
