@@ -146,7 +146,7 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
     work("field_switch", "field off_since", purpose=PROVE),
     work(
         "figure",
-        "code category period audience unit value numerator denominator state reason computed_at",
+        "code category period audience unit value numerator denominator state reason computed_at low high",
         purpose=PROVE,
     ),
     work("joint_action", "id title summary state lead_id audience territory question_id starts_on ends_on version"),
