@@ -65,7 +65,7 @@ def test_the_links_of_the_essonne_from_one_round_to_the_next(essonne: list[Estim
     assert values(essonne, "cooperation.existing_links") == [24 + 7 + 3]
     (realised,) = (row for row in essonne if row.code == "cooperation.realisation")
     assert (realised.numerator, realised.denominator) == (7, 18)
-    assert values(essonne, "cooperation.meetings_held") == [12]
+    assert values(essonne, "cooperation.meetings_held") == [6]
     ages = {row.category: row.numerator for row in essonne if row.code == "cooperation.actions_by_age"}
     assert ages["0-3"]
     assert ages["16-18"]
