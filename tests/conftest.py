@@ -32,6 +32,13 @@ settings.register_profile("house", deadline=None, derandomize=bool(os.environ.ge
 settings.load_profile("house")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that reads the demonstration is not a short one."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "demo_root" in item.fixturenames:
+            item.add_marker(pytest.mark.whole)
+
+
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
     """`made_once(name, make)` gives a folder that the first of the processes that run the tests makes for all."""

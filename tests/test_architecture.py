@@ -91,11 +91,12 @@ def test_no_template_trusts_its_data() -> None:
 def test_every_template_is_used() -> None:
     sources = "\n".join(path.read_text() for path in (*MODULES, *TEMPLATES))
     folders_by_choice = set(re.findall(r"[\"'](?:\w+/)*(\w+)/\{\w+\}\.html[\"']", sources))
+    quoted = set(re.findall(r"[\"']([\w/.-]+)[\"']", sources))
     unused = []
     for path in TEMPLATES:
         name = str(path).rpartition("/templates/")[2]
         chosen = path.stem if path.parent.name in folders_by_choice else name
-        if not re.search(rf"[\"']({re.escape(name)}|{re.escape(chosen)})[\"']", sources):
+        if not quoted & {name, chosen}:
             unused.append(name)
     assert unused == []
 

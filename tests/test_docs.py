@@ -25,6 +25,7 @@ def asked_for(section: str, option: str) -> dict[str, str]:
     return dict(line.split("==") for line in config[section][option].split())
 
 
+@pytest.mark.whole
 def test_generated_pages_are_up_to_date() -> None:
     answer = subprocess.run(
         [sys.executable, "docs/build.py", "--check"], cwd=ROOT, capture_output=True, text=True, timeout=60

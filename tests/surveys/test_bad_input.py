@@ -80,6 +80,7 @@ def test_a_wrong_number_in_an_address_is_a_page_that_does_not_exist(browse: Any,
         assert amina.client.get(f"{BASE}/{path.format(number)}").status_code == 404, path
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_in_a_questionnaire_are_shown_as_text_on_screen_and_on_paper(
     browse: Any, db: EncryptedDatabase, words: str
@@ -99,6 +100,7 @@ def test_hostile_words_in_a_questionnaire_are_shown_as_text_on_screen_and_on_pap
     assert amina.client.get(f"{BASE}/{asked.code}/papier").data.startswith(b"%PDF")
 
 
+@pytest.mark.pdf
 def test_a_title_that_calls_out_fetches_nothing_in_print(browse: Any, db: EncryptedDatabase) -> None:
     amina = browse("amina")
     called = '<img src="http://127.0.0.1:9/x"> <link rel=attachment href="file:///etc/passwd"> @import url(file:///x)'

@@ -229,6 +229,7 @@ def test_the_list_of_voters_is_frozen(db: EncryptedDatabase, amina: Actor, chart
     assert vote_storage.remind(db, amina, ballot_id, TODAY + DAY) == 0
 
 
+@pytest.mark.pdf
 def test_an_adopted_version_is_signed_and_sealed_once(
     place: Instance, db: EncryptedDatabase, amina: Actor, charter: int, article: int
 ) -> None:

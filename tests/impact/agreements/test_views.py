@@ -237,6 +237,7 @@ def test_a_closed_vote_no_longer_changes_and_gives_its_result(
     assert storage.latest_edition(db, charter).state is EditionState.KEPT
 
 
+@pytest.mark.pdf
 def test_from_a_vote_with_quorum_to_the_sealed_pdf(
     app: Flask, browse: Any, db: EncryptedDatabase, amina: Actor, charter: int, ballot_id: int
 ) -> None:

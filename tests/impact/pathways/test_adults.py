@@ -160,6 +160,7 @@ def test_two_files_that_become_one_keep_the_adults_of_both(browse: Any, db: Encr
     assert told(db, merged) == [("Odile Canarybois", "Tutrice ou tuteur")]
 
 
+@pytest.mark.pdf
 def test_sheets_name_the_parents_and_hide_their_telephone_from_whom_a_court_forbids(
     browse: Any, db: EncryptedDatabase, amina: Actor, followed: Child
 ) -> None:

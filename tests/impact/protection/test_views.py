@@ -121,6 +121,7 @@ def test_a_restriction_is_recorded_and_masks_the_sheet(browse: Any, db: Encrypte
     assert conflict.status_code == 409
 
 
+@pytest.mark.pdf
 def test_a_copy_is_asked_by_one_and_released_by_another(
     browse: Any, db: EncryptedDatabase, basile: Actor, lists: None
 ) -> None:
@@ -204,6 +205,7 @@ def test_the_list_of_words_is_the_community_s(browse: Any, db: EncryptedDatabase
     assert "«\u00a0clown\u00a0»" in browser.send(f"{FILES}/{child}/notes/nouvelle", typed).text
 
 
+@pytest.mark.pdf
 def test_who_opened_a_file_is_shown_and_printed(browse: Any, db: EncryptedDatabase, amina: Actor, child: int) -> None:
     open_file(db, amina, Action.VIEW_SITUATIONS, child)
     browser = browse("amina")

@@ -92,6 +92,7 @@ def test_the_door_ticks_by_code_or_by_name_and_adds_who_is_not_in_the_directory(
     assert len(present_ids(db, today_s)) == 2
 
 
+@pytest.mark.pdf
 def test_registrations_are_listed_excused_and_printed_for_those_who_run(
     browse: Any, db: EncryptedDatabase, amina: Actor, today_s: int
 ) -> None:

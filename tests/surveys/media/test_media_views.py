@@ -39,6 +39,7 @@ def address(own_id: int, place: int = 2) -> str:
     return f"{BASE}/les-notres/{own_id}/question/how/images-et-sons/{place}"
 
 
+@pytest.mark.pdf
 def test_an_answer_shows_its_picture_and_says_its_words(
     browse: Any, db: EncryptedDatabase, amina: Actor, own_id: int
 ) -> None:

@@ -32,6 +32,7 @@ def test_a_code_says_what_it_names() -> None:
         assert read_code(foreign) is None
 
 
+@pytest.mark.pdf
 def test_sheets_are_printed_with_their_numbers(
     browse: Any, db: EncryptedDatabase, paper_url: str, whole_wave: int
 ) -> None:
@@ -50,6 +51,7 @@ def test_sheets_are_printed_with_their_numbers(
     assert storage.list_printings(db, whole_wave)[0].copies == 3
 
 
+@pytest.mark.pdf
 def test_a_specimen_is_in_the_language_of_the_preview(browse: Any) -> None:
     amina = browse("amina")
     page = amina.get(f"{BASE}/satisfaction-parents/apercu?langue=ar")
@@ -58,6 +60,7 @@ def test_a_specimen_is_in_the_language_of_the_preview(browse: Any) -> None:
         assert str(printed.Root.Lang) == "ar"
 
 
+@pytest.mark.pdf
 def test_a_specimen_shows_any_questionnaire_on_paper(browse: Any) -> None:
     answer = browse("amina").client.get(f"{BASE}/satisfaction-parents/papier")
     assert answer.data.startswith(b"%PDF-")

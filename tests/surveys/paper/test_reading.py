@@ -13,6 +13,8 @@ from surveys.paper.vocabulary import Doubt, PageState, SheetState
 
 SURE = {"came": "yes", "how": "foot bus", "mood": "4", "views.room": "2", "advise": "7", "order.talk": "1"}
 
+pytestmark = pytest.mark.pdf
+
 
 def drawn(chance: random.Random) -> dict[str, str]:
     """Answers of one person: ticks only, since words always go to a person."""
@@ -58,7 +60,6 @@ def canonical(marks: dict[str, str]) -> tuple[tuple[str, str], ...]:
     )
 
 
-@pytest.mark.whole
 def test_sixty_scans_and_photographs_are_read_without_error(
     db: EncryptedDatabase, paper: Any, deliver: Callable[..., str], whole_wave: int
 ) -> None:
