@@ -10,8 +10,15 @@ from surveys.records import Answer
 
 def list_answers(db: EncryptedDatabase, wave_id: int) -> list[dict[str, Answer]]:
     """One entry a person, in an order that tells nothing (stored ids are random): answers by question or sentence."""
+    counted = db.rows("SELECT id FROM counted_response WHERE wave_id = ? ORDER BY id", (wave_id,))
+    known = answers_by_response(db, wave_id)
+    return [known[row["id"]] for row in counted]
+
+
+def answers_by_response(db: EncryptedDatabase, wave_id: int) -> dict[int, dict[str, Answer]]:
+    """Every answer that was received, by stored id: those that serve no result too."""
     people: dict[int, dict[str, Answer]] = {
-        row["id"]: {} for row in db.rows("SELECT id FROM response WHERE wave_id = ? ORDER BY id", (wave_id,))
+        row["id"]: {} for row in db.rows("SELECT id FROM response WHERE wave_id = ?", (wave_id,))
     }
     for row in db.rows(
         "SELECT response_id, question, level, words FROM answer JOIN response ON response.id = response_id"
@@ -34,4 +41,4 @@ def list_answers(db: EncryptedDatabase, wave_id: int) -> list[dict[str, Answer]]
             day=date.fromisoformat(row["day"]) if row["day"] else None,
             aside=bool(row["aside"]),
         )
-    return list(people.values())
+    return people

@@ -83,3 +83,13 @@ def own_questionnaires(db: Database) -> None:
             version INTEGER NOT NULL DEFAULT 1
         ) STRICT"""
     )
+
+
+@surveys(name="0004_withheld_answers")
+def withheld_answers(db: Database) -> None:
+    """Answers that serve no result while whoever gave them asked so; `counted_response` holds the others."""
+    for statement in (
+        "CREATE TABLE withheld_response (response_id INTEGER PRIMARY KEY REFERENCES response (id)) STRICT",
+        "CREATE VIEW counted_response AS SELECT * FROM response WHERE id NOT IN (SELECT response_id FROM withheld_response)",
+    ):
+        db.execute(statement)

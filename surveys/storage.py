@@ -16,7 +16,7 @@ from surveys.rules import check_closing, check_reopening, check_window, fingerpr
 
 _WAVES = (
     "SELECT wave.*, questionnaire.definition,"
-    " (SELECT count(*) FROM response WHERE response.wave_id = wave.id) AS responses"
+    " (SELECT count(*) FROM counted_response AS response WHERE response.wave_id = wave.id) AS responses"
     " FROM wave JOIN questionnaire ON questionnaire.id = questionnaire_id"
 )
 
@@ -144,7 +144,7 @@ def answer_frame(db: EncryptedDatabase, wave_id: int) -> pd.DataFrame:
     of a grid is the question "grid.sentence".
     """
     rows = db.rows(
-        "SELECT response_id, question, level FROM answer JOIN response ON response.id = response_id"
+        "SELECT response_id, question, level FROM answer JOIN counted_response AS response ON response.id = response_id"
         " WHERE wave_id = ? AND words IS NULL ORDER BY response_id, question",
         (wave_id,),
     )
@@ -157,7 +157,7 @@ def choice_frame(db: EncryptedDatabase, wave_id: int) -> pd.DataFrame:
     The position is the rank in a ranking, and means nothing elsewhere.
     """
     rows = db.rows(
-        "SELECT response_id, question, choice, position FROM other_answer JOIN response ON response.id = response_id"
+        "SELECT response_id, question, choice, position FROM other_answer JOIN counted_response AS response ON response.id = response_id"
         " WHERE wave_id = ? AND (choice IS NOT NULL OR aside) ORDER BY response_id, question, position",
         (wave_id,),
     )
@@ -167,7 +167,7 @@ def choice_frame(db: EncryptedDatabase, wave_id: int) -> pd.DataFrame:
 def amount_frame(db: EncryptedDatabase, wave_id: int) -> pd.DataFrame:
     """Columns: response_id (as in `answer_frame`), question, amount (a number, or a mark from 0 to 10)."""
     rows = db.rows(
-        "SELECT response_id, question, amount FROM other_answer JOIN response ON response.id = response_id"
+        "SELECT response_id, question, amount FROM other_answer JOIN counted_response AS response ON response.id = response_id"
         " WHERE wave_id = ? AND amount IS NOT NULL ORDER BY response_id, question",
         (wave_id,),
     )
@@ -177,7 +177,7 @@ def amount_frame(db: EncryptedDatabase, wave_id: int) -> pd.DataFrame:
 def list_words(db: EncryptedDatabase, wave_id: int, question: str) -> list[str]:
     """What people wrote to one open question, in an order that depends neither on time nor on the other questions."""
     rows = db.rows(
-        "SELECT response.id, words FROM response JOIN answer ON response_id = response.id"
+        "SELECT response.id, words FROM counted_response AS response JOIN answer ON response_id = response.id"
         " WHERE wave_id = ? AND question = ? AND words IS NOT NULL",
         (wave_id, question),
     )
@@ -209,7 +209,7 @@ def wave_frame(db: EncryptedDatabase) -> pd.DataFrame:
 
 def _frame(db: EncryptedDatabase, wave_id: int, rows: list[Row], types: dict[str, str]) -> pd.DataFrame:
     """Stored ids become 1 to n, alike in every frame of the wave."""
-    stored = db.rows("SELECT id FROM response WHERE wave_id = ? ORDER BY id", (wave_id,))
+    stored = db.rows("SELECT id FROM counted_response WHERE wave_id = ? ORDER BY id", (wave_id,))
     numbers = {row["id"]: number for number, row in enumerate(stored, start=1)}
     numbered = [{**row, "response_id": numbers[row["response_id"]]} for row in rows]
     return pd.DataFrame(numbered, columns=["response_id", *types]).astype({"response_id": "int64", **types})

@@ -33,7 +33,7 @@ from surveys.paper import views as paper_views
 from surveys.paper.migrations import paper
 from surveys.paper.work import READ_SCANS, read_scans, unfinished
 from surveys.records import WaveLinks
-from surveys.rosters import invitation_views, mail_views, protection_views
+from surveys.rosters import copy_views, invitation_views, mail_views, protection_views
 from surveys.rosters.demo import fill as fill_cohort
 from surveys.rosters.demo import fill_programme
 from surveys.rosters.mailing import SEND_LETTERS, send_letters
@@ -77,6 +77,8 @@ def plug(app: Flask, navigation: Navigation) -> None:
     app.register_blueprint(editor_views.pages)
     app.register_blueprint(language_views.pages)
     app.register_blueprint(answer_views.pages)
+    # These modules add their pages to one blueprint, so that the tab stays marked on each.
+    assert copy_views.pages is protection_views.pages
     app.register_blueprint(protection_views.pages)
     app.register_blueprint(invitation_views.pages)
     app.register_blueprint(mail_views.pages)
@@ -116,6 +118,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
             "released_quote": "Phrase citée",
             "cohort": "Cohorte",
             "cohort_person": "Personne d’une cohorte",
+            "cohort_copy": "Copie demandée par une personne d’une cohorte",
         }
     )
     queue: Jobs = app.extensions["jobs"]

@@ -126,6 +126,7 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("situation_import", "qpv"): ToldAnswer,
     ("erased_count", "measure"): Measure,
     ("file_copy", "requester"): Requester,
+    ("cohort_copy", "requester"): Requester,
     ("chain_box", "stage"): Stage,
     ("chain_box", "target"): Target,
     ("chain_link", "state"): LinkState,

@@ -68,7 +68,7 @@ class Section:
 def ask_copy(db: EncryptedDatabase, actor: Actor, copy: FileCopy, today: date, once: str = "") -> int:
     """Prepare the copy that a family asked for; somebody else releases it."""
     with write(db, actor, once) as log:
-        check_copy(copy, today)
+        check_copy(copy.received_on, today)
         added = db.insert_row(
             "INSERT INTO file_copy (child_id, situation_id, requester, identity_checked, received_on, asked_by)"
             " VALUES (?, ?, ?, ?, ?, ?)",
@@ -89,7 +89,8 @@ def ask_copy(db: EncryptedDatabase, actor: Actor, copy: FileCopy, today: date, o
 def release_copy(db: EncryptedDatabase, actor: Actor, copy: FileCopy, today: date, once: str = "") -> None:
     """Let the copy be printed and handed over; refused to the person who prepared it."""
     with write(db, actor, once) as log:
-        check_release(get_copy(db, copy.situation_id, copy.id), actor.member_id)
+        stored = get_copy(db, copy.situation_id, copy.id)
+        check_release(stored.released_on, stored.asked_by, actor.member_id)
         db.execute(
             "UPDATE file_copy SET released_by = ?, released_on = ?, version = version + 1 WHERE id = ?",
             (actor.member_id, today.isoformat(), copy.id),

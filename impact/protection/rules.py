@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from impact.exceptions import Refused
 from impact.identities import Identity
-from impact.protection.records import Delay, Due, ErasedFacts, FileCopy, Held, Restriction
+from impact.protection.records import Delay, Due, ErasedFacts, Held, Restriction
 from impact.protection.vocabulary import DueGroup, Measure
 from impact.wording import fold, short_date
 
@@ -110,17 +110,17 @@ def check_restriction(restriction: Restriction, today: date) -> None:
         raise Refused(f"La fin vient après le {short_date(restriction.since)}.", "until")
 
 
-def check_copy(copy: FileCopy, today: date) -> None:
-    """Refuses a request from nobody in particular, or to come."""
-    if copy.received_on > today:
+def check_copy(received_on: date, today: date) -> None:
+    """Refuses a request to come."""
+    if received_on > today:
         raise Refused(f"Choisissez un jour jusqu’au {short_date(today)}.", "received_on")
 
 
-def check_release(copy: FileCopy, member_id: int | None) -> None:
+def check_release(released_on: date | None, asked_by: int, member_id: int | None) -> None:
     """Two people: who prepared the copy does not release it."""
-    if copy.released_on:
+    if released_on:
         raise Refused("Cette copie est déjà remise.")
-    if member_id is None or member_id == copy.asked_by:
+    if member_id is None or member_id == asked_by:
         raise Refused("Une autre personne de l’équipe relit et remet la copie : vous l’avez préparée.")
 
 

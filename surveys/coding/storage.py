@@ -180,7 +180,7 @@ def _put(db: EncryptedDatabase, coded: CodedQuestion, answer: Written, reader: i
 
 def _coded(db: EncryptedDatabase, wave: Wave, question: Question) -> CodedQuestion:
     rows = db.rows(
-        "SELECT response.id, answer.words, released_quote.words AS quote FROM response"
+        "SELECT response.id, answer.words, released_quote.words AS quote FROM counted_response AS response"
         " JOIN answer ON answer.response_id = response.id"
         " LEFT JOIN released_quote ON released_quote.response_id = response.id"
         " AND released_quote.question = answer.question"
@@ -207,7 +207,7 @@ def _readings(db: EncryptedDatabase, wave_id: int, question: str) -> dict[int, d
     found: dict[int, dict[int, frozenset[int]]] = {}
     for row in db.rows(
         "SELECT response_id, reader, group_concat(theme_id) AS themes FROM answer_reading"
-        " JOIN response ON response.id = response_id"
+        " JOIN counted_response AS response ON response.id = response_id"
         " LEFT JOIN answer_reading_theme ON reading_id = answer_reading.id"
         " WHERE wave_id = ? AND question = ? GROUP BY answer_reading.id",
         (wave_id, question),

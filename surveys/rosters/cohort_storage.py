@@ -13,7 +13,7 @@ from impact.wording import number, sort_key
 from surveys.records import Questionnaire
 from surveys.rosters.invitation_storage import add_link, count_invited
 from surveys.rosters.records import Cohort, CohortWave, Family, Listed, Milestones, NewMoment, Person
-from surveys.rosters.rules import check_milestones, check_outcome, person_hash
+from surveys.rosters.rules import check_milestones, check_outcome
 from surveys.rosters.vocabulary import Loss, Public, Recognition
 from surveys.rules import state_on
 from surveys.storage import list_waves, open_wave
@@ -187,15 +187,14 @@ def followed_frame(db: EncryptedDatabase) -> pd.DataFrame:
     """
     rows = db.rows(
         "SELECT cohort_id, moment, public, response.wave_id, person, response.id AS stored FROM followed_response"
-        " JOIN response ON response.id = response_id JOIN cohort_wave ON cohort_wave.wave_id = response.wave_id"
+        " JOIN counted_response AS response ON response.id = response_id JOIN cohort_wave ON cohort_wave.wave_id = response.wave_id"
         " ORDER BY person"
     )
-    left_out = _left_out(db)
-    rows = [row for row in rows if row["person"] not in left_out]
     frame = pd.DataFrame(rows, columns=["cohort_id", "moment", "public", "wave_id", "person", "stored"])
     stored = pd.DataFrame(
         db.rows(
-            "SELECT id AS stored, row_number() OVER (PARTITION BY wave_id ORDER BY id) AS response_id FROM response"
+            "SELECT id AS stored, row_number() OVER (PARTITION BY wave_id ORDER BY id) AS response_id"
+            " FROM counted_response"
             " WHERE wave_id IN (SELECT wave_id FROM cohort_wave)"
         ),
         columns=["stored", "response_id"],
@@ -236,7 +235,7 @@ def person_numbers(db: EncryptedDatabase, wave_id: int) -> list[int | None]:
     """
     frame = followed_frame(db)
     known = frame[frame["wave_id"] == wave_id].set_index("response_id")["person"].to_dict()
-    count = int(db.value("SELECT count(*) FROM response WHERE wave_id = ?", (wave_id,)))
+    count = int(db.value("SELECT count(*) FROM counted_response WHERE wave_id = ?", (wave_id,)))
     return [known.get(place) for place in range(1, count + 1)]
 
 
@@ -246,13 +245,6 @@ def loss_frame(db: EncryptedDatabase) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["cohort_id", "loss", "lost_on"]).astype(
         {"cohort_id": "int64", "loss": "string", "lost_on": "string"}
     )
-
-
-def _left_out(db: EncryptedDatabase) -> set[str]:
-    """What joins the answers of those who asked that theirs serve no more."""
-    rows = db.rows("SELECT id, cohort_id FROM cohort_person WHERE restricted_on IS NOT NULL")
-    secret = bytes.fromhex(db.keyring.get(f"fields-{db.path.parent.name}"))
-    return {person_hash(secret, row["cohort_id"], f"person:{row['id']}") for row in rows}
 
 
 def _invited_first(db: EncryptedDatabase, cohort: Cohort, public: Public) -> list[int]:

@@ -24,6 +24,7 @@ _FORGET = (
     "DELETE FROM answer WHERE response_id = ?",
     "DELETE FROM other_answer WHERE response_id = ?",
     "DELETE FROM followed_response WHERE response_id = ?",
+    "DELETE FROM withheld_response WHERE response_id = ?",
     "DELETE FROM response WHERE id = ?",
 )
 
@@ -61,7 +62,7 @@ def receive(db: EncryptedDatabase, door: Door, day: date, key: str, answers: Seq
         person = ""
         if following:
             known_by = f"person:{invitation.person_id}" if invitation else f"code:{code}"
-            person = person_hash(_secret(db), following.cohort_id, known_by)
+            person = person_hash(link_secret(db), following.cohort_id, known_by)
             if invitation:
                 _forget(db, wave.id, person)
         add_response(db, wave.id, day, key, answers)
@@ -196,7 +197,7 @@ def renew(db: EncryptedDatabase, actor: Actor, invitation: Invitation, once: str
 
 def tokens(db: EncryptedDatabase, invitations: Iterable[Invitation]) -> dict[int, str]:
     """The last part of each personal link, derived again."""
-    secret = _secret(db)
+    secret = link_secret(db)
     return {each.id: personal_token(secret, each.id, each.serial) for each in invitations}
 
 
@@ -290,11 +291,12 @@ def _forget(db: EncryptedDatabase, wave_id: int, person: str) -> None:
 
 
 def _store_token(db: EncryptedDatabase, invitation_id: int, serial: int) -> None:
-    token = personal_token(_secret(db), invitation_id, serial)
+    token = personal_token(link_secret(db), invitation_id, serial)
     db.execute("UPDATE wave_invitation SET token_hash = ? WHERE id = ?", (fingerprint(token), invitation_id))
 
 
-def _secret(db: EncryptedDatabase) -> bytes:
+def link_secret(db: EncryptedDatabase) -> bytes:
+    """What personal links, and the joining of one person's answers, are derived from."""
     return bytes.fromhex(db.keyring.get(f"fields-{db.path.parent.name}"))
 
 

@@ -111,3 +111,23 @@ def protection(db: Database) -> None:
         "ALTER TABLE cohort_person ADD COLUMN erased_on TEXT",
     ):
         db.execute(statement)
+
+
+@rosters(name="0004_copies")
+def copies(db: Database) -> None:
+    """The complete copy of what is kept about a person of a cohort: asked by one member, released by another."""
+    for statement in (
+        """CREATE TABLE cohort_copy (
+            id INTEGER PRIMARY KEY,
+            person_id INTEGER NOT NULL REFERENCES cohort_person (id),
+            requester TEXT NOT NULL CHECK (requester IN ('parent', 'guardian', 'child', 'other')),
+            identity_checked TEXT NOT NULL,
+            received_on TEXT NOT NULL,
+            asked_by INTEGER NOT NULL REFERENCES member (id),
+            released_by INTEGER REFERENCES member (id) CHECK (released_by <> asked_by),
+            released_on TEXT,
+            version INTEGER NOT NULL DEFAULT 1
+        ) STRICT""",
+        "CREATE INDEX cohort_copy_person ON cohort_copy (person_id)",
+    ):
+        db.execute(statement)

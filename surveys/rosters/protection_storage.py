@@ -8,8 +8,9 @@ from impact.db import EncryptedDatabase
 from impact.exceptions import Conflict, Refused
 from impact.identities import Identity, change_identity
 from surveys.rosters.cohort_storage import get_cohort, get_person, list_people
+from surveys.rosters.invitation_storage import link_secret
 from surveys.rosters.records import Cohort, Kept, Person
-from surveys.rosters.rules import ERASED, is_over
+from surveys.rosters.rules import ERASED, is_over, person_hash
 
 # Everybody who was named for these people, but for a teacher who answers about somebody else too.
 _NAMED = """
@@ -26,6 +27,16 @@ _LAST = """
         coalesce((SELECT max(wave.closes_on) FROM wave_invitation JOIN wave ON wave.id = wave_id
             WHERE person_id = cohort_person.id AND answered), '')
     ) AS last FROM cohort_person WHERE cohort_id = ? AND erased_on IS NULL
+"""
+# Links that did not serve, and those that may serve again.
+_REVOKE = """
+    UPDATE wave_invitation SET revoked = 1
+    WHERE person_id = ? AND (NOT answered OR wave_id IN (SELECT wave_id FROM cohort_wave WHERE resend))
+"""
+_WITHHOLD = "INSERT INTO withheld_response (response_id) SELECT response_id FROM followed_response WHERE person = ?"
+_GIVE_BACK = """
+    DELETE FROM withheld_response
+    WHERE response_id IN (SELECT response_id FROM followed_response WHERE person = ?)
 """
 
 
@@ -81,7 +92,9 @@ def restrict(db: EncryptedDatabase, actor: Actor, person: Person, today: date, v
         ):
             raise Conflict({}, get_person(db, person.cohort_id, person.id).version)
         if since:
-            db.execute("UPDATE wave_invitation SET revoked = 1 WHERE person_id = ? AND NOT answered", (person.id,))
+            db.execute(_REVOKE, (person.id,))
+        known = person_hash(link_secret(db), person.cohort_id, f"person:{person.id}")
+        db.execute(_WITHHOLD if since else _GIVE_BACK, (known,))
         log.note(Deed.CHANGE, "cohort_person", person.id, ["restricted_on"])
 
 

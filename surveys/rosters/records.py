@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from impact.protection.vocabulary import Requester
 from surveys.records import NewWave, Wave
 from surveys.rosters.vocabulary import Letter, Loss, MailProblem, Public, Recognition, Step
 
@@ -213,3 +214,18 @@ class Milestones:
     completed_on: date | None = None
     lost_on: date | None = None
     loss: Loss | None = None
+
+
+@dataclass(frozen=True)
+class PersonCopy:
+    """The complete copy of what is kept about a person, asked by one member and released by another."""
+
+    person_id: int
+    requester: Requester
+    identity_checked: str
+    received_on: date
+    asked_by: int
+    asker: str = ""
+    releaser: str = ""
+    released_on: date | None = None
+    id: int = 0

@@ -216,11 +216,9 @@ def check_milestones(days: Milestones) -> None:
 def reads_names(actor: Actor, team: Collection[int]) -> bool:
     """Whether somebody who runs questionnaires reads the names of a cohort: its team, and who sees every child.
 
-    A cohort that nobody follows yet is open to whoever runs questionnaires, who then names its team.
+    Without a team, the coordination alone does.
     """
-    if not may(actor, Action.RUN_SURVEYS):
-        return False
-    return not team or sees_whole_file(actor) or actor.member_id in team
+    return may(actor, Action.RUN_SURVEYS) and (sees_whole_file(actor) or actor.member_id in team)
 
 
 def is_over(last: date, months: int, today: date) -> bool:

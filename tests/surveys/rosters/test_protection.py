@@ -58,7 +58,7 @@ def test_only_the_team_reads_the_names_and_each_opening_is_noted(
     other, wave = browse("elodie"), cohort.waves[0].wave.id
     page = other.get(URL)
     assert "Dupré" not in page
-    assert "lit seule leurs noms" in page
+    assert "lisent seules leurs noms" in page
     for path in ("/personnes/1", "/personnes/ajouter", "/equipe", "/conservation"):
         other.get(URL + path, status=403)
     invitations = f"/communautes/pre-demonstration/questionnaires/vagues/{wave}/invitations/"
