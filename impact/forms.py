@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import g
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import FileStorage
 from wtforms import (
     BooleanField,
     Field,
@@ -42,7 +43,7 @@ class Needed:
     def __call__(self, form: FlaskForm, field: Field) -> None:
         if field.process_errors:
             raise StopValidation
-        if field.data is None or (isinstance(field.data, str | list) and not field.data):
+        if field.data is None or (isinstance(field.data, str | list | FileStorage) and not field.data):
             raise StopValidation(self.message)
 
 

@@ -189,7 +189,7 @@ def test_a_file_is_recognised_to_the_byte(app: Flask, browse: Any) -> None:
     assert "C’est bien le rapport remis" in right.text
     wrong = denis.send(f"{REPORTS}/verifier", {"file": (io.BytesIO(pdf[:-1]), "r.pdf")})
     assert "n’est pas un rapport remis ici" in wrong.text
-    none = denis.send(f"{REPORTS}/verifier", {})
+    none = denis.send(f"{REPORTS}/verifier", {"file": (io.BytesIO(b""), "")})
     assert "Choisissez le fichier PDF" in none.text
     heavy = denis.client.post(f"{REPORTS}/verifier", data={"file": "0" * 3_000_000})
     assert heavy.status_code == 413
