@@ -235,9 +235,10 @@ class NumberField(Field):
         self.raw = ""
 
     def _value(self) -> str:
-        if self.raw:
-            return self.raw
-        return "" if self.data is None else number(self.data, self.decimals)
+        return self.raw or ("" if self.data is None else self._shown(self.data))
+
+    def _shown(self, value: int | Decimal) -> str:
+        return number(value, self.decimals)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = None
@@ -246,9 +247,7 @@ class NumberField(Field):
             self.data = self._read()
 
     def _read(self) -> int | Decimal:
-        message = f"Écrivez un nombre entre {number(self.lowest)} et {number(self.highest)}."
-        if not self.decimals:
-            message = message.replace("un nombre", "un nombre entier")
+        message = f"Écrivez {self._sort()} entre {self._shown(self.lowest)} et {self._shown(self.highest)}."
         try:
             value = read_number(self.raw)
         except ValueError as error:
@@ -256,6 +255,22 @@ class NumberField(Field):
         if not self.lowest <= value <= self.highest or round(value, self.decimals) != value:
             raise ValueError(message)
         return value if self.decimals else int(value)
+
+    def _sort(self) -> str:
+        return "un nombre" if self.decimals else "un nombre entier"
+
+
+class YearField(NumberField):
+    """A year of this century, in four digits without a space."""
+
+    def __init__(self, label: str, validators: Sequence[Any] = (), **options: Any) -> None:
+        super().__init__(label, validators, 2000, 2100, **options)
+
+    def _shown(self, value: int | Decimal) -> str:
+        return str(value)
+
+    def _sort(self) -> str:
+        return "une année"
 
 
 class _Choosing:

@@ -23,6 +23,7 @@ from impact.forms import (
     NumberField,
     SeveralField,
     TextField,
+    YearField,
 )
 
 EARLIEST = date(2000, 1, 1)
@@ -129,7 +130,7 @@ class TrendForm(Form):
 class FutureForm(EditForm):
     """The desired future."""
 
-    horizon = NumberField("En quelle année", [Needed("Écrivez une année.")], lowest=2000, highest=2100)
+    horizon = YearField("En quelle année", [Needed("Écrivez une année.")])
     words = TextField("L’avenir souhaité", [Needed("Écrivez ce que vous souhaitez.")], longest=4000)
 
     def as_record(self) -> DesiredFuture:

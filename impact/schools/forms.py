@@ -6,7 +6,7 @@ from typing import Any
 from flask_wtf.file import FileField
 from wtforms import HiddenField
 
-from impact.forms import ChoiceField, EditForm, Form, LineField, Needed, NumberField
+from impact.forms import ChoiceField, EditForm, Form, LineField, Needed, NumberField, YearField
 from impact.schools.records import COUNTS, Figures, Line, MixRule, School
 from impact.schools.vocabulary import SchoolLevel, Sector
 
@@ -21,7 +21,7 @@ class LineForm(EditForm):
     uai = LineField("Numéro UAI", longest=8)
     level = ChoiceField("Niveau", SchoolLevel.choices(), "Choisissez un niveau.")
     sector = ChoiceField("Secteur", Sector.choices(), "Choisissez public ou privé.")
-    year = NumberField("Année de la rentrée", [Needed(_SAY_YEAR)], 2000, 2100)
+    year = YearField("Année de la rentrée", [Needed(_SAY_YEAR)])
     pupils = NumberField("Élèves", highest=5_000, lowest=1)
     ips = NumberField("IPS", lowest=1, highest=300, decimals=1)
     ips_sd = NumberField("Écart type de l’IPS", highest=200, decimals=1)

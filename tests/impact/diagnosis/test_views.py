@@ -116,8 +116,10 @@ def test_what_comes_and_what_is_wished(browse: Any, db: EncryptedDatabase) -> No
     elodie.follow(f"{ROOT}/prospective/tendances/nouvelle", {**trend, "gathered_on": "08/10/2020"})
     future = f"{ROOT}/prospective/avenir"
     assert "Écrivez une année" in elodie.send(future, {"horizon": "", "words": "Mieux"}).text
+    assert "Écrivez une année entre 2000 et 2100." in elodie.send(future, {"horizon": "douze", "words": "Mieux"}).text
     assert "en 2030" in elodie.follow(future, {"horizon": "2030", "words": "Mieux"})
     assert elodie.send(future, {"horizon": "2031", "words": "Pire", "version": "0"}).status_code == 409
+    assert 'value="2030"' in elodie.get(future)
     assert prospect_storage.get_future(db, TODAY).words == "Mieux"
 
 
