@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from impact.accounts.access import FieldClass
+from impact.accounts.access import FieldClass, readers
 from impact.forms import (
     ChoiceField,
     DateField,
@@ -27,7 +27,7 @@ from impact.pathways.records import (
     Objective,
 )
 from impact.pathways.vocabulary import ContactKind, ObjectiveResult, Score
-from impact.wording import french
+from impact.wording import french, join_words
 
 OBJECTIVES = (1, 2, 3)
 _RESULTS = ObjectiveResult.choices()
@@ -168,7 +168,9 @@ class NoteForm(WatchedForm, EditForm):
     contact_on = DateField("Date", [Needed("Écrivez le jour du contact.")])
     with_whom = LineField("Avec qui", longest=120)
     minutes = NumberField("Durée en minutes", lowest=0, highest=1440)
-    field_class = ChoiceField("De quoi parle cette note ?", needed="Choisissez de quoi parle la note.")
+    field_class = ChoiceField(
+        "De quoi parle cette note ?", needed="Choisissez de quoi parle la note : cela dit qui la lira."
+    )
     observed = TextField(
         "Faits", [Needed("Écrivez au moins une phrase sur ce que vous avez vu ou entendu.")], longest=5000
     )
@@ -183,7 +185,7 @@ class NoteForm(WatchedForm, EditForm):
     ) -> None:
         """Hand in what the agreement covers, the pathway's objectives and the siblings that a new note may serve."""
         self.also.choices = [(str(line.situation_id), line.name) for line in siblings]
-        self.field_class.choices = [(field.value, field.label) for field in classes]
+        self.field_class.choices = [(field.value, f"{field.label}. {_read_by(field)}") for field in classes]
         self.objective_id.choices = [(str(objective.id), objective.label) for objective in objectives]
 
     def as_record(self, note_id: int = 0) -> Note:
@@ -202,6 +204,10 @@ class NoteForm(WatchedForm, EditForm):
             id=note_id,
             version=self.version_read,
         )
+
+
+def _read_by(field: FieldClass) -> str:
+    return f"La liront : {join_words([role.label[:1].lower() + role.label[1:] for role in readers(field)])}"
 
 
 class ExitForm(WatchedForm):

@@ -1,5 +1,6 @@
 """The whole sheets: orientation, what comes next, opinions at the exit; and each of them printed, filled and blank."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -245,6 +246,27 @@ def test_a_note_says_with_whom_and_the_next_one_begins_where_it_ended(
     changed = health | {"with_whom": "la mère", "field_class": "school", "version": "1"}
     basile.follow(f"{BASE}/{child}/notes/{note.id}/modifier", changed)
     assert db.value("SELECT with_whom FROM follow_up_note") == "la mère"
+
+
+def test_a_note_asks_six_things_four_of_them_filled_and_says_who_will_read_it(browse: Any, followed: Child) -> None:
+    child = followed(scope=(FieldClass.SCHOOL, FieldClass.HEALTH))
+    basile, url = browse("basile"), f"{BASE}/{child}/notes/nouvelle"
+    objective = basile.get(url).split('name="objective_id"')[1].split('<option value="')[2].split('"')[0]
+    page = basile.follow(url, NOTE | {"with_whom": "la mère", "objective_id": objective}) and basile.get(url)
+    form = re.sub(r"<details.*?</details>", "", page.split('<form class="form"')[1].split("</form>")[0], flags=re.S)
+    asked = set(re.findall(r'name="(\w+)"', form)) - {"csrf_token", "once", "version", "again"}
+    facts_apart_from_opinion = {"observed", "appreciation"}
+    assert asked == {"contact_on", "minutes", "contact_kind", "with_whom", "objective_id"} | facts_apart_from_opinion
+    for filled in (
+        'value="20/11/2026"', 'value="call" checked', 'value="la mère"', f'<option value="{objective}" selected',
+    ):  # fmt: skip
+        assert filled in form, filled
+    folded = page.replace("\u00a0", " ")
+    assert (
+        "Qui la lira si vous ne changez rien : coordination, référent de parcours et partenaire de l’équipe" in folded
+    )
+    assert "Santé. La liront : coordination et référent de parcours<" in folded
+    assert "<details open>" in basile.send(url, NOTE | {"field_class": "justice"}).text
 
 
 def test_an_objective_is_measured_at_the_exit_on_the_scale_of_its_start(
