@@ -35,6 +35,10 @@ class Finger:
         """Tap one answer of several."""
         self._field(wanted or first).check()
 
+    def unfold(self, name: str) -> None:
+        """Tap what is folded."""
+        self.page.locator("summary").filter(has_text=_beginning(name)).tap()
+
     def tick(self, name: str) -> None:
         """Tap a box."""
         self._field(name).check()

@@ -60,6 +60,11 @@ class Keyboard:
             self.page.keyboard.press("ArrowDown")
         pytest.fail(f"no choice « {wanted} »")
 
+    def unfold(self, name: str) -> None:
+        """Reach what is folded and open it."""
+        self.reach(name, "SUMMARY")
+        self.page.keyboard.press("Enter")
+
     def tick(self, name: str) -> None:
         """Reach a box and tick it."""
         self.reach(name, _FIELD)

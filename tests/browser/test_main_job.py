@@ -64,7 +64,6 @@ def test_a_coordinator_goes_from_a_situation_to_its_exit_by_keyboard(open_page: 
     _start(keys)
     keys.follow("Écrire une note")
     keys.choose("Visite à domicile")
-    keys.choose("École")
     keys.write("Faits", "A lu une page à voix haute.")
     keys.follow("Enregistrer la note")
     expect(page.get_by_text("A lu une page à voix haute.")).to_be_visible()

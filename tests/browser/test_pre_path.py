@@ -42,6 +42,7 @@ def _agreement(hand: Hand, family: str) -> None:
     hand.choose("Mère")
     hand.choose("Par écrit")
     hand.tick("École")
+    hand.tick("Famille et vie sociale")
     hand.follow("Enregistrer")
 
 
@@ -61,16 +62,20 @@ def _meeting(hand: Hand, family: str) -> None:
 def _pathway(hand: Hand) -> None:
     hand.follow("Ouvrir le parcours")
     hand.pick("Référente ou référent", "Amina")
+    hand.pick("Profil d’accompagnement", "Profil 2")
     hand.write("Premier objectif", "Oser parler en classe")
     hand.write("Point de départ", "Ne lève jamais la main")
     hand.follow("Ouvrir le parcours")
     for told in ("A lu une page à voix haute.", "Demande un livre."):
         hand.follow("Écrire une note")
         hand.choose("Visite à domicile")
-        hand.choose("École")
         hand.write("Faits", told)
+        if told.startswith("Demande"):
+            hand.unfold("Qui la lira")
+            hand.choose("École", "Famille et vie sociale")
         hand.follow("Enregistrer la note")
         expect(hand.page.get_by_text(told)).to_be_visible()
+    expect(hand.page.get_by_text("Famille et vie sociale").first).to_be_visible()
 
 
 def _review(hand: Hand) -> None:

@@ -1,11 +1,13 @@
 """The whole sheets: orientation, what comes next, opinions at the exit; and each of them printed, filled and blank."""
 
+import io
 import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import page
+import pikepdf
 import pytest
 
 from impact.accounts.access import FieldClass
@@ -168,6 +170,8 @@ def test_every_sheet_prints_blank_as_an_archivable_accessible_document(browse: A
     for profile in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A):
         assert page.validate_pdf_bytes(answer.data, profile=profile).failures == []
     assert "Non renseigné" not in pdf_text(answer.data)
+    with pikepdf.open(io.BytesIO(answer.data)) as pdf:
+        assert len(pdf.pages) == (2 if sheet == "accord" else 1), "the notice of the agreement alone has its own page"
 
 
 @pytest.mark.pdf
