@@ -48,6 +48,12 @@ _CLOSED: dict[Column, Callable[[str], Any]] = {
     Column.AGREEMENT: Answer,
     Column.PRIORITY_AREA: Answer,
 }
+_OF_PATHWAY = (
+    (Column.REFERENT, "referents", ()),
+    (Column.HOURS, "hours", None),
+    (Column.PROFILE, "profile", ""),
+    (Column.EXPECTED_ON, "expected_on", None),
+)
 _NOTHING = {Column.SEX: Sex.UNKNOWN, Column.AGREEMENT: Answer.UNKNOWN, Column.PRIORITY_AREA: Answer.UNKNOWN}
 
 
@@ -212,9 +218,16 @@ def _check_sense(reader: _Reader, read: dict[str, Any]) -> None:
         # A forecast: the pathway is decided, and not yet begun.
         read["started_on"] = read["expected_on"] = read["ended_on"] = None
         read["referents"] = ()
-    if read["profile"] and not read["started_on"]:
-        reader.say(Column.PROFILE, Fault.NO_PATHWAY)
-        read["profile"] = ""
+    if read["started_on"] is None:
+        _leave_pathway(reader, read)
+
+
+def _leave_pathway(reader: _Reader, read: dict[str, Any]) -> None:
+    """What a table tells of a pathway that has not begun: said, and left aside."""
+    for column, name, nothing in _OF_PATHWAY:
+        if read[name]:
+            reader.say(column, Fault.NO_PATHWAY)
+        read[name] = nothing
 
 
 def _check_child(reader: _Reader, read: dict[str, Any]) -> None:

@@ -91,7 +91,7 @@ class Fault(Term):
     START_BEFORE_MEETING = "start_before_meeting", "« {} » vient avant l’équipe de soutien"
     NEW_VALUE = "new_value", "« {} » n’est pas dans la liste : le mot y sera ajouté"
     NO_REASON = "no_reason", "une sortie sans motif"
-    NO_PATHWAY = "no_pathway", "« {} » : aucun parcours n’a commencé, le profil n’est pas repris"
+    NO_PATHWAY = "no_pathway", "« {} » : aucun parcours n’a commencé, ce n’est pas repris"
 
 
 REFUSING = frozenset(

@@ -53,6 +53,12 @@ def _public(estimates: Estimates) -> Chapter:
             "Origine des situations",
         ),
     )
+    profiles = estimates.rows("pre.children_by_profile")
+    figures += _share(
+        profiles,
+        first_named(profiles, "profil le plus fréquent", "profils les plus fréquents", "Profils d’accompagnement"),
+        subtitle="Enfants suivis, selon le profil de leur parcours. Aucun texte public ne définit ces profils : ils sont ceux du PRE.",
+    )
     count = value_text(followed) if followed else "–"
     return Chapter(
         key="public",

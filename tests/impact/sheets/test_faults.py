@@ -73,6 +73,8 @@ WRONG: list[tuple[dict[Column, Any], Column, Fault]] = [
     ({Column.MOTIVES: "Sommeil"}, Column.MOTIVES, Fault.NEW_VALUE),
     ({Column.EXIT_REASON: ""}, Column.EXIT_REASON, Fault.NO_REASON),
     (_NOT_BEGUN | {Column.PROFILE: "Profil 2"}, Column.PROFILE, Fault.NO_PATHWAY),
+    (_NOT_BEGUN | {Column.HOURS: "12,5"}, Column.HOURS, Fault.NO_PATHWAY),
+    (_NOT_BEGUN | {Column.REFERENT: "Basile Tournelac"}, Column.REFERENT, Fault.NO_PATHWAY),
     (
         {Column.REFERENT: "Basile Tournelac puis Amina Vertefeuille le 05/01/2026"},
         Column.REFERENT,

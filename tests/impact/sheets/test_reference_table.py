@@ -1,6 +1,8 @@
 """The files of the imaginary table (and the first one saved as an old workbook) come in as its expected file says."""
 
+import csv
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -11,7 +13,8 @@ from impact.sheets.known_storage import list_follow_ups
 from impact.sheets.records import Batch
 from impact.sheets.staging_storage import get_import, save_plan
 from impact.sheets.vocabulary import Likeness
-from tests.impact.sheets.table import EXPECTED, FIELDS, staged
+from impact.wording import fold
+from tests.impact.sheets.table import EXPECTED, FIELDS, SAMPLES, staged
 
 TODAY = date(2026, 11, 20)
 FILES = ("suivi.xlsx", "suivi.ods", "suivi.csv", "suivi.xls")
@@ -45,10 +48,66 @@ FAULTS = {
     "valeur_hors_liste": "new_value",
 }
 
+# Columns of the clean list that are told as they are.
+DECISIONS = {
+    "parcours": "pathway",
+    "refus_eps": "refused",
+    "refus_famille": "family",
+    "reorientation": "elsewhere",
+    "attente": "waiting",
+    "": "",
+}
+SAME = ("dossier", "naissance", "origine", "orientation", "eps", "debut", "fin", "motif_sortie")
+
 
 def told(kind: str) -> set[tuple[int, str, str]]:
     """Line, column and sense of what the expected file lists."""
     return {(each["ligne"], FIELDS[each["champ"]].value, FAULTS[each["code"]]) for each in EXPECTED[kind]}
+
+
+def clean_list() -> dict[int, dict[str, object]]:
+    """What the clean list says of each situation, by the first of its lines."""
+    with open(SAMPLES / "propre.csv", encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream, delimiter=";"))
+    return {
+        int(row["lignes"].split("+")[0]): {name: row[name] for name in SAME}
+        | {
+            "accord": {"oui": "yes", "non": "no", "": "unknown"}[row["accord"]],
+            "qpv": {"oui": "yes", "non": "no", "": "unknown"}[row["qpv"]],
+            "motifs": tuple(filter(None, row["motifs"].split("|"))),
+            "heures": Decimal(row["heures"]) if row["heures"] else None,
+            "referents": [each for each in (row["referent"], row["referent_suivant"]) if each],
+            "changement": row["changement"],
+            "enfant": fold(f"{row['prenom']} {row['nom']}"),
+            "sexe": {"F": "girl", "M": "boy", "": "unknown"}[row["sexe"]],
+            "decision": DECISIONS[row["decision"]],
+        }
+        for row in rows
+    }
+
+
+def stored(db: EncryptedDatabase) -> dict[int, dict[str, object]]:
+    """The same of what the database holds."""
+    lines = {row["situation_id"]: row["line"] for row in db.rows("SELECT situation_id, line FROM situation_import")}
+    found = {}
+    for key, (_, row) in list_follow_ups(db).items():
+        told = {name: getattr(row, FIELDS[name].value) for name in SAME}
+        said = {name: value.isoformat() if isinstance(value, date) else value for name, value in told.items()}
+        found[lines[key]] = {name: value or "" for name, value in said.items()} | {
+            "accord": row.agreement.value,
+            "qpv": row.priority_area.value,
+            "motifs": row.motives,
+            "heures": row.hours,
+            "referents": [name for name, _ in row.referents],
+            "changement": next((since.isoformat() for _, since in row.referents if since), ""),
+            "enfant": fold(f"{row.given_name} {row.family_name}"),
+            "sexe": row.sex.value,
+            "decision": row.decision.value if row.decision else "",
+            # A day still to come is a forecast; an exit without reason says so in its list.
+            "fin": str(row.ended_on or row.expected_on or ""),
+            "motif_sortie": row.exit_reason.replace("Non renseigné", ""),
+        }
+    return found
 
 
 @pytest.fixture(params=FILES)
@@ -93,6 +152,9 @@ def test_what_is_confirmed_is_in_the_database(db: EncryptedDatabase, amina: Acto
     assert counts["children"] == db.value("SELECT count(*) FROM child") == retained["enfants"]
     assert db.value("SELECT count(*) FROM pathway") == retained["parcours_commences"]
     assert (counts["members"], counts["refused"]) == (6, 17)
+    held, wanted = stored(db), clean_list()
+    assert {line: (held[line], each) for line, each in wanted.items() if held.get(line) != each} == {}
+    assert held.keys() == wanted.keys()
     again = get_import(db, received.id)
     assert again.plan is not None
     second = prepare(db, again, again.plan, {}, TODAY)

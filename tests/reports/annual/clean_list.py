@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,7 @@ import pandas as pd
 from impact.periods import age_on
 from reports.annual.records import SurveyData
 
-FOLDER = Path(os.environ.get("REFERENCE_TABLE", Path(__file__).parents[4] / "shared" / "data" / "pre-tableau"))
+FOLDER = Path(__file__).parents[2] / "impact" / "sheets" / "samples"
 OUTCOMES = {
     "parcours": "pathway",
     "refus_eps": "refused",

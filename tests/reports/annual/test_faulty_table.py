@@ -2,8 +2,10 @@
 
 import csv
 import io
+from decimal import Decimal
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from impact.audit import Actor
@@ -11,6 +13,7 @@ from impact.db import EncryptedDatabase
 from impact.demo import PRE
 from impact.periods import civil_year, school_year
 from impact.sheets.importing import carry_out, place_in, prepare, propose
+from impact.sheets.known_storage import list_follow_ups
 from impact.sheets.matching_rules import propose_sheet
 from impact.sheets.reading import read_sheets
 from impact.sheets.staging_storage import get_import, save_plan, stage
@@ -66,6 +69,25 @@ def test_names_and_codes_are_kept_as_they_were_written(content: bytes, db: Encry
     present = set(read_again(content)["family_name"]) & set(ODD_NAMES)
     assert present <= names
     assert len(present) > 2
+
+
+def test_what_was_written_in_each_cell_is_held(content: bytes, db: EncryptedDatabase) -> None:
+    said = dict(enumerate(csv.DictReader(content.decode("cp1252").splitlines()[1:], delimiter=";"), start=3))
+    lines = {row["situation_id"]: row["line"] for row in db.rows("SELECT situation_id, line FROM situation_import")}
+    table = read_again(content).set_index("line")
+    held = {lines[key]: follow_up for key, (_, follow_up) in list_follow_ups(db).items()}
+    assert held.keys() == set(table.index)
+    for line, row in held.items():
+        cells, read = said[line], table.loc[line]
+        assert (row.number, row.postcode) == (cells["N° dossier"], cells["CP"])
+        assert row.observations == cells["Observations"] or not cells["Observations"]
+        assert (row.family_name, row.given_name) == (cells["Nom de l’enfant"].strip(), cells["Prénom"])
+        assert row.motives == tuple(read["motives"])
+        for day, name in ((row.received_on, "received_on"), (row.birth_date, "birth"), (row.started_on, "started_on")):
+            assert (None if day is None else pd.Timestamp(day)) == (None if pd.isna(read[name]) else read[name]), line
+        spent = None if pd.isna(read["hours"]) or row.started_on is None else Decimal(str(read["hours"]))
+        assert row.hours == spent, line
+    assert {"=cmd|'/C calc'!A0", "'; DROP TABLE child--", "%"} <= {row.observations for row in held.values()}
 
 
 def _told(table: Any, period: Any, stock: Any) -> dict[tuple[str, str], Any]:

@@ -11,10 +11,9 @@ from reports.annual.followed import profile_figures
 from reports.annual.records import Frame, Options, SurveyFigure
 from reports.annual.rules import survey, usual_frame, usual_stocks
 from reports.annual.vocabulary import AgeDay, DelayTo, ExitDay, LengthFrom, TakenUp
-from tests.reports.annual.clean_list import FOLDER, clean_list, expected
+from tests.reports.annual.clean_list import clean_list, expected
 from tests.reports.annual.told import Told, flat
 
-pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the folder of the reference table is absent")
 STOPPED = date(2026, 8, 31)
 PERIODS = {"annee_scolaire_2025_2026": school_year(2025), "annee_civile_2025": civil_year(2025)}
 DAYS = (date(2025, 6, 30), date(2025, 9, 1), date(2025, 12, 31), date(2026, 6, 30))
