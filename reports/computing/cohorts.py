@@ -4,6 +4,7 @@ Categories are cohort/public/moment or cohort/public/measure; a measure is a sco
 """
 
 from collections.abc import Sequence
+from typing import cast
 
 import pandas as pd
 
@@ -59,7 +60,7 @@ def net_change(data: Data, period: Period) -> list[Estimate]:
     found = [
         _net(code, panel, each, adjusted)
         for panel in _compared(data, period)
-        for each, adjusted in _with_adjusted(panel)
+        for each, adjusted in _with_adjusted(data, period, panel)
         if not each.is_score
     ]
     return found or [nothing(code, Reason.EMPTY)]
@@ -71,7 +72,7 @@ def score_change(data: Data, period: Period) -> list[Estimate]:
     found = [
         _score(code, panel, each, adjusted)
         for panel in _compared(data, period)
-        for each, adjusted in _with_adjusted(panel)
+        for each, adjusted in _with_adjusted(data, period, panel)
         if each.is_score
     ]
     return found or [nothing(code, Reason.EMPTY)]
@@ -136,8 +137,18 @@ def _compared(data: Data, period: Period) -> list[Panel]:
     return [panel for panel in panels(data, period) if len(panel.moments) > 1]
 
 
-def _with_adjusted(panel: Panel) -> list[tuple[Measured, float | None]]:
-    """Each measure with its p value, corrected with the others unless it is the outcome; None without a test."""
+def _with_adjusted(data: Data, period: Period, panel: Panel) -> list[tuple[Measured, float | None]]:
+    """Each measure with its p value, corrected with the others unless it is the outcome; None without a test.
+
+    Items and scores are one family, read by two indicators: it is made once.
+    """
+    key = ("adjusted", period, panel.category)
+    if key not in data.kept:
+        data.kept[key] = _adjusted(panel)
+    return cast(list[tuple[Measured, float | None]], data.kept[key])
+
+
+def _adjusted(panel: Panel) -> list[tuple[Measured, float | None]]:
     p_values = {each.code: _p(panel, each) for each in panel.measured}
     family = [code for code, p in p_values.items() if p is not None and not panel.is_outcome(code)]
     corrected = dict(zip(family, benjamini_hochberg([p_values[code] or 0.0 for code in family]), strict=True))

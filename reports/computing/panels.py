@@ -23,7 +23,7 @@ class Measured:
     after: pd.Series
     is_score: bool
 
-    @property
+    @cached_property
     def pairs(self) -> pd.DataFrame:
         """Complete pairs: columns before, after."""
         return pd.DataFrame({"before": self.before, "after": self.after}).dropna()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import cast
 
 import pandas as pd
 
@@ -132,8 +133,11 @@ def stays(data: Data, period: Period) -> list[tuple[int, int, bool]]:
 
 def support_curve(data: Data, period: Period) -> SurvivalCurve:
     """Months from the decision to the first exit, for every pathway decided by the end of the period, censored that day."""
-    known = stays(data, period)
-    return kaplan_meier([days / DAYS_IN_MONTH for _, days, _ in known], [gone for *_, gone in known])
+    key = ("support_curve", period)
+    if key not in data.kept:
+        known = stays(data, period)
+        data.kept[key] = kaplan_meier([days / DAYS_IN_MONTH for _, days, _ in known], [gone for *_, gone in known])
+    return cast(SurvivalCurve, data.kept[key])
 
 
 def support_length(data: Data, period: Period) -> list[Estimate]:

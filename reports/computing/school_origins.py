@@ -16,6 +16,8 @@ from reports.statistics.avoidance import social_flows
 from reports.statistics.reasons import Reason
 from reports.statistics.segregation import decompose, information, local_segregation, two_group_indices
 from reports.statistics.segregation_chance import (
+    DRAWS,
+    SEED,
     against_chance,
     change_margin,
     expected_entropy_index,
@@ -137,7 +139,7 @@ def dissimilarity(data: Data, period: Period) -> list[Estimate]:
         if found.dissimilarity is None or found.expected is None or found.p is None:
             return [nothing(code, Reason.TOO_FEW, **keys)]
         effect: dict[str, float | str] = {"name": "chance", "expected": found.expected}
-        test: dict[str, float | str] = {"name": "permutation", "p": found.p}
+        test: dict[str, float | str] = {"name": "permutation", "p": found.p, "draws": DRAWS, "seed": SEED}
         return [estimate(code, found.dissimilarity, n=sum(totals), effect=effect, test=test, **keys)]
 
     return by_level(code, data, period, index)

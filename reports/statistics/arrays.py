@@ -13,7 +13,11 @@ Table = Sequence[Sequence[float]] | Sequence[Sequence[int]] | Floats | pd.DataFr
 
 def floats(values: Answers) -> Floats:
     """One-dimensional floats; None becomes NaN. Raises ValueError for another shape or an infinite value."""
-    array: Floats = np.asarray(pd.to_numeric(pd.Series(values, dtype=object), errors="raise"), dtype=float)
+    array: Floats
+    if isinstance(values, pd.Series) and pd.api.types.is_numeric_dtype(values.dtype):
+        array = values.to_numpy(dtype=float, na_value=np.nan)
+    else:
+        array = np.asarray(pd.to_numeric(pd.Series(values, dtype=object), errors="raise"), dtype=float)
     if np.isinf(array).any():
         raise ValueError("infinite value")
     return array

@@ -10,6 +10,9 @@ from reports.statistics.arrays import Floats, Table, counts_table
 from reports.statistics.reasons import Reason
 from reports.statistics.segregation import information, two_group_indices
 
+# Of a permutation test: (k + 1)/(B + 1) needs B of 9 999 at least; the seed goes with the result.
+DRAWS, SEED = 9_999, 7
+
 
 def expected_dissimilarity(totals: Sequence[int], members: int) -> float | None:
     """Mean D when `members` pupils fall at random into units of these sizes, exact (hypergeometric; Winship 1977).
@@ -71,7 +74,7 @@ def _dissimilarities(draws: Floats, totals: Floats, members: float) -> Floats:
     return np.asarray(np.abs(draws / members - others / (totals.sum() - members)).sum(axis=1) / 2)
 
 
-def chance_p(totals: Sequence[int], group: Sequence[int], draws: int = 9_999, seed: int = 7) -> float | None:
+def chance_p(totals: Sequence[int], group: Sequence[int], draws: int = DRAWS, seed: int = SEED) -> float | None:
     """Share of random tables with the same margins whose D reaches the observed one, (k + 1)/(B + 1)."""
     t, x = np.asarray(totals, dtype=np.int64), np.asarray(group, dtype=np.int64)
     observed = two_group_indices(list(map(float, x)), list(map(float, t))).dissimilarity
@@ -82,7 +85,7 @@ def chance_p(totals: Sequence[int], group: Sequence[int], draws: int = 9_999, se
     return float((reached.sum() + 1) / (draws + 1))
 
 
-def allen_adjusted(totals: Sequence[int], group: Sequence[int], draws: int = 4_999, seed: int = 7) -> float | None:
+def allen_adjusted(totals: Sequence[int], group: Sequence[int], draws: int = 4_999, seed: int = SEED) -> float | None:
     """Bias-corrected D, 2 D - mean(D*), members and others redrawn as two multinomials (Allen et al. 2015)."""
     t, x = np.asarray(totals, dtype=np.int64), np.asarray(group, dtype=np.int64)
     observed = two_group_indices(list(map(float, x)), list(map(float, t))).dissimilarity
@@ -95,7 +98,7 @@ def allen_adjusted(totals: Sequence[int], group: Sequence[int], draws: int = 4_9
     return float(2 * observed - np.abs(first - second).sum(axis=1).mean() / 2)
 
 
-def against_chance(totals: Sequence[int], group: Sequence[int], draws: int = 9_999, seed: int = 7) -> AgainstChance:
+def against_chance(totals: Sequence[int], group: Sequence[int], draws: int = DRAWS, seed: int = SEED) -> AgainstChance:
     """Compare the spread of a group over units (all pupils and group pupils per unit) with pure chance, fixed margins."""
     index = two_group_indices(list(map(float, group)), list(map(float, totals)))
     members = int(sum(group))

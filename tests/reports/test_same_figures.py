@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,13 @@ from flask import Flask
 import app as assembly
 from impact.communities.storage import get_community
 from impact.db import EncryptedDatabase
-from impact.demo import CITE, PRE
+from impact.demo import CITE, MEDIATION, PRE
 from impact.instance import Instance
 from impact.periods import Period, last_complete_school_year, local_today
 from impact.vocabulary import Audience
 from impact.wording import number
 from reports.data import load
+from reports.editable import editable_copy
 from reports.issuing import DATA_FILE, print_document, render, table_csv
 from reports.vocabulary import ReportKind
 from reports.writing import Order, Written, published_estimates, write_now, write_report
@@ -105,15 +107,37 @@ def test_a_report_made_twice_is_the_same_but_for_its_date(db: EncryptedDatabase)
     assert later != first
 
 
+@pytest.mark.pdf
+def test_each_kind_of_report_is_printed_twice_with_the_same_bytes(place: Instance) -> None:
+    """The same words are printed again: of the words, the test below tells. Short documents of each kind are enough."""
+    db = place.community(MEDIATION)
+    kind, period = get_community(db).kind, Period(YEAR.start.replace(year=2023), YEAR.end)
+    published = published_estimates(db, load(db, period), period, kind, Audience.FUNDER)
+    for report_kind in ReportKind:
+        written = write_report(db, Order(report_kind, kind, Audience.FUNDER, period, "test"), published, MOMENT)
+        document = written.document
+        short = replace(document, chapters=document.chapters[-1:], definitions=document.definitions[:4])
+        first, second = (
+            print_document(replace(written, document=short), period, Audience.FUNDER, MOMENT) for _ in range(2)
+        )
+        assert first == second, report_kind
+    db.close()
+
+
 @pytest.mark.parametrize("slug", [PRE, CITE])
 def test_each_kind_of_report_publishes_the_same_figures_twice(place: Instance, slug: str) -> None:
     db = place.community(slug)
     kind, period = get_community(db).kind, Period(YEAR.start.replace(year=2020), YEAR.end)
-    published = published_estimates(db, load(db, period), period, kind, Audience.FUNDER)
+    published, again = (published_estimates(db, load(db, period), period, kind, Audience.FUNDER) for _ in range(2))
+    assert published == again
     for report_kind in ReportKind:
         order = Order(report_kind, kind, Audience.FUNDER, period, "test")
-        first, second = (write_report(db, order, published, MOMENT) for _ in range(2))
+        first, second = (write_report(db, order, each, MOMENT) for each in (published, again))
         assert render(first.document) == render(second.document), report_kind
+        assert table_csv(first.estimates, period, Audience.FUNDER) == table_csv(
+            second.estimates, period, Audience.FUNDER
+        )
+        assert editable_copy(first.document, MOMENT) == editable_copy(second.document, MOMENT), report_kind
         attached = _by_key(table_csv(first.estimates, period, Audience.FUNDER).decode("utf-8-sig"))
         known = {(row.code, row.category): row for row in published}
         assert set(attached) <= set(known)

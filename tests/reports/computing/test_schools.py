@@ -92,7 +92,7 @@ def test_the_indices_of_origins() -> None:
     assert index.value == pytest.approx(5 / 12)
     assert index.effect is not None
     assert 0.03 < float(index.effect["expected"]) < 0.07
-    assert index.test == {"name": "permutation", "p": pytest.approx(1e-4)}
+    assert index.test == {"name": "permutation", "p": pytest.approx(1e-4), "draws": 9_999, "seed": 7}
     (gap,) = school_origins.exposure(MADE, PERIOD)
     assert gap.value == pytest.approx(100 / 6)
     assert gap.effect == {"name": "exposure", "group": pytest.approx(0.5), "others": pytest.approx(1 / 3)}
