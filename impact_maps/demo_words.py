@@ -63,7 +63,7 @@ CITE_BOXES = (
     BoxContent(_O, "Trois groupes réunis, un diagnostic par axe", None, "participation.presences"),
     BoxContent(_O, "Six orientations validées en comité de pilotage"),
     BoxContent(_O, "Des familles de tout-petits accueillies"),
-    BoxContent(_O, "Des jeunes qui ont vu un métier de près"),
+    BoxContent(_O, "Des jeunes qui ont vu un métier de près", None, "events.young_people"),
     BoxContent(_S, "Les institutions lisent le même diagnostic", Target.STRUCTURES, "cooperation.confirmation"),
     BoxContent(_S, "Les parents de tout-petits se parlent", Target.FAMILIES),
     BoxContent(_S, "Les 16-18 ans savent à qui demander", Target.FAMILIES),

@@ -201,6 +201,11 @@ class Measure:
     goal: str = ""
 
     @property
+    def named(self) -> str:
+        """Its title, unless the base already says it: « 33, personnes différentes »."""
+        return "" if self.value and self.title.lower() == self.base else self.title
+
+    @property
     def words(self) -> str:
         """All of it on one line: « entre 33 et 125, personnes différentes, 2025-2026 », else why there is none."""
         return f"{self.value}, {self.beneath}" if self.value and self.beneath else self.value or self.base

@@ -62,8 +62,10 @@ class Section:
 
 
 def sections(estimates: Sequence[Estimate]) -> list[Section]:
-    """By family, what is most of a PRE first; a family of which nothing is known is left out."""
-    found = (_section(family, estimates) for family in dict.fromkeys((*_FIRST, *Family)))
+    """By family, what is most of a PRE first; a family of which nothing was ever counted is left out."""
+    families = dict.fromkeys((*_FIRST, *Family))
+    counted = {CATALOGUE[row.code].family for row in estimates if row.value or row.masked or row.low is not None}
+    found = [_section(family, estimates) for family in families if family in counted or not counted]
     return [section for section in found if section.lines or section.blocks]
 
 

@@ -1,21 +1,25 @@
 """What this package plugs into the application: tables, pages, tabs, work for the queue."""
 
 from datetime import date
+from importlib.metadata import version
 
 from flask import Flask
 from markupsafe import Markup
 
 from impact.accounts.access import Action
+from impact.audit import SYSTEM
 from impact.communities.storage import get_community
-from impact.demo import MEDIATION
+from impact.db import EncryptedDatabase
+from impact.demo import CITE, ESSONNE, MEDIATION
 from impact.instance import Instance
 from impact.jobs import Jobs
 from impact.navigation import Navigation, Tab
 from impact.schools.views import KINDS as WITH_SCHOOLS
-from impact.vocabulary import CommunityKind
+from impact.vocabulary import Audience, CommunityKind
 from reports import cohort_views, feedback_views, indicator_views, views, wave_views
 from reports.annual import views as annual_views
 from reports.annual.migrations import annual
+from reports.composition.sections import proposed
 from reports.drafts import sending_views
 from reports.drafts import views as draft_views
 from reports.evaluation import demo as evaluation_demo
@@ -32,8 +36,12 @@ from reports.migrations import reports
 from reports.network import views as network_views
 from reports.network.migrations import network
 from reports.refreshing import Refreshing
+from reports.rules import default_period
 from reports.school_mix import views as school_mix_views
+from reports.storage import order_report
+from reports.vocabulary import ReportKind
 
+_REPORTED = {ESSONNE: ReportKind.WORKSHOPS, CITE: ReportKind.CITE}
 COMMUNITY = (reports, annual)
 SHARED = (network,)
 
@@ -91,10 +99,21 @@ def plug(app: Flask, navigation: Navigation) -> None:
 
 
 def demonstrate(place: Instance, today: date) -> None:
-    """The current figures of the demonstration."""
+    """The current figures of the demonstration; two of its reports are ordered, and made when the worker starts."""
     for slug in place.slugs():
         db = place.community(slug)
         if slug != MEDIATION:
             evaluation_demo.fill(db, get_community(db).kind, today)
         refresh_community(place, slug, db, today)
+        if slug in _REPORTED:
+            _order_report(db, _REPORTED[slug], today)
         db.close()
+
+
+def _order_report(db: EncryptedDatabase, report_kind: ReportKind, today: date) -> None:
+    community = get_community(db)
+    period, sections = default_period(community, today), proposed(report_kind, community.kind)
+    order_report(
+        db, SYSTEM, period, community.kind, Audience.FUNDER, version("impact-collectif"), report_kind=report_kind,
+        sections=sections,
+    )  # fmt: skip

@@ -18,7 +18,8 @@ def add_community(db: EncryptedDatabase, actor: Actor, community: Community) -> 
     check_dates(community.starts_on, community.ends_on)
     with write(db, actor) as log:
         db.execute(
-            "INSERT INTO community (id, name, territory, starts_on, ends_on, kind) VALUES (1, ?, ?, ?, ?, ?)",
+            "INSERT INTO community (id, name, territory, starts_on, ends_on, hidden_tabs, kind)"
+            " VALUES (1, ?, ?, ?, ?, ?, ?)",
             (*_settings_values(community), community.kind.value),
         )
         log.note(Deed.CREATE, "community", 1)
@@ -47,7 +48,7 @@ def change_community(db: EncryptedDatabase, actor: Actor, community: Community, 
         changed = db.changed(
             "UPDATE community SET name = ?, territory = ?, starts_on = ?, ends_on = ?, hidden_tabs = ?,"
             " version = version + 1 WHERE version = ?",
-            (*_settings_values(community), json.dumps(community.hidden_tabs), community.version),
+            (*_settings_values(community), community.version),
         )
         if not changed:
             now = get_community(db)
@@ -261,4 +262,5 @@ def _member(row: Row, identity: Identity) -> Member:
 
 def _settings_values(community: Community) -> tuple[object, ...]:
     ends = community.ends_on.isoformat() if community.ends_on else None
-    return community.name, community.territory, community.starts_on.isoformat(), ends
+    hidden = json.dumps(community.hidden_tabs)
+    return community.name, community.territory, community.starts_on.isoformat(), ends, hidden
