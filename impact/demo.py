@@ -81,7 +81,10 @@ def create_others(place: Instance) -> None:
         "Cité éducative des Trois-Moulins", CommunityKind.CITE, "Hautmarais", date(2020, 9, 1), None, ("mediation",)
     )
     _create(place, directory, CITE, community)
-    community = Community("Médiation des Deux-Rives", CommunityKind.MEDIATION, "Deux-Rives", date(2023, 9, 1), None)
+    unused = ("agreements", "plans", "workshops")
+    community = Community(
+        "Médiation des Deux-Rives", CommunityKind.MEDIATION, "Deux-Rives", date(2023, 9, 1), None, unused
+    )
     _create(place, directory, MEDIATION, community)
     directory.close()
 

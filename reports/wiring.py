@@ -41,7 +41,7 @@ from reports.school_mix import views as school_mix_views
 from reports.storage import order_report
 from reports.vocabulary import ReportKind
 
-_REPORTED = {ESSONNE: ReportKind.WORKSHOPS, CITE: ReportKind.CITE}
+_REPORTED = {ESSONNE: ReportKind.WORKSHOPS, CITE: ReportKind.CITE, MEDIATION: ReportKind.ANNUAL}
 COMMUNITY = (reports, annual)
 SHARED = (network,)
 
@@ -99,11 +99,10 @@ def plug(app: Flask, navigation: Navigation) -> None:
 
 
 def demonstrate(place: Instance, today: date) -> None:
-    """The current figures of the demonstration; two of its reports are ordered, and made when the worker starts."""
+    """The current figures of the demonstration; its reports are ordered, and made when the worker starts."""
     for slug in place.slugs():
         db = place.community(slug)
-        if slug != MEDIATION:
-            evaluation_demo.fill(db, get_community(db).kind, today)
+        evaluation_demo.fill(db, get_community(db).kind, today)
         refresh_community(place, slug, db, today)
         if slug in _REPORTED:
             _order_report(db, _REPORTED[slug], today)

@@ -97,6 +97,8 @@ def vote(slug: str, agreement_id: int, ballot_id: int, entitled_id: int) -> Answ
             return redirect(
                 url_for("agreements.ballot", slug=slug, agreement_id=agreement_id, ballot_id=ballot_id), 303
             )
+    elif is_over(known, today()):
+        return redirect(url_for("agreements.ballot", slug=slug, agreement_id=agreement_id, ballot_id=ballot_id), 303)
     own = _is_own(voter)
     return render_template(
         "agreements/vote.html", form=form, text=text, edition=edition, ballot=known, voter=voter, own=own, given=given

@@ -15,11 +15,14 @@ _TEMPLATES = {
     CommunityKind.PRE: "pre",
     CommunityKind.CITE: "cite-educative",
     CommunityKind.COLLECTIVE: "cycle-ateliers",
+    CommunityKind.MEDIATION: "mediation",
 }
 _DECIDED = {
     "pre.decision_delay": (30.0, 5.0, "Décision du comité de pilotage, exemple inventé."),
     "pre.situations_taken_up": (0.7, 0.05, "Moyenne des trois premières années, exemple inventé."),
     "participation.core_group": (12.0, 2.0, "Taille d’un groupe de travail, exemple inventé."),
+    "mediation.weeks_filled": (0.9, 0.05, "Décision de l’équipe, exemple inventé."),
+    "mediation.sites_with_committee": (1.0, 0.05, "Convention de chaque site, exemple inventé."),
     "cooperation.density": (0.3, 0.05, "Décision du réseau, exemple inventé."),
 }
 _ADDED = ("pre.children_followed", 140.0, 10.0, "Projet du PRE, exemple inventé.")

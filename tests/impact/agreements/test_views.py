@@ -227,9 +227,10 @@ def test_a_closed_vote_no_longer_changes_and_gives_its_result(
     basile.follow(mine, {"choice": "for"})
     assert elodie.send(f"{url}/clore", {}, page=url).status_code == 422
     app.config["TODAY"] = lambda: TODAY + 6 * DAY
-    answer = basile.send(mine, {"choice": "against"})
+    answer = basile.send(mine, {"choice": "against"}, page=f"{ROOT}/{charter}/articles/1")
     assert answer.status_code == 200
     assert "Le vote est clos depuis le" in answer.text
+    assert basile.client.get(mine).location == url
     assert "Quorum non atteint" in elodie.get(url)
     assert "Constater le résultat" in elodie.get("/")
     page = elodie.follow(f"{url}/clore", {}, page=url)

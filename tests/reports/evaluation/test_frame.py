@@ -34,7 +34,7 @@ def _plan(**changes: Any) -> MeasurePlan:
 
 
 def test_every_template_reads_and_covers_several_criteria() -> None:
-    assert len(templates()) == 6
+    assert len(templates()) == 7
     for template in templates():
         criteria = {question.criterion for question, _ in template.questions}
         assert len(criteria) >= 4 or template.key in ("ateliers-parents", "cycle-ateliers")
