@@ -10,7 +10,7 @@ from impact.vocabulary import Audience, CommunityKind
 from impact_maps import measures, patterns
 from impact_maps.indicators import CATALOGUE
 from impact_maps.picture import picture
-from impact_maps.records import Box, BoxContent, Chain, Link
+from impact_maps.records import Box, BoxContent, Chain, Link, Measure
 from impact_maps.vocabulary import Stage
 from surveys.definitions import library
 
@@ -63,6 +63,11 @@ def test_a_measured_share_says_its_base_and_period() -> None:
 def test_a_count_and_a_length_say_what_they_count(code: str, unit: str, base: str) -> None:
     measure = measures.measures_of(_chain((code, "")), {(code, ""): _figure(code, "", unit, 33.0)}, {})[1]
     assert (measure.value, measure.base) == ("33", base)
+
+
+def test_a_title_that_the_base_says_is_not_said_twice() -> None:
+    assert Measure("Personnes différentes", "33", "personnes différentes", True).named == ""
+    assert Measure("Liens confirmés", "59\u202f%", "20 sur 34", True).named == "Liens confirmés"
 
 
 def test_a_masked_figure_shows_no_number() -> None:

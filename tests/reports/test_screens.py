@@ -17,6 +17,12 @@ def test_each_family_of_which_something_is_known_has_its_section() -> None:
     assert [line.code for line in found[0].lines] == ["cooperation.density", "cooperation.reporting_time"]
 
 
+def test_a_family_of_which_nothing_was_ever_counted_is_left_out() -> None:
+    rows = [count("participation.presences", 33), count("mediation.activities", 0), count("mediation.hours", 0)]
+    assert [section.key for section in sections(rows)] == ["participation"]
+    assert [section.key for section in sections(rows[1:])] == ["mediation"]
+
+
 def test_no_family_of_the_catalogue_is_left_out() -> None:
     singles = [next(each for each in CATALOGUE.values() if each.family is family) for family in Family]
     rows = [count(each.code, 40, category="1" if each.breakdown else "", label="Une part") for each in singles]

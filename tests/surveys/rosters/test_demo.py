@@ -5,7 +5,7 @@ from datetime import date
 from impact.audit import Actor
 from impact.db import EncryptedDatabase
 from surveys.rosters import cohort_storage as storage
-from surveys.rosters.demo import CHILDREN, fill
+from surveys.rosters.demo import CHILDREN, PUPILS, fill, fill_programme
 from surveys.rosters.vocabulary import Public, Step
 
 TODAY = date(2026, 11, 20)
@@ -25,3 +25,13 @@ def test_sixty_children_and_who_answers_about_them_three_times(db: EncryptedData
     assert all(set(person.respondents) == {Public.CHILD, Public.PARENT, Public.TEACHER} for person in people)
     # Six teachers answer about ten children each, and are stored once.
     assert db.value("SELECT count(*) FROM identity WHERE email LIKE 'enseignant%'") == 6
+
+
+def test_pupils_are_followed_from_twelve_weeks_to_the_year_that_follows(db: EncryptedDatabase, amina: Actor) -> None:
+    team = amina.member_id or 0
+    fill_programme(db, amina, TODAY, team)
+    (cohort,) = storage.list_cohorts(db)
+    assert [(each.moment, each.public) for each in cohort.waves] == [(moment, Public.CHILD) for moment in (1, 2, 3)]
+    assert (cohort.people, cohort.outcome) == (PUPILS, "child/future")
+    assert sum(person.step is Step.LOST for person in storage.list_people(db, cohort.id)) == 5
+    assert db.rows("SELECT member_id FROM cohort_team") == [{"member_id": team}]
