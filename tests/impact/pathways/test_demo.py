@@ -68,6 +68,7 @@ def test_amina_has_things_to_do_and_basile_children_to_follow(
     assert {todo.urgency for todo in todos} == set(Urgency)
     assert any(todo.title == "17\u00a0enfants sans contact depuis 42 jours" for todo in todos)
     assert any("Accord retiré" in todo.title for todo in todos)
+    assert any(todo.title == "1\u00a0situation attend une réunion" for todo in todos)
     assert sum(line.referent_id == basile.member_id and line.state is State.FOLLOWED for line in lines) >= 10
 
 
