@@ -22,7 +22,7 @@ from reports.issuing import table_csv
 from reports.network.presenting import peers_words
 from reports.network.storage import list_figures
 from reports.records import Estimate
-from reports.screens import sections
+from reports.screens import families, sections
 from reports.writing import published_estimates
 
 pages = Blueprint("indicators", __name__, url_prefix="/communautes/<slug>/indicateurs", template_folder="templates")
@@ -75,11 +75,17 @@ def show(slug: str, code: str) -> Answer:
 @pages.get("/")
 @allowed(Action.VIEW_FIGURES)
 def index(slug: str) -> Answer:
-    """Every indicator of a period."""
+    """The indicators of a period, one family at a time: the others are a link away, and are not computed."""
     period, typed, refused = _asked_period()
+    offered = families(get_community(community_db()).kind)
+    chosen = next((each for each in offered if each.value == request.args.get("famille")), offered[0])
+    codes = [code for code, each in CATALOGUE.items() if each.family is chosen]
+    [moment] = moments(community_db(), load(community_db(), period), period, 1, rules.audience_of(actor()), codes)
     return render_template(
         "reports/indicators.html",
-        sections=sections(_estimates(period)),
+        sections=sections(moment.estimates.all),
+        families=offered,
+        chosen=chosen,
         period=period,
         periods=_offered(period),
         typed=typed,

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from impact.drawing import PHONE, SCREEN, Size
+from impact.vocabulary import CommunityKind
 from impact.wording import french, number
-from impact_maps.indicators import CATALOGUE, Family, Indicator
+from impact_maps.indicators import CATALOGUE, Family, Indicator, catalogue_for
 from reports.charts import Bar, bars
 from reports.composition.document import Table
 from reports.composition.drawings import spoken, table_of
@@ -23,6 +24,8 @@ from reports.composition.words import (
 )
 from reports.records import Estimate
 
+# What a community is there for opens its page of indicators.
+_OWN = {CommunityKind.PRE: Family.PRE, CommunityKind.MEDIATION: Family.MEDIATION}
 # The families that come first; every other one follows in the order of the catalogue.
 _FIRST = (Family.PRE, Family.MEDIATION, Family.COOPERATION, Family.EVENTS)
 
@@ -59,6 +62,13 @@ class Section:
     lines: tuple[Line, ...]
     blocks: tuple[Block, ...]
     unknown: tuple[str, ...]
+
+
+def families(kind: CommunityKind) -> list[Family]:
+    """The families of which this kind of community has indicators, its own first."""
+    own = _OWN.get(kind, Family.PARTICIPATION)
+    known = {indicator.family for indicator in catalogue_for(kind)}
+    return [family for family in dict.fromkeys((own, *_FIRST, *Family)) if family in known]
 
 
 def sections(estimates: Sequence[Estimate]) -> list[Section]:

@@ -140,6 +140,16 @@ def test_the_team_reads_exact_figures_and_the_funder_protected_ones(browse: Any)
     assert "masqué" in protected
 
 
+def test_indicators_are_read_one_family_at_a_time(browse: Any) -> None:
+    amina, url = browse("amina"), f"/communautes/{PRE}/indicateurs/"
+    own, other = amina.get(url), amina.get(f"{url}?famille=cooperation")
+    assert 'id="famille-pre"' in own
+    assert "famille=cooperation" in own
+    assert 'id="famille-pre"' not in other
+    assert 'name="famille" value="cooperation"' in other
+    assert 'id="famille-pre"' in amina.get(f"{url}?famille=inconnue")
+
+
 def test_a_wrong_period_in_the_address_is_explained(browse: Any) -> None:
     page = browse("amina").get(f"/communautes/{PRE}/indicateurs/?periode=jamais", 422)
     assert "écrivez 2025-2026" in page
