@@ -182,11 +182,19 @@ def _bare(row: Estimate) -> Estimate:
     """A figure that has no value keeps its reason and no small number."""
     if row.masked or row.value is not None or CATALOGUE[row.code].sensitivity is Sensitivity.OPEN:
         return row
+    if _has_large_bounds(row):
+        return row
     people = row.n if row.n >= DEFAULTS.mean else 0
     known = {name: held for name, held in (row.effect or {}).items() if name != "share"} if people else None
     return replace(
         row, numerator=None, denominator=None, low=None, high=None, n=people, missing=0, effect=known or None
     )
+
+
+def _has_large_bounds(row: Estimate) -> bool:
+    """A number of people known by bounds that could both be published as numbers."""
+    ordinary = row.unit == "count" and CATALOGUE[row.code].sensitivity is Sensitivity.PERSON
+    return ordinary and row.low is not None and row.high is not None and min(row.low, row.high) >= DEFAULTS.person
 
 
 def _mark(row: Estimate) -> Estimate:

@@ -1,6 +1,7 @@
 """What leaves the house: nothing small, nothing that a subtraction gives back; what stays is exact."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -175,6 +176,14 @@ def test_figures_say_measured_masked_or_unknown() -> None:
     rows.append(Estimate("participation.people", None, "count", low=3.0, high=9.0, reason="no_name_list"))
     states = [figure.state for figure in to_figures(rows, YEAR, Audience.FUNDER, moment)]
     assert states == [FigureState.MEASURED, FigureState.MASKED, FigureState.UNKNOWN]
+
+
+def test_bounds_reach_a_funder_as_two_numbers_would() -> None:
+    row = Estimate("events.young_people", None, "count", n=1573, low=419.0, high=424.0, reason="no_name_list")
+    (large,) = protected([row], Audience.FUNDER)
+    assert (large.low, large.high) == (419.0, 424.0)
+    (small,) = protected([replace(row, n=12, low=4.0, high=9.0)], Audience.FUNDER)
+    assert (small.low, small.high, small.reason) == (None, None, "no_name_list")
 
 
 @pytest.fixture
