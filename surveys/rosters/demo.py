@@ -16,11 +16,13 @@ from impact.periods import last_complete_school_year
 from surveys.definitions import get_standard
 from surveys.records import Answer, NewWave, Questionnaire
 from surveys.rosters import cohort_storage, invitation_storage
+from surveys.rosters.interview_demo import INTERVIEW, read_twice, said_at
 from surveys.rosters.records import Door, Family, Listed, Milestones, NewMoment
 from surveys.rosters.vocabulary import Loss, Public, Recognition
 from surveys.storage import get_wave
 
 CHILDREN, TEACHERS, PUPILS = 60, 6, 24
+INTERVIEWER = Listed("Noisette", "Sureau", "noisette@exemple.fr")
 SMALLEST = 0.3
 Losses = Mapping[int, tuple[tuple[Loss, int], ...]]
 _LOST: Losses = {
@@ -137,18 +139,21 @@ def fill_programme(db: EncryptedDatabase, actor: Actor, today: date, team: int) 
     programme = Programme(
         f"Douze semaines au collège, {year.code}",
         team,
-        {Public.CHILD: "representations-jeunes"},
+        {Public.CHILD: "representations-jeunes", Public.PROFESSIONAL: INTERVIEW},
         "child/future",
         year.start + timedelta(days=14),
         days,
         days[1],
         _PUPILS_LOST,
-        {Public.CHILD: (1.0, 0.95, 0.9)},
-        {Public.CHILD: 0.3},
+        {Public.CHILD: (1.0, 0.95, 0.9), Public.PROFESSIONAL: (0.95, 0.9, 0.9)},
+        {Public.CHILD: 0.3, Public.PROFESSIONAL: 0.0},
         ("start", "end", "end"),
     )
-    pupils = [Family(Listed(_GIVEN[rank], _FAMILY[rank * 7 % len(_FAMILY)]), ()) for rank in range(PUPILS)]
+    heard = ((Public.PROFESSIONAL, INTERVIEWER),)
+    pupils = [Family(Listed(_GIVEN[rank], _FAMILY[rank * 7 % len(_FAMILY)]), heard) for rank in range(PUPILS)]
     _invent(db, actor, programme, pupils, chance)
+    last = cohort_storage.list_cohorts(db)[0]
+    read_twice(db, [each.wave for each in last.waves if each.wave.questionnaire.code == INTERVIEW])
 
 
 def _invent(db: EncryptedDatabase, actor: Actor, programme: Programme, families: list[Family], chance: Random) -> None:
@@ -225,12 +230,15 @@ def _answer(
 ) -> None:
     wave, following = get_wave(db, wave_id), invitation_storage.get_following(db, wave_id)
     often, move = programme.answers[public][moment - 1], programme.moves[public] * (moment - 1)
+    interview = wave.questionnaire.code == INTERVIEW
     told = [Answer("moment", choices=(programme.told[moment - 1],))] if programme.told else []
-    for invitation in invitation_storage.list_invitations(db, wave_id):
+    # Interviews are drawn apart: what is answered in figures stays as it was told.
+    chance = Random(wave.title) if interview else chance
+    for place, invitation in enumerate(invitation_storage.list_invitations(db, wave_id)):
         if chance.random() < often:
             leaning = temper[invitation.person_id or 0] + move + chance.gauss(0, 0.25)
             received = programme.days[moment - 1] + timedelta(days=chance.randrange(20))
-            answers = told + _one_person(wave.questionnaire, leaning, chance)
+            answers = said_at(moment, place) if interview else told + _one_person(wave.questionnaire, leaning, chance)
             key = f"{chance.getrandbits(128):032x}"
             invitation_storage.receive(db, Door(wave, invitation, following), received, key, answers)
 
