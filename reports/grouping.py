@@ -1,7 +1,7 @@
 """The answers of a wave by group of respondents, so that no subtraction leads to a few people.
 
-One question makes the groups, always the same one: two would be crossed. Every group is told, or none; an item is told
-for every group, or for none; those who left that question blank count as one more group, since what is told of the
+One question makes the groups, always the same one: two would be crossed. Every group is told, or none; an item, a mark
+or a list with all its answers is told for every group, or for none; those who left that question blank count as one more group, since what is told of the
 others and of all gives theirs.
 """
 
@@ -17,16 +17,24 @@ from surveys.vocabulary import QuestionKind
 # STATISTICS §2.M: a share needs eleven people; a count of people, and of the others, five.
 LEAST_IN_GROUP, LEAST_COUNT = 11, 5
 FAVOURABLE = 4
+_LISTS = frozenset({QuestionKind.ONE, QuestionKind.SEVERAL})
+# What is told, then a cell for each group.
+Row = tuple[str, tuple[str, ...]]
 OTHERS, BLANK = "Autres réponses", "Sans réponse à cette question"
 
 
 @dataclass(frozen=True)
 class Split:
-    """Groups with their people, then for each item told the share of favourable answers in each; `hidden` items are not."""
+    """Groups with their people, then a cell in each: the share of favourable answers to an item, the mean of a mark.
+
+    `lists` are the other lists, each with the share of every answer; `hidden` questions are told for no group.
+    """
 
     question: str
     groups: tuple[tuple[str, int], ...]
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    rows: tuple[Row, ...]
+    marks: tuple[Row, ...]
+    lists: tuple[tuple[str, tuple[Row, ...]], ...]
     hidden: int
 
 
@@ -35,10 +43,12 @@ def splitting_question(questionnaire: Questionnaire) -> Question | None:
     return next((each for each in questionnaire.questions if each.kind is QuestionKind.ONE), None)
 
 
-def split(questionnaire: Questionnaire, responses: int, choices: pd.DataFrame, answers: pd.DataFrame) -> Split | None:
+def split(
+    questionnaire: Questionnaire, responses: int, choices: pd.DataFrame, answers: pd.DataFrame, amounts: pd.DataFrame
+) -> Split | None:
     """None when no question makes groups, or when one would have too few people.
 
-    `choices` and `answers` are those of one wave (see `reports.data.Data`: the most favourable level is the highest),
+    `choices`, `answers` and `amounts` are those of one wave (see `reports.data.Data`: the most favourable level is the highest),
     `responses` how many people answered it.
     """
     question = splitting_question(questionnaire)
@@ -47,12 +57,18 @@ def split(questionnaire: Questionnaire, responses: int, choices: pd.DataFrame, a
     people = _groups(question, responses, choices)
     if len(people) < 2 or any(len(group) < LEAST_IN_GROUP for group in people.values()):
         return None
+    others = [each for each in questionnaire.asked if each.kind in _LISTS and each is not question]
+    marked = [each for each in questionnaire.asked if each.kind is QuestionKind.SCALE]
     told = [(item.text, cells) for item in questionnaire.items if (cells := _cells(item, people, answers))]
+    marks = [(each.text, cells) for each in marked if (cells := _marks(each, people, amounts))]
+    lists = [(each.text, rows) for each in others if (rows := _list(each, people, choices))]
     return Split(
         question.text,
         tuple((words, len(group)) for words, group in people.items()),
         tuple(told),
-        len(questionnaire.items) - len(told),
+        tuple(marks),
+        tuple(lists),
+        len(questionnaire.items) + len(marked) + len(others) - len(told) - len(marks) - len(lists),
     )
 
 
@@ -73,11 +89,42 @@ def _cells(item: Item, people: dict[str, set[int]], answers: pd.DataFrame) -> tu
     for group in people.values():
         mine = levels[levels.index.isin(group)]
         favourable, base = int((mine >= FAVOURABLE).sum()), len(mine)
-        silent = len(group) - base
-        if base < LEAST_IN_GROUP or min(favourable, base - favourable) < LEAST_COUNT or 0 < silent < LEAST_COUNT:
+        if not _is_safe(group, base) or min(favourable, base - favourable) < LEAST_COUNT:
             return ()
-        cells.append(french(f"{percent(favourable / base)} de {number(base)}"))
+        cells.append(_share(favourable, base))
     return tuple(cells)
+
+
+def _marks(question: Question, people: dict[str, set[int]], amounts: pd.DataFrame) -> tuple[str, ...]:
+    """The mean mark and its base in each group; nothing at all when one of them is small."""
+    marks = amounts[amounts["question"] == question.code].set_index("response_id")["amount"]
+    mine = [(group, marks[marks.index.isin(group)]) for group in people.values()]
+    if not all(_is_safe(group, len(given)) for group, given in mine):
+        return ()
+    return tuple(french(f"{number(float(given.mean()), 1)} sur 10, {number(len(given))}") for _, given in mine)
+
+
+def _list(question: Question, people: dict[str, set[int]], choices: pd.DataFrame) -> tuple[Row, ...]:
+    """Every answer of a list with its share in each group; nothing at all when one share leads to a few people."""
+    said = choices[choices["question"] == question.code].dropna(subset="choice")
+    mine = [(group, said[said["response_id"].isin(group)]) for group in people.values()]
+    bases = [given["response_id"].nunique() for _, given in mine]
+    rows = []
+    for choice in question.choices:
+        counts = [int((given["choice"] == choice.code).sum()) for _, given in mine]
+        if any(min(count, base - count) < LEAST_COUNT for count, base in zip(counts, bases, strict=True)):
+            return ()
+        rows.append((choice.text, tuple(map(_share, counts, bases))))
+    return tuple(rows) if all(_is_safe(group, base) for (group, _), base in zip(mine, bases, strict=True)) else ()
+
+
+def _is_safe(group: set[int], base: int) -> bool:
+    """Enough people answered, and either nobody or enough people did not."""
+    return base >= LEAST_IN_GROUP and not 0 < len(group) - base < LEAST_COUNT
+
+
+def _share(count: int, base: int) -> str:
+    return french(f"{percent(count / base)} de {number(base)}")
 
 
 def told_groups(found: Split) -> Sequence[str]:

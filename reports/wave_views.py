@@ -131,7 +131,9 @@ def _split(wave: Wave, data: Data) -> Split | None:
     """By group, once the wave is closed: until then the next answer could be read from the difference."""
     if state_on(wave, today()) is not WaveState.CLOSED or wave.id not in data.answers:
         return None
-    return split(wave.questionnaire, wave.responses, data.choices[wave.id], data.answers[wave.id])
+    return split(
+        wave.questionnaire, wave.responses, data.choices[wave.id], data.answers[wave.id], data.amounts[wave.id]
+    )
 
 
 def _estimates(wave: Wave, data: Data) -> list[Estimate]:

@@ -34,8 +34,11 @@ def frames(people: Sequence[Person]) -> tuple[pd.DataFrame, pd.DataFrame]:
     )
 
 
+NO_MARK = pd.DataFrame({"response_id": [], "question": [], "amount": []})
+
+
 def told(people: Sequence[Person]) -> Split | None:
-    return split(asked(), len(people), *frames(people))
+    return split(asked(), len(people), *frames(people), NO_MARK)
 
 
 def site(name: str | None, favourable: int, others: int, silent: int = 0) -> list[Person]:
@@ -88,7 +91,7 @@ def test_two_questions_never_make_groups_to_cross() -> None:
     people = site("north", 12, 8) + site("south", 8, 10)
     choices, answers = frames(people)
     crossed = pd.concat([choices, choices.assign(question="age")])
-    found = split(asked(other), len(people), crossed, answers)
+    found = split(asked(other), len(people), crossed, answers, NO_MARK)
     assert found is not None
     assert found.question == SITE.text
 
@@ -123,3 +126,47 @@ def test_no_reader_who_subtracts_reaches_a_few_people(people: list[Person]) -> N
         assert min(favourable, base - favourable) >= LEAST_COUNT - 1  # Rounded shares leave one person of play.
         assert left - base == 0 or left - base >= LEAST_COUNT
     assert sum(each[1] for each in shown) == whole or BLANK in {each[0] for each in shown}
+
+
+OTHER = Question("day", QuestionKind.ONE, "Quel jour ?", choices=(Choice("sat", "Samedi"), Choice("wed", "Mercredi")))
+MARK = Question("mark", QuestionKind.SCALE, "Quelle note ?")
+
+
+def told_of_lists(saturdays: tuple[int, int], answered: int = 20) -> Split:
+    """20 people of the north and 20 of the south: so many choose Saturday, the others Wednesday; marks 4 and 8."""
+    people = site("north", 10, 10) + site("south", 10, 10)
+    choices, answers = frames(people)
+    days = [
+        (place * 20 + n, "day", "sat" if n <= saturdays[place] else "wed", 1)
+        for place in (0, 1)
+        for n in range(1, (answered if place else 20) + 1)
+    ]
+    marks = [(n, "mark", 4.0 if n <= 20 else 8.0) for n in range(1, 41)]
+    found = split(
+        asked(OTHER, MARK),
+        len(people),
+        pd.concat([choices, pd.DataFrame(days, columns=choices.columns)]),
+        answers,
+        pd.DataFrame(marks, columns=["response_id", "question", "amount"]),
+    )
+    assert found is not None
+    return found
+
+
+def test_lists_and_marks_are_told_by_group_too() -> None:
+    found = told_of_lists((12, 5))
+    ((question, rows),) = found.lists
+    plain = [(text, [re.sub(r"\s", " ", cell) for cell in cells]) for text, cells in rows]
+    assert question == "Quel jour ?"
+    assert plain == [("Samedi", ["60 % de 20", "25 % de 20"]), ("Mercredi", ["40 % de 20", "75 % de 20"])]
+    ((_, marks),) = found.marks
+    assert [re.sub(r"\s", " ", cell) for cell in marks] == ["4,0 sur 10, 20", "8,0 sur 10, 20"]
+    assert found.hidden == 0
+
+
+@pytest.mark.parametrize(("saturdays", "answered"), [((12, 4), 20), ((16, 10), 20), ((12, 8), 17), ((12, 5), 10)])
+def test_a_list_with_one_small_answer_somewhere_is_told_nowhere(saturdays: tuple[int, int], answered: int) -> None:
+    """Four people, or all but four; three who did not answer; a group of ten."""
+    found = told_of_lists(saturdays, answered)
+    assert (found.lists, found.hidden) == ((), 1)
+    assert found.marks

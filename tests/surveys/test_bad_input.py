@@ -6,9 +6,10 @@ from typing import Any
 
 import pikepdf
 import pytest
+from flask import Flask
 
 from impact.audit import Actor
-from impact.db import EncryptedDatabase, IntegrityError
+from impact.db import DriverError, EncryptedDatabase, IntegrityError
 from impact.instance import Instance
 from impact.sheets.reading import _read
 from surveys import own_storage, storage
@@ -179,3 +180,40 @@ def test_answers_of_a_stranger_need_no_token_and_those_of_the_team_do(browse: An
     plain = browse(None).client.post(whole_url, data="q-came=no", content_type="text/plain")
     assert plain.status_code == 200
     assert "Vos réponses ne sont pas encore envoyées" in plain.text
+
+
+@pytest.mark.parametrize("day", ["29/02/2023", "31/04/2024", "01/01/0001", "31/12/9999", "demain", "45385"])
+def test_a_day_that_is_none_is_refused_at_its_question_and_stored_nowhere(
+    browse: Any, db: EncryptedDatabase, whole_url: str, day: str
+) -> None:
+    answer = browse(None).send(whole_url, {"q-came": "no", "q-first_day": day})
+    assert answer.status_code == 200
+    assert f'value="{day}"' in answer.text
+    assert 'href="#q-first_day"' in answer.text
+    assert db.value("SELECT count(*) FROM response") == 0
+
+
+def test_a_full_disk_leaves_no_half_import(
+    db: EncryptedDatabase, amina: Actor, whole: Questionnaire, whole_wave: int
+) -> None:
+    lines = "".join(f"no;{'x' * 900};{number}\n" for number in range(200))
+    reading, wave = read(whole, f"came;more;_uuid\n{lines}"), get_wave(db, whole_wave)
+    pages = db.value("PRAGMA page_count")
+    db.execute(f"PRAGMA max_page_count = {pages + 10}")
+    with pytest.raises(DriverError, match="full"):
+        store_answers(db, amina, wave, reading, wave.opens_on)
+    assert get_wave(db, whole_wave).responses == 0
+    db.execute("PRAGMA max_page_count = 1000000")
+    assert store_answers(db, amina, wave, reading, wave.opens_on) == 200
+
+
+def test_an_answer_that_the_file_refused_once_is_stored_once_by_the_page(
+    app: Flask, place: Instance, db: EncryptedDatabase, whole_wave: int, whole_url: str
+) -> None:
+    path = place.community_path("pre-demonstration")
+    with app.extensions["surveys.held"].borrow(path, lambda: place.community("pre-demonstration")) as held:
+        held.execute("PRAGMA query_only = ON")
+    sent = {"q-came": "no", "key": "une-cle-de-fichier-refuse"}
+    assert app.test_client().post(whole_url, data=sent).status_code == 303
+    assert app.test_client().post(whole_url, data=sent).status_code == 303
+    assert get_wave(db, whole_wave).responses == 1
