@@ -1,18 +1,25 @@
 """The pages of paper: print, send scans, type sheets once or twice; who may."""
 
 import io
+from datetime import UTC, datetime
 from typing import Any
 
 import pikepdf
 import pytest
+from flask import Flask, render_template
 from PIL import Image
 
 from impact.db import EncryptedDatabase
+from impact.printing import print_document
 from surveys import storage as surveys_storage
+from surveys.definitions import get_standard
 from surveys.paper import storage
 from surveys.paper.codes import code_text, read_code
 from surveys.paper.records import PageCode
+from surveys.paper.rules import layout_of
+from surveys.paper.views import STYLE
 from surveys.paper.vocabulary import SheetState
+from surveys.respondent_forms import respondent_form
 
 BASE = "/communautes/pre-demonstration/questionnaires"
 TYPED = {"k-came": "1", "k-how": "1 2", "k-mood": "4", "k-advise": "10", "k-children": "3", "k-first_day": "01/09/2026"}
@@ -163,3 +170,19 @@ def test_paper_is_for_those_who_run_surveys(browse: Any, paper_url: str) -> None
         for url in (paper_url, f"{paper_url}/saisie", f"{paper_url}/feuilles/1"):
             browse(persona).get(url, status)
     assert browse(None).client.get(paper_url).status_code == 302
+
+
+@pytest.mark.pdf
+def test_questions_begin_on_the_first_page_with_the_faces_of_the_screen(assembled: Flask) -> None:
+    """Seven questions of one row each: they follow the title, and none waits for the next page with all the others."""
+    with assembled.test_request_context():
+        html = render_template(
+            "paper/sheet.html",
+            form=respondent_form(get_standard("satisfaction-parents"), formdata=None),
+            left_out=set(),
+            asker="PRE",
+        )
+    assert html.count('src="impact:faces/') == 30
+    printed = print_document(html, base=STYLE, moment=datetime(2026, 11, 20, tzinfo=UTC))
+    layout = layout_of(printed.pages, printed.anchors)
+    assert layout.boxes["welcome"]["1"].page == layout.boxes["usefulness"]["1"].page == 0
