@@ -9,20 +9,14 @@ from typing import Any, TypeVar
 
 from impact.accounts.access import FieldClass
 from impact.audit import Actor, Deed, write
-from impact.communities.storage import add_member, add_organisation, list_members, list_organisations
+from impact.communities.storage import add_member, list_members
 from impact.db import EncryptedDatabase
 from impact.identities import Identity
 from impact.pathways import demo_care
 from impact.pathways import demo_words as words
 from impact.pathways.demo_draws import apportion, weekday_before, working_day
+from impact.pathways.demo_meetings import Team, meeting_day
 from impact.pathways.file_storage import get_file
-from impact.pathways.meeting_storage import (
-    add_meeting,
-    decide_item,
-    set_agenda,
-    set_attendance,
-    usual_institutions,
-)
 from impact.pathways.pathway_storage import add_note, end_pathway, start_pathway
 from impact.pathways.records import (
     Consent,
@@ -30,7 +24,6 @@ from impact.pathways.records import (
     DomainReview,
     DomainScore,
     Exit,
-    Meeting,
     Note,
     Objective,
     Orientation,
@@ -48,7 +41,7 @@ from impact.pathways.storage import (
     seed_lists,
     withdraw_consent,
 )
-from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, Outcome, Presence, Relation, Sex
+from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, Outcome, Relation, Sex
 from impact.periods import Period, last_complete_school_year
 
 T = TypeVar("T")
@@ -106,6 +99,7 @@ class Maker:
     def __init__(self, db: EncryptedDatabase, actor: Actor, today: date, rng: Random) -> None:
         self.db, self.actor, self.today, self.rng = db, actor, today, rng
         self.talk = Random(len(words.FAMILY_NAMES))
+        self.team, self.year = Team(db, actor, today), last_complete_school_year(today)
         self.names = {
             sex: self._shuffled(given, words.FAMILY_NAMES)
             for sex, given in ((Sex.GIRL, words.GIRLS), (Sex.BOY, words.BOYS))
@@ -153,13 +147,16 @@ class Maker:
         add_consent(self.db, self.actor, situation_id, consent, self.today)
 
     def decide(self, situation_id: int, day: date, outcome: Outcome) -> None:
-        """The support team's word, with its reason when it is no pathway."""
-        reason = words.NOT_TAKEN.get(outcome.value, "")
-        add_decision(self.db, self.actor, situation_id, Decision(day, outcome, reason), self.today)
+        """The support team's word, with its reason when it is no pathway; last year's were given at its meetings."""
+        decision = Decision(day, outcome, words.NOT_TAKEN.get(outcome.value, ""))
+        if day in self.year and outcome is not Outcome.REFUSED:
+            self.team.decide(situation_id, decision)
+        else:
+            add_decision(self.db, self.actor, situation_id, decision, self.today)
 
     def pathway(self, plan: Plan) -> int:
         """The whole story of one child, from the referral to the exit or to today."""
-        decided = weekday_before(plan.started_on, self.rng.randrange(3, 20))
+        decided = meeting_day(weekday_before(plan.started_on, self.rng.randrange(3, 20)))
         agreed = weekday_before(decided, self.rng.randrange(1, 14))
         received = weekday_before(agreed, self.rng.randrange(1, 14))
         added = self.situation(plan, received, plan.referent_id)
@@ -298,7 +295,8 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date, seed: int = 2026) -> 
         demo_care.fill(db, actor, today, added)
         _withdraw_one(maker, plans, added)
         _not_taken(maker, year, referents)
-        _next_meeting(maker, _waiting(maker, referents))
+        # The situation that came in since the agenda was made waits for a meeting.
+        maker.team.prepare(_waiting(maker, referents)[1:])
         log.note(Deed.CREATE, "demonstration")
 
 
@@ -385,7 +383,7 @@ def _not_taken(maker: Maker, year: Period, referents: list[int]) -> None:
             added = maker.situation(_plan(maker.rng, year), received, referents[0])
             if outcome is Outcome.ELSEWHERE:
                 maker.consent(added, working_day(received + timedelta(4)), CLASSES)
-            maker.decide(added, working_day(received + timedelta(18)), outcome)
+            maker.decide(added, meeting_day(received + timedelta(19)), outcome)
 
 
 def _waiting(maker: Maker, referents: list[int]) -> list[int]:
@@ -400,30 +398,9 @@ def _waiting(maker: Maker, referents: list[int]) -> list[int]:
         maker.consent(added, min(today, working_day(received + timedelta(2))), CLASSES)
         present_situation(maker.db, maker.actor, added, today)
         if days == max(UNDECIDED_DAYS):
-            _first_meeting(maker, added, working_day(received + timedelta(7)))
+            maker.team.wait(added, working_day(received + timedelta(7)))
         undecided.append(added)
     return undecided
-
-
-def _first_meeting(maker: Maker, situation_id: int, day: date) -> None:
-    """A meeting of this autumn, where the team waited for an opinion; one institution had sent its excuses."""
-    db, actor, today = maker.db, maker.actor, maker.today
-    known = {each.name: each.id for each in list_organisations(db)}
-    invited = [known.get(name) or add_organisation(db, actor, name, kind) for name, kind in words.TEAM]
-    meeting = Meeting(day, words.PLACE, working_day(today + timedelta(6)))
-    added = add_meeting(db, actor, meeting, invited, today)
-    set_agenda(db, actor, added, [situation_id], today)
-    presences = dict.fromkeys(invited, Presence.PRESENT) | dict.fromkeys(invited[-1:], Presence.EXCUSED)
-    set_attendance(db, actor, added, presences)
-    waits = Decision(day, Outcome.WAITING, words.NOT_TAKEN[Outcome.WAITING.value])
-    decide_item(db, actor, added, situation_id, waits, meeting.next_on, today)
-
-
-def _next_meeting(maker: Maker, waiting: list[int]) -> None:
-    """The next one, whose agenda is made of what waits but for the situation that came in since."""
-    db, day = maker.db, working_day(maker.today + timedelta(6))
-    added = add_meeting(db, maker.actor, Meeting(day, words.PLACE), usual_institutions(db), maker.today)
-    set_agenda(db, maker.actor, added, waiting[1:], maker.today)
 
 
 def _plan(rng: Random, year: Period) -> Plan:
