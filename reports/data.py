@@ -1,7 +1,8 @@
 """The one door to the packages on the left: frames without names, and the words of their codes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar, cast
 
 import pandas as pd
 
@@ -64,6 +65,7 @@ from surveys.rosters.vocabulary import Loss, Public
 from surveys.storage import amount_frame, answer_frame, choice_frame, list_waves, wave_frame
 from surveys.vocabulary import WITH_CHOICES, QuestionKind
 
+Kept = TypeVar("Kept")
 AGE_BANDS = {"2-5": "2 à 5 ans", "6-10": "6 à 10 ans", "11-16": "11 à 16 ans", "17+": "17 ans et plus"}
 UNDECIDED = {"undecided": "Sans décision"}
 STAGES = {"nursery": "Maternelle", "primary": "Élémentaire", "college": "Collège", "lycee": "Lycée"}
@@ -176,6 +178,12 @@ class Data:
     # What was worked out of these data, to be read again: nothing of it outlives them.
     kept: dict[object, object] = field(default_factory=dict, init=False, compare=False, repr=False)
     mediation: Mediated = field(default_factory=mediated_of)
+
+    def once(self, key: object, make: Callable[[], Kept]) -> Kept:
+        """What `make` gives, made at the first asking only; whoever reads it changes nothing of it."""
+        if key not in self.kept:
+            self.kept[key] = make()
+        return cast(Kept, self.kept[key])
 
 
 def load(db: EncryptedDatabase, period: Period) -> Data:

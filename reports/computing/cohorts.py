@@ -4,7 +4,6 @@ Categories are cohort/public/moment or cohort/public/measure; a measure is a sco
 """
 
 from collections.abc import Sequence
-from typing import cast
 
 import pandas as pd
 
@@ -142,10 +141,7 @@ def _with_adjusted(data: Data, period: Period, panel: Panel) -> list[tuple[Measu
 
     Items and scores are one family, read by two indicators: it is made once.
     """
-    key = ("adjusted", period, panel.category)
-    if key not in data.kept:
-        data.kept[key] = _adjusted(panel)
-    return cast(list[tuple[Measured, float | None]], data.kept[key])
+    return data.once(("adjusted", period, panel.category), lambda: _adjusted(panel))
 
 
 def _adjusted(panel: Panel) -> list[tuple[Measured, float | None]]:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
 
 import pandas as pd
 
@@ -105,10 +104,7 @@ def panels(data: Data, period: Period) -> list[Panel]:
 
     Every indicator of cohorts reads the same ones: they are made once.
     """
-    key = ("panels", period)
-    if key not in data.kept:
-        data.kept[key] = _panels(data, period)
-    return cast(list[Panel], data.kept[key])
+    return data.once(("panels", period), lambda: _panels(data, period))
 
 
 def _panels(data: Data, period: Period) -> list[Panel]:

@@ -46,6 +46,10 @@ class Collected:
 
 def last_waves(data: Data, period: Period) -> list[Mapping[Any, Any]]:
     """The last wave open in the period, for each questionnaire, as rows of `data.waves`."""
+    return data.once(("last waves", period), lambda: _last_waves(data, period))
+
+
+def _last_waves(data: Data, period: Period) -> list[Mapping[Any, Any]]:
     waves = data.waves
     start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
     inside = waves[(pd.to_datetime(waves["opens_on"]) <= end) & (pd.to_datetime(waves["closes_on"]) >= start)]
@@ -55,7 +59,7 @@ def last_waves(data: Data, period: Period) -> list[Mapping[Any, Any]]:
 
 def collected(data: Data, period: Period) -> list[Collected]:
     """Those waves, with their answers by level."""
-    return [_wave(data, wave) for wave in last_waves(data, period)]
+    return data.once(("collected", period), lambda: [_wave(data, wave) for wave in last_waves(data, period)])
 
 
 def responses(data: Data, period: Period) -> list[Estimate]:

@@ -80,6 +80,10 @@ class CycleSheets:
 
 def cycles(data: Data, period: Period) -> list[CycleSheets]:
     """Each cycle that held at least one workshop in the period, the earliest first."""
+    return data.once(("cycles", period), lambda: _cycles(data, period))
+
+
+def _cycles(data: Data, period: Period) -> list[CycleSheets]:
     held = data.workshops[data.workshops["state"] == "held"].sort_values(["held_on", "workshop_id"])
     inside = within(held, "held_on", period)
     people = _people(data.attendance)
