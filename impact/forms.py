@@ -235,10 +235,10 @@ class NumberField(Field):
         self.raw = ""
 
     def _value(self) -> str:
-        return self.raw or ("" if self.data is None else self._shown(self.data))
+        return self.raw or ("" if self.data is None else self._shown(self.data, self.decimals))
 
-    def _shown(self, value: int | Decimal) -> str:
-        return number(value, self.decimals)
+    def _shown(self, value: int | Decimal, decimals: int = 0) -> str:
+        return number(value, decimals)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = None
@@ -266,7 +266,7 @@ class YearField(NumberField):
     def __init__(self, label: str, validators: Sequence[Any] = (), **options: Any) -> None:
         super().__init__(label, validators, 2000, 2100, **options)
 
-    def _shown(self, value: int | Decimal) -> str:
+    def _shown(self, value: int | Decimal, decimals: int = 0) -> str:
         return str(value)
 
     def _sort(self) -> str:
