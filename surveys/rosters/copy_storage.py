@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from impact.audit import Actor, Deed, write
-from impact.communities.storage import list_members
 from impact.db import EncryptedDatabase
 from impact.exceptions import NotFound
 from impact.identities import identities
+from impact.pathways.file_storage import member_names
 from impact.protection.copy_storage import MASKED, Section
 from impact.protection.rules import check_copy, check_release, masked_text
 from impact.protection.vocabulary import Requester
@@ -51,7 +51,7 @@ def release_copy(db: EncryptedDatabase, actor: Actor, copy: PersonCopy, today: d
 
 def list_copies(db: EncryptedDatabase, person_id: int) -> list[PersonCopy]:
     """The latest first."""
-    names = {member.id: member.name for member in list_members(db)}
+    names = member_names(db)
     return [
         PersonCopy(
             row["person_id"],
@@ -160,11 +160,10 @@ def _asked(copy: PersonCopy) -> Line:
 
 
 def _others(db: EncryptedDatabase, cohort: Cohort, person: Person) -> set[str]:
-    """Names of everybody else in the cohort and of the members, as they may be written."""
+    """Names of everybody else in the cohort and of the members, those who left included, as they may be written."""
     people = list_people(db, cohort.id)
     named = {name for each in people for name in (each.name, each.listed_name, *each.respondents.values())}
-    members = {name for each in list_members(db) for name in (each.name, each.listed_name)}
-    return (named | members) - {person.name, person.listed_name}
+    return named.union(member_names(db).values()) - {person.name, person.listed_name}
 
 
 def _words(cell: Cell) -> str:

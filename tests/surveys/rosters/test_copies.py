@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
-from impact.audit import Actor
+from impact.audit import SYSTEM, Actor
+from impact.communities.storage import add_member, end_member
 from impact.db import EncryptedDatabase
+from impact.identities import Identity
+from impact.protection.vocabulary import Requester
 from surveys import storage as waves
 from surveys.answer_storage import list_answers
 from surveys.coding import storage as coding
@@ -14,12 +17,12 @@ from surveys.definitions import get_standard
 from surveys.records import Answer, NewWave
 from surveys.rosters import cohort_storage as storage
 from surveys.rosters import copy_storage, invitation_storage
-from surveys.rosters.records import Cohort, Door, Family, Listed, NewMoment
+from surveys.rosters.records import Cohort, Door, Family, Listed, NewMoment, PersonCopy
 from surveys.rosters.vocabulary import Public, Recognition
 
 URL = "/communautes/pre-demonstration/questionnaires/cohortes/1"
 TODAY, OPENED, LAST = date(2026, 11, 20), date(2026, 11, 10), date(2026, 12, 10)
-WORDS = "Le foot avec Olive Dupré, et Cerise Noyer m’aide."
+WORDS = "Le foot avec Olive Dupré, Achille Brindille, et Cerise Noyer m’aide."
 ASKED = {"requester": "parent", "received_on": "20/11/2026", "identity_checked": "Personne connue de l’équipe."}
 
 
@@ -78,7 +81,7 @@ def test_one_person_prepares_another_releases_and_others_are_masked(
     kept = told.get_json()
     assert kept["identity"] == [{"name": "Prune Dupré", "email": "prune@exemple.fr"}]
     assert kept["cohort_respondent"] == [{"child": "Prune Dupré", "teacher": "Masqué : une autre personne"}]
-    assert kept["answer_1"] == [{"now": "Le foot avec [tiers], et [tiers] m’aide."}]
+    assert kept["answer_1"] == [{"now": "Le foot avec [tiers], Achille Brindille, et [tiers] m’aide."}]
     assert "Cerise" not in told.text
     assert "Olive" not in told.text
     assert mine.client.get(f"{page}/1/pdf").data.startswith(b"%PDF")
@@ -111,3 +114,14 @@ def test_a_restricted_person_is_left_out_of_the_results_of_the_wave_itself(
     assert "answer_1" in [section.table for section in copy_storage.copy_of(db, cohort, found)]
     browse("amina").follow(f"{page}/limiter", {}, page=page)
     assert len(list_answers(db, wave)) == 2
+
+
+def test_a_member_who_left_is_still_masked_and_still_named(db: EncryptedDatabase, cohort: Cohort, prune: int) -> None:
+    gone = add_member(db, SYSTEM, Identity("Brindille", "Achille"), None, TODAY)
+    copy_storage.ask_copy(db, SYSTEM, PersonCopy(prune, Requester.PARENT, "Connue.", TODAY, gone), TODAY)
+    end_member(db, SYSTEM, gone, TODAY)
+    sections = copy_storage.copy_of(db, cohort, storage.get_person(db, cohort.id, prune))
+    said = " ".join(value for each in sections for row in each.rows for _, _, value in row)
+    assert "et [tiers] m’aide" in said
+    assert "Achille" not in said
+    assert copy_storage.list_copies(db, prune)[0].asker == "Achille Brindille"
