@@ -71,8 +71,7 @@ def demo(place: Instance, arguments: Namespace, fills: Iterable[Fill]) -> int:
     if aside:
         tell(f"L’installation précédente est dans {aside}.")
     tell(f"La démonstration est prête dans {place.root}.")
-    _tell_accounts()
-    _tell_keys(place)
+    tell("Ses comptes sont donnés au démarrage du serveur (impact run).")
     return 0
 
 

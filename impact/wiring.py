@@ -12,6 +12,7 @@ from impact.accounts.migrations import directory
 from impact.agreements import decision_views, sealed_pdf, vote_views
 from impact.agreements.migrations import agreements
 from impact.agreements.todos import agreement_todos
+from impact.children_wiring import plug_children
 from impact.communities import (
     home_views,
     instance_views,
@@ -51,43 +52,17 @@ from impact.mediation.migrations import mediation
 from impact.mediation.todos import mediation_todos
 from impact.mediation.vocabulary import OBJECTS as mediation_objects
 from impact.migrations import community_file, every_file
-from impact.navigation import FileLink, Navigation, Tab
-from impact.pathways import action_views as pathway_action_views
-from impact.pathways import adult_views as pathway_adult_views
-from impact.pathways import delay_views as pathway_delay_views
-from impact.pathways import family_views as pathway_family_views
-from impact.pathways import handover_views as pathway_handover_views
-from impact.pathways import list_views as pathway_list_views
-from impact.pathways import load_views, pathway_views
-from impact.pathways import meeting_views as pathway_meeting_views
-from impact.pathways import note_views as pathway_note_views
-from impact.pathways import schooling_views as pathway_schooling_views
-from impact.pathways import sheet_views as pathway_sheet_views
-from impact.pathways import sibling_views as pathway_sibling_views
-from impact.pathways import step_views as pathway_step_views
+from impact.navigation import Navigation, Tab
 from impact.pathways.daily_migrations import pathways
-from impact.pathways.storage import seed_new_community
-from impact.pathways.todos import list_todos as pathway_todos
 from impact.plans import condition_views as plan_condition_views
 from impact.plans import sheet_views as plan_sheet_views
 from impact.plans import time_views as plan_time_views
 from impact.plans import views as plan_views
 from impact.plans.migrations import plans
 from impact.plans.todos import plan_todos
-from impact.protection import (
-    copy_views,
-    register_views,
-    restriction_views,
-    retention_views,
-    urgent_views,
-)
 from impact.protection.migrations import protection
-from impact.protection.notices import file_notices
-from impact.protection.todos import protection_todos
 from impact.schools import views as school_views
 from impact.schools.migrations import schools
-from impact.sheets import duplicate_views, export_views
-from impact.sheets import importing as sheet_importing
 from impact.sheets.migrations import sheets
 from impact.story import demonstrate as demonstrate
 from impact.vocabulary import CommunityKind
@@ -142,11 +117,9 @@ def plug(app: Flask, navigation: Navigation) -> None:
     _plug_diagnosis(app, navigation)
     _plug_events(app, navigation)
     _plug_agreements(app, navigation)
-    _plug_pathways(app, navigation)
+    plug_children(app, navigation)
     _plug_mediation(app, navigation)
-    _plug_sheets(app, navigation)
     _plug_schools(app, navigation)
-    _plug_protection(app, navigation)
     for name in _WORDS:
         app.jinja_env.globals[name] = app.jinja_env.filters[name] = getattr(wording, name)
     app.context_processor(lambda: _layout(navigation))
@@ -291,51 +264,6 @@ def _plug_agreements(app: Flask, navigation: Navigation) -> None:
     )
 
 
-def _plug_pathways(app: Flask, navigation: Navigation) -> None:
-    # These modules add their pages to one blueprint, so that the tab stays marked on each.
-    modules = (
-        pathway_action_views,
-        pathway_adult_views,
-        pathway_delay_views,
-        pathway_family_views,
-        pathway_handover_views,
-        pathway_list_views,
-        load_views,
-        pathway_meeting_views,
-        pathway_note_views,
-        pathway_schooling_views,
-        pathway_sibling_views,
-        pathway_sheet_views,
-        pathway_step_views,
-        pathway_views,
-    )
-    assert len({id(module.pages) for module in modules}) == 1
-    app.register_blueprint(pathway_step_views.pages)
-    kinds = (CommunityKind.PRE,)
-    navigation.add_tab(Tab("pathways", "Enfants", "pathways.index", Action.VIEW_SITUATIONS, 20, kinds))
-    navigation.add_todos(pathway_todos)
-    navigation.on_new_community(seed_new_community)
-    navigation.name_objects(
-        {
-            "situation": "Situation d’un enfant",
-            "situation_list": "Liste des enfants",
-            "consent": "Accord d’un représentant légal",
-            "decision": "Décision de l’équipe de soutien",
-            "support_meeting": "Réunion de l’équipe de soutien",
-            "pathway": "Parcours",
-            "objective": "Objectif",
-            "follow_up_note": "Note de suivi",
-            "domain_review": "Bilan par domaine",
-            "pathway_exit": "Sortie d’un parcours",
-            "hand_over": "Transmission à un autre référent",
-            "follow_up_delays": "Délais du suivi",
-            "pathway_action": "Action d’un parcours",
-            "schooling": "Scolarité d’un enfant",
-            "household_adult": "Adulte d’un foyer",
-        }
-    )
-
-
 def _plug_mediation(app: Flask, navigation: Navigation) -> None:
     # These modules add their pages to one blueprint, so that the tab stays marked on each.
     assert mediation_activity_views.pages is mediation_entry_views.pages is mediation_site_views.pages
@@ -346,49 +274,10 @@ def _plug_mediation(app: Flask, navigation: Navigation) -> None:
     navigation.name_objects(mediation_objects)
 
 
-def _plug_sheets(app: Flask, navigation: Navigation) -> None:
-    # These modules add their pages to one blueprint.
-    assert duplicate_views.pages is export_views.pages
-    app.register_blueprint(duplicate_views.pages)
-    queue: Jobs = app.extensions["jobs"]
-    queue.register(sheet_importing.IMPORT_SHEET, sheet_importing.do_import, sheet_importing.unfinished_imports)
-    navigation.name_objects(
-        {
-            "sheet_import": "Import d’un tableau",
-            "follow_up_table": "Table de suivi",
-            "follow_up_export": "Tous les dossiers",
-            "child_merge": "Dossiers réunis",
-            "child_distinct": "Enfants distincts",
-        }
-    )
-
-
 def _plug_schools(app: Flask, navigation: Navigation) -> None:
     # Its first page, which reads computed figures, is added by the reports with the tab.
     app.register_blueprint(school_views.pages)
     navigation.name_objects({"school": "Établissement", "mix_rule": "Écart à signaler entre établissements"})
-
-
-def _plug_protection(app: Flask, navigation: Navigation) -> None:
-    # These modules add their pages to one blueprint, so that the tab stays marked on each.
-    modules = (copy_views, register_views, restriction_views, retention_views, urgent_views)
-    assert len({id(module.pages) for module in modules}) == 1
-    app.register_blueprint(register_views.pages)
-    kinds = (CommunityKind.PRE,)
-    navigation.add_tab(Tab("protection", "Registre", "protection.register", Action.VIEW_COMMUNITY, 80, kinds))
-    navigation.add_todos(protection_todos)
-    navigation.add_notices(file_notices)
-    navigation.add_file_link(FileLink("Copie du dossier pour la famille", "protection.copy", Action.COPY_FILE))
-    navigation.add_file_link(FileLink("Restriction de contact", "protection.restriction", Action.FOLLOW_CHILD))
-    navigation.name_objects(
-        {
-            "urgent_access": "Lecture en urgence",
-            "file_copy": "Copie d’un dossier",
-            "child_file": "Dossier effacé",
-            "retention_delay": "Délai de conservation",
-            "field_switch": "Champ d’un formulaire",
-        }
-    )
 
 
 def _layout(navigation: Navigation) -> dict[str, Any]:

@@ -1,33 +1,26 @@
 """The entries of the catalogue on cohorts (STATISTICS §2.C and §2.D): the same people asked several times."""
 
+from functools import partial
+
 from impact.vocabulary import Sensitivity
 from impact_maps.indicator import Direction, Family, Indicator, Unit
 
 _NOT_AN_EFFECT = " Une évolution observée n'est pas un effet du programme."
 _SAME = "personnes ayant répondu la première et la dernière fois"
 
-
-def _cohort(
-    code: str,
-    title: str,
-    definition: str,
-    unit: Unit,
-    numerator: str,
-    denominator: str,
-    reading: str,
-    direction: Direction = Direction.NEUTRAL,
-    census: bool = False,
-) -> Indicator:
-    return Indicator(
-        f"cohort.{code}", title, definition, unit, numerator, denominator, reading,
-        "Questionnaires confidentiels d'une cohorte, reliés d'une vague à l'autre", Sensitivity.PERSON, Family.COHORT,
-        census, True, direction,
-    )  # fmt: skip
+_cohort = partial(
+    Indicator,
+    source="Questionnaires confidentiels d'une cohorte, reliés d'une vague à l'autre",
+    sensitivity=Sensitivity.PERSON,
+    family=Family.COHORT,
+    census=False,
+    breakdown=True,
+)
 
 
 COHORT = (
     _cohort(
-        "retention",
+        "cohort.retention",
         "Personnes encore suivies à chaque moment",
         "Personnes ayant répondu à ce moment, parmi celles invitées au premier (parmi celles qui y ont répondu, quand un code relie les réponses)."
         " Qui arrive plus tard n'y entre pas. L'intervalle est celui de Wilson.",
@@ -37,7 +30,7 @@ COHORT = (
         "{label} : {numerator} des {denominator} personnes de l'entrée ({value}, entre {low} et {high}).",
     ),
     _cohort(
-        "complete_pairs",
+        "cohort.complete_pairs",
         "Paires complètes",
         "Personnes ayant répondu la première et la dernière fois, seules à pouvoir dire un changement, parmi celles de l'entrée.",
         Unit.SHARE,
@@ -47,7 +40,7 @@ COHORT = (
         census=True,
     ),
     _cohort(
-        "net_change",
+        "cohort.net_change",
         "Progrès moins reculs, question par question",
         "Pour chaque question, part des personnes qui répondent plus favorablement la dernière fois que la première, moins part de celles qui"
         " répondent moins favorablement, parmi les paires complètes. Intervalle de Bonett et Price ; test des rangs signés (Pratt, mid-p) ;"
@@ -57,10 +50,10 @@ COHORT = (
         "",
         _SAME + ", et aux deux fois à cette question",
         "{label} : solde de {value} entre progrès et reculs, pour {n} personnes (entre {low} et {high}).",
-        Direction.UP,
+        direction=Direction.UP,
     ),
     _cohort(
-        "score_change",
+        "cohort.score_change",
         "Évolution d'un score",
         "Changement moyen d'un score de 1 à 5, entre le premier et le dernier moment, chez les mêmes personnes ; il faut deux tiers des réponses."
         " Intervalle de Student ; taille d'effet g_av. La mesure annoncée avant les réponses reçoit un verdict, tiré de l'intervalle et du plus"
@@ -70,10 +63,10 @@ COHORT = (
         "",
         _SAME,
         "{label} : {value} point en moyenne, pour {n} personnes (entre {low} et {high}).",
-        Direction.UP,
+        direction=Direction.UP,
     ),
     _cohort(
-        "moments",
+        "cohort.moments",
         "Évolution sur trois moments ou plus",
         "W de Kendall : de 0 (les moments se valent) à 1 (tout le monde les classe pareil), chez les personnes présentes à tous les moments."
         " Test de Friedman, puis deux à deux avec la correction de Holm." + _NOT_AN_EFFECT,
@@ -83,7 +76,7 @@ COHORT = (
         "{label} : concordance de {value} entre les moments, pour {n} personnes.",
     ),
     _cohort(
-        "selective_loss",
+        "cohort.selective_loss",
         "Différence de départ entre restés et perdus",
         "Score moyen à l'entrée des personnes restées moins celui des personnes perdues, en écarts-types. Au-delà de 0,10 on le signale, au-delà"
         " de 0,25 le résultat n'est plus celui de la cohorte de départ.",
@@ -93,7 +86,7 @@ COHORT = (
         "{label} : écart de départ de {value} écart-type entre les personnes restées ({n}) et perdues ({missing}).",
     ),
     _cohort(
-        "score_bounds",
+        "cohort.score_bounds",
         "Bornes sans hypothèse du dernier score",
         "Score moyen du dernier moment si toutes les personnes perdues avaient répondu au plus bas, puis au plus haut.",
         Unit.MEAN,

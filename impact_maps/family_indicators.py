@@ -1,54 +1,47 @@
 """The entries of the catalogue on the parents' workshops of a PRE."""
 
+from functools import partial
+
 from impact.vocabulary import CommunityKind, Sensitivity
 from impact_maps.indicator import Direction, Family, Indicator, Unit
 
-_SHEETS = "Familles inscrites aux séances des ateliers de parents"
-
-
-def _of_families(
-    code: str,
-    title: str,
-    definition: str,
-    unit: Unit,
-    numerator: str,
-    denominator: str,
-    reading: str,
-    direction: Direction = Direction.NEUTRAL,
-) -> Indicator:
-    return Indicator(
-        f"families.{code}", title, definition, unit, numerator, denominator, reading, _SHEETS, Sensitivity.PERSON,
-        Family.PARTICIPATION, True, False, direction, kinds=(CommunityKind.PRE,),
-    )  # fmt: skip
+_of_families = partial(
+    Indicator,
+    source="Familles inscrites aux séances des ateliers de parents",
+    sensitivity=Sensitivity.PERSON,
+    family=Family.PARTICIPATION,
+    census=True,
+    kinds=(CommunityKind.PRE,),
+)
 
 
 FAMILIES = (
     _of_families(
-        "reached", "Familles touchées",
+        "families.reached", "Familles touchées",
         "Familles venues à une séance au moins de la période, chacune comptée une fois. Une séance sans liste de familles"
         " n'y entre pas.",
         Unit.COUNT, "familles venues au moins une fois", "", "Familles touchées par les ateliers de parents : {value}.",
-        Direction.UP,
+        direction=Direction.UP,
     ),
     _of_families(
-        "new", "Nouvelles familles",
+        "families.new", "Nouvelles familles",
         "Familles dont la première venue connue, toutes périodes réunies, est dans la période.",
         Unit.SHARE, "familles venues pour la première fois", "familles venues au moins une fois",
         "Nouvelles familles : {numerator} des {denominator} ({value}).",
     ),
     _of_families(
-        "returning", "Familles revenues",
+        "families.returning", "Familles revenues",
         "Familles venues à deux séances au moins de la période, parmi celles qui sont venues.",
         Unit.SHARE, "familles venues deux fois ou plus", "familles venues au moins une fois",
-        "Familles revenues : {numerator} des {denominator} ({value}).", Direction.UP,
+        "Familles revenues : {numerator} des {denominator} ({value}).", direction=Direction.UP,
     ),
     _of_families(
-        "adults", "Présences d'adultes",
+        "families.adults", "Présences d'adultes",
         "Somme des adultes présents aux séances, par famille : qui vient trois fois compte trois fois.",
         Unit.COUNT, "présences d'adultes", "", "Présences d'adultes aux ateliers de parents : {value}.",
     ),
     _of_families(
-        "children", "Présences d'enfants",
+        "families.children", "Présences d'enfants",
         "Somme des enfants présents aux séances, par famille : qui vient trois fois compte trois fois.",
         Unit.COUNT, "présences d'enfants", "", "Présences d'enfants aux ateliers de parents : {value}.",
     ),

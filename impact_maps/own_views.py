@@ -5,10 +5,9 @@ from flask import flash, redirect, render_template, request, url_for
 from impact.accounts.access import Action
 from impact.accounts.guards import actor, allowed, community_db, today
 from impact.communities.forms import member_choices
-from impact.communities.storage import list_members
+from impact.communities.storage import list_members, member_names
 from impact.exceptions import NotFound, Refused
 from impact.figures import FigureState, told
-from impact.pathways.file_storage import member_names
 from impact_maps import own_storage, views
 from impact_maps.forms import ConfirmForm
 from impact_maps.hanging import audience_of, field_choices, own_places

@@ -5,8 +5,8 @@ from werkzeug.wrappers import Response
 
 from impact.accounts.access import Action, may
 from impact.accounts.guards import actor, allowed, community_db, instance, today
+from impact.communities.storage import member_names
 from impact.exceptions import NotFound, Refused
-from impact.pathways.file_storage import member_names
 from impact_maps import revision_storage, storage
 from impact_maps.forms import BoxForm, ChainForm, ConfirmForm, LinkForm, assumption_form, box_form, link_form
 from impact_maps.hanging import box_choices, measures_for

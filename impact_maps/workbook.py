@@ -107,9 +107,9 @@ def read_workbook(
     if BOXES not in sheets:
         raise Refused(f"Ce classeur n’a pas de feuille « {BOXES} » : partez du fichier que cette page exporte.", "file")
     errors: list[RowError] = []
-    titles = [row["Titre"] for _, row in sheets.get(MAP, []) if row.get("Titre")]
+    titles = [line.words("Titre", LONGEST_LABEL) for line in _lines(sheets.get(MAP, []), MAP, errors)]
     boxes, keys = _read_boxes(sheets[BOXES], now, figures, errors)
-    chain = replace(now, title=(titles or [now.title])[0][:LONGEST_LABEL], boxes=boxes, links=(), assumptions={})
+    chain = replace(now, title=next(filter(None, titles), now.title), boxes=boxes, links=(), assumptions={})
     chain = _read_links(sheets.get(LINKS, []), chain, now, keys, today, member_id, errors)
     tree = _read_tree(sheets[TREE], figures, today, errors) if TREE in sheets else None
     return Staged(chain, tree, sorted(errors, key=lambda error: (list(_COLUMNS).index(error.sheet), error.row)))
@@ -182,7 +182,7 @@ def _open(content: bytes) -> dict[str, list[tuple[int, Row]]]:
         raise Refused("Ce fichier dépasse 1 Mo : une carte en fait bien moins.", "file")
     if not content.startswith(b"PK"):
         raise Refused(NOT_ONE, "file")
-    check_archive(content)
+    check_archive(content, NOT_ONE)
     try:
         book = python_calamine.load_workbook(io.BytesIO(content))
         return {name: _rows(book.get_sheet_by_name(name), name) for name in book.sheet_names if name in _COLUMNS}

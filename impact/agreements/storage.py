@@ -1,16 +1,15 @@
 """Texts, their versions and articles, comments, amendments."""
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from impact.agreements.records import Agreement, Amendment, Comment, Edition, Paragraph
 from impact.agreements.rules import check_accepting, check_answering, check_keeping, check_next, check_writing
 from impact.agreements.vocabulary import AmendmentState, EditionState, TextKind
 from impact.audit import Actor, Deed, Log, write
+from impact.communities.storage import member_names
 from impact.db import EncryptedDatabase, Row
 from impact.exceptions import Conflict, NotFound, Refused
-from impact.identities import identities
 
 _GONE = "Cet article n’est plus dans le texte."
 
@@ -281,16 +280,6 @@ def refuse_amendment(
     with write(db, actor, once) as log:
         check_answering(get_amendment(db, amendment.agreement_id, amendment.id))
         _answer(db, log, amendment.id, AmendmentState.REFUSED, answer, today)
-
-
-def member_names(db: EncryptedDatabase, member_ids: Iterable[int | None]) -> dict[int, str]:
-    """Full names by member, those who left included."""
-    wanted = sorted({member_id for member_id in member_ids if member_id is not None})
-    rows = db.rows(
-        "SELECT id, identity_id FROM member WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(wanted),)
-    )
-    people = identities(db, [row["identity_id"] for row in rows])
-    return {row["id"]: people[row["identity_id"]].full_name for row in rows}
 
 
 def check_article(db: EncryptedDatabase, agreement_id: int, article_id: int) -> None:

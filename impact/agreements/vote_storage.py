@@ -11,7 +11,6 @@ from impact.agreements.storage import (
     get_agreement,
     latest_edition,
     list_paragraphs,
-    member_names,
     set_edition_state,
 )
 from impact.agreements.vocabulary import Abstention, Choice, EditionState, Electorate, Outcome, VotingRule
@@ -26,6 +25,7 @@ from impact.agreements.vote_rules import (
     tally,
 )
 from impact.audit import Actor, Deed, write
+from impact.communities.storage import member_names
 from impact.db import EncryptedDatabase, IntegrityError, Row
 from impact.exceptions import NotFound, Refused
 from impact.wording import sort_key

@@ -1,6 +1,7 @@
 """The community's row, organisations and members."""
 
 import json
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from impact.audit import Actor, Deed, write
@@ -210,6 +211,18 @@ def list_members(db: EncryptedDatabase) -> list[Member]:
         " LEFT JOIN organisation ON organisation.id = organisation_id WHERE left_on IS NULL"
     )
     return sorted(_members(db, rows), key=lambda member: sort_key(member.listed_name))
+
+
+def member_names(db: EncryptedDatabase, member_ids: Iterable[int | None] | None = None) -> dict[int, str]:
+    """Full name by member, those who left included, in alphabetical order; of everybody unless `member_ids` says whom."""
+    wanted = None if member_ids is None else json.dumps(sorted({each for each in member_ids if each is not None}))
+    rows = db.rows(
+        "SELECT id, identity_id FROM member WHERE :wanted IS NULL OR id IN (SELECT value FROM json_each(:wanted))",
+        {"wanted": wanted},
+    )
+    people = identities(db, [row["identity_id"] for row in rows])
+    named = sorted(rows, key=lambda row: sort_key(people[row["identity_id"]].listed_name))
+    return {row["id"]: people[row["identity_id"]].full_name for row in named}
 
 
 def list_audit_entries(

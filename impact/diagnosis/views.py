@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from impact.accounts.access import Action
 from impact.accounts.guards import actor, allowed, community_db, today
 from impact.communities.forms import member_choices
-from impact.communities.storage import get_community, list_members
+from impact.communities.storage import get_community, list_members, member_names
 from impact.diagnosis import storage
 from impact.diagnosis.forms import AxisForm, CrossingForm, FindingForm, GroupForm
 from impact.diagnosis.naming import Naming
@@ -78,7 +78,7 @@ def edit_axis(slug: str, axis_id: int) -> Answer:
 def axis(slug: str, axis_id: int) -> str:
     """The four squares of an axis, who filled them, what was crossed."""
     known = storage.get_axis(community_db(), axis_id)
-    findings, people = _of(axis_id), {member.id: member.name for member in list_members(community_db())}
+    findings, people = _of(axis_id), member_names(community_db())
     return render_template(
         "diagnosis/axis.html",
         axis=known,
@@ -87,7 +87,7 @@ def axis(slug: str, axis_id: int) -> str:
         groups=[group for group in storage.list_groups(community_db()) if group.axis_id == axis_id],
         crossings=[each for each in storage.list_crossings(community_db()) if each.axis_id == axis_id],
         orientations=[each for each in list_orientations(community_db()) if axis_id in each.axis_ids],
-        named=lambda ids: [people[each] for each in ids if each in people],
+        named=lambda ids: [people[each] for each in ids],
         titles=_titles(),
     )
 

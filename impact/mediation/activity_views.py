@@ -9,6 +9,7 @@ from impact.accounts.access import Action, may
 from impact.accounts.forms import ConfirmForm
 from impact.accounts.guards import actor, allowed, community_db, today
 from impact.audit import Deed, note_access
+from impact.communities.storage import member_names
 from impact.exceptions import NotFound, Refused
 from impact.mediation import activity_storage, rules, storage, views
 from impact.mediation.activity_forms import ActivityForm, weeks_form
@@ -137,7 +138,7 @@ def activities(slug: str) -> str:
         member_id=member_id,
         site_id=site_id,
         every_site=storage.list_sites(db),
-        names=storage.mediator_names(db, {each.member_id for each in every}),
+        names=member_names(db, {each.member_id for each in every}),
         mediator_of={each.id: each.member_id for each in every},
         sites=_sites(),
         **_words(),
@@ -149,7 +150,7 @@ def activities(slug: str) -> str:
 def export(slug: str) -> Download:
     """Every activity, for a spreadsheet."""
     db, every = community_db(), storage.list_postings(community_db())
-    names = storage.mediator_names(db, {each.member_id for each in every})
+    names = member_names(db, {each.member_id for each in every})
     mediators = {each.id: names[each.member_id] for each in every}
     note_access(db, actor(), Deed.EXPORT, "mediation_activity")
     content = as_csv(activity_storage.list_activities(db), storage.list_sites(db), every, mediators, _words())

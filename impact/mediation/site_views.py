@@ -5,7 +5,7 @@ from flask import flash, redirect, render_template, url_for
 from impact.accounts.access import Action
 from impact.accounts.forms import ConfirmForm
 from impact.accounts.guards import actor, allowed, community_db, today
-from impact.communities.storage import list_members, list_organisations
+from impact.communities.storage import list_members, list_organisations, member_names
 from impact.exceptions import Refused
 from impact.mediation import storage, views
 from impact.mediation.forms import ClosureForm, PostingForm, SiteForm, SitesForm
@@ -26,7 +26,7 @@ def sites(slug: str) -> str:
         of={
             site_id: [each for each in postings if each.site_id == site_id] for site_id in {p.site_id for p in postings}
         },
-        names=storage.mediator_names(community_db(), {known.member_id for known in postings}),
+        names=member_names(community_db(), {known.member_id for known in postings}),
         day=today(),
     )
 
@@ -117,7 +117,7 @@ def edit_posting(slug: str, posting_id: int) -> Answer:
     """Another share, another start, or an end."""
     known = storage.get_posting(community_db(), posting_id)
     form = PostingForm(obj=known)
-    name = storage.mediator_names(community_db(), [known.member_id])[known.member_id]
+    name = member_names(community_db(), [known.member_id])[known.member_id]
     form.member_id.choices = [(str(known.member_id), name)]
     if form.submitted():
         try:

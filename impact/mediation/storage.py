@@ -1,13 +1,12 @@
 """Sites, postings, closures, and the lists they start with."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from impact.audit import Actor, Deed, write
 from impact.cooperation.vocabulary import MeetingKind
 from impact.db import EncryptedDatabase, IntegrityError, Row
 from impact.exceptions import Conflict, NotFound, Refused
-from impact.identities import identities
 from impact.mediation.records import Closure, Posting, Site
 from impact.mediation.rules import check_ending, check_posting, check_site
 from impact.mediation.seeds import SEEDS
@@ -146,15 +145,6 @@ def list_postings(db: EncryptedDatabase, site_id: int | None = None, member_id: 
         {"site": site_id, "member": member_id},
     )
     return [_posting(row) for row in rows]
-
-
-def mediator_names(db: EncryptedDatabase, member_ids: Collection[int]) -> dict[int, str]:
-    """Names of mediators, of those who left too, in alphabetical order."""
-    rows = db.rows("SELECT id, identity_id FROM member")
-    wanted = {row["id"]: row["identity_id"] for row in rows if row["id"] in set(member_ids)}
-    people = identities(db, list(wanted.values()))
-    order = sorted(wanted, key=lambda known: sort_key(people[wanted[known]].listed_name))
-    return {member_id: people[wanted[member_id]].full_name for member_id in order}
 
 
 def add_closure(db: EncryptedDatabase, actor: Actor, closure: Closure, once: str = "") -> int:

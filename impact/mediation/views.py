@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response
 
 from impact.accounts.access import Action
 from impact.accounts.guards import actor, allowed, community_db, today
-from impact.communities.storage import list_organisations
+from impact.communities.storage import list_organisations, member_names
 from impact.drawing import PHONE, SCREEN
 from impact.mediation import activity_storage, rules, storage
 from impact.mediation.picture import draw_sites, draw_weeks
-from impact.mediation.records import WEEK, SiteYear, Totals, monday
+from impact.mediation.records import WEEK, Posting, Site, SiteYear, Totals, monday
 from impact.mediation.vocabulary import Axis, MediationList, SiteKind
 from impact.periods import Period, current_school_year, school_year
 from impact.reference_lists import labels
@@ -58,18 +58,19 @@ def site(slug: str, site_id: int) -> str:
     db, known, year = community_db(), storage.get_site(community_db(), site_id), _year()
     rows, weeks = _years(year)
     row = next((each for each in rows if each.site.id == site_id), SiteYear(known))
-    postings = storage.list_postings(db, site_id=site_id)
+    postings, years = storage.list_postings(db, site_id=site_id), _offered(year)
     organisations = {each.id: each.name for each in list_organisations(db)}
     return render_template(
         "mediation/site.html",
         site=known,
         row=row,
         year=year,
-        years=_offered(year),
+        years=years,
+        over_years=_over_years(known, postings, years),
         strip=Markup(draw_weeks([row], weeks, SCREEN)),
         strip_narrow=Markup(draw_weeks([row], weeks, PHONE)),
         postings=postings,
-        names=storage.mediator_names(db, [each.member_id for each in postings]),
+        names=member_names(db, [each.member_id for each in postings]),
         organisation=organisations.get(known.organisation_id or 0, ""),
         committee=storage.last_committees(db).get(known.organisation_id or 0),
         totals=_totals(year, site_id),
@@ -94,6 +95,18 @@ def _years(year: Period) -> tuple[list[SiteYear], list[date]]:
     rows = rules.site_years(storage.list_sites(db), weeks, year.start, max(until, year.start))
     drawn = monday(max(until, first + _LEAST_DRAWN))
     return rows, [first + WEEK * rank for rank in range((drawn - first).days // 7 + 1)]
+
+
+def _over_years(site: Site, postings: list[Posting], years: list[Period]) -> list[tuple[Period, SiteYear, Totals]]:
+    """One site, school year after school year, up to today."""
+    db = community_db()
+    told = storage.list_closures(db), activity_storage.said_weeks(db), activity_storage.week_counts(db)
+    found = []
+    for year in years:
+        first, last = rules.weeks_of(year.start, year.end)
+        weeks = rules.site_weeks(postings, *told, first, min(last, today()))
+        found.append((year, SiteYear(site, tuple(weeks)), _totals(year, site.id)))
+    return found
 
 
 def _totals(year: Period, site_id: int | None = None) -> Totals:

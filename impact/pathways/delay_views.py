@@ -4,9 +4,9 @@ from flask import flash, redirect, render_template, url_for
 
 from impact.accounts.access import Action
 from impact.accounts.guards import actor, allowed, community_db, today
+from impact.communities.storage import member_names
 from impact.exceptions import Refused
 from impact.pathways import setting_storage, views
-from impact.pathways.file_storage import member_names
 from impact.pathways.forms import DelaysForm
 from impact.pathways.views import Answer
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from impact.accounts.access import Action, FieldClass, Role
 from impact.audit import SYSTEM, Actor, Deed, write
+from impact.communities.storage import member_names
 from impact.db import EncryptedDatabase, Row
 from impact.exceptions import NotFound, Refused
 from impact.identities import get_identity, identities
@@ -121,13 +122,6 @@ def count_readers(db: EncryptedDatabase, situation_id: int) -> int:
 def months_kept(db: EncryptedDatabase) -> int:
     """How long a file is kept after the last contact, as the notice of the parents says."""
     return int(db.value("SELECT months FROM retention_delay"))
-
-
-def member_names(db: EncryptedDatabase) -> dict[int, str]:
-    """Full name by member, those who left included."""
-    rows = db.rows("SELECT id, identity_id FROM member")
-    people = identities(db, [row["identity_id"] for row in rows])
-    return {row["id"]: people[row["identity_id"]].full_name for row in rows}
 
 
 def find_file(db: EncryptedDatabase, situation_id: int) -> ChildFile | None:

@@ -4,9 +4,10 @@ from datetime import date
 
 from impact.accounts.access import Action, may
 from impact.audit import Actor, Deed, write
+from impact.communities.storage import member_names
 from impact.db import EncryptedDatabase
 from impact.exceptions import NotFound
-from impact.pathways.file_storage import get_file, member_names
+from impact.pathways.file_storage import get_file
 from impact.pathways.handover_rules import check_answer, check_hand_over, first_day, may_answer
 from impact.pathways.pathway_storage import check_member, insert_referent
 from impact.pathways.records import ChildFile

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from impact.accounts.access import Role, sees_whole_file
 from impact.audit import Actor
+from impact.communities.storage import member_names
 from impact.db import EncryptedDatabase, Row
 from impact.identities import Identity, close_word, identities, keys_in_order, search_identities
-from impact.pathways.file_storage import member_names
 from impact.pathways.list_rules import PAGE, Asked, check_page
 from impact.pathways.records import FollowUpSetting, Line, LinePage, Load, Pile
 from impact.pathways.rules import DECISION_DELAY, likeness, may_open_line, usual_days

@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime
 
 from impact.accounts.access import FieldClass, readable_fields
 from impact.audit import Actor, Deed, write
+from impact.communities.storage import member_names
 from impact.db import EncryptedDatabase
 from impact.exceptions import Conflict, NotAllowed, Refused
-from impact.pathways.file_storage import NOTE_TEXTS, get_file, get_note, member_names, seal_label
+from impact.pathways.file_storage import NOTE_TEXTS, get_file, get_note, seal_label
 from impact.pathways.records import Exit, Note, Objective
 from impact.pathways.rules import (
     check_exit,

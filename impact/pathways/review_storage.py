@@ -5,8 +5,9 @@ from datetime import date
 
 from impact.accounts.access import FieldClass, readable_fields
 from impact.audit import Actor, Deed, write
+from impact.communities.storage import member_names
 from impact.db import EncryptedDatabase, Row
-from impact.pathways.file_storage import get_file, member_names
+from impact.pathways.file_storage import get_file
 from impact.pathways.pathway_storage import SEALED
 from impact.pathways.records import ChildFile, DomainReview, DomainScore
 from impact.pathways.rules import check_domain_review, domain_class, open_pathway

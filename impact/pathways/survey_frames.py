@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from impact.communities.storage import list_members
+from impact.communities.storage import member_names
 from impact.db import EncryptedDatabase
 from impact.identities import identities
 from impact.pathways.frame_storage import episode_frame
@@ -142,7 +142,7 @@ def school_frame(db: EncryptedDatabase) -> pd.DataFrame:
 
 def referent_words(db: EncryptedDatabase) -> dict[str, str]:
     """Names of the professionals by member id: for the team alone."""
-    return {str(member.id): member.name for member in list_members(db)}
+    return {str(member_id): name for member_id, name in member_names(db).items()}
 
 
 def _days(frame: pd.DataFrame) -> pd.DataFrame:

@@ -8,10 +8,11 @@ from typing import Any
 
 from impact.accounts.access import FieldClass
 from impact.audit import Actor, Deed, write
+from impact.communities.storage import member_names
 from impact.db import EncryptedDatabase, Row
 from impact.exceptions import NotFound
 from impact.identities import identities
-from impact.pathways.file_storage import member_names, sealed_texts
+from impact.pathways.file_storage import sealed_texts
 from impact.pathways.vocabulary import (
     Authority,
     ContactKind,

@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime
 
 from impact.accounts.access import Action
 from impact.audit import Actor, Deed, write
+from impact.communities.storage import member_names
 from impact.db import EncryptedDatabase, Row
 from impact.exceptions import NotAllowed, Refused
 from impact.identities import Identity, identities
-from impact.pathways.file_storage import get_file, member_names
+from impact.pathways.file_storage import get_file
 from impact.pathways.rules import in_team
 from impact.protection.records import UrgentAccess
 from impact.protection.rules import URGENT, check_reason, same_child

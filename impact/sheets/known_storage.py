@@ -4,9 +4,9 @@ from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 
+from impact.communities.storage import member_names
 from impact.db import EncryptedDatabase, Row
 from impact.identities import Identity, identities
-from impact.pathways.file_storage import member_names
 from impact.pathways.vocabulary import Level, Outcome, ReferenceList, Sex
 from impact.periods import current_school_year
 from impact.reference_lists import labels

@@ -101,8 +101,8 @@ def _read(content: bytes) -> Sheets:
     return [("", _read_text(content))]
 
 
-def check_archive(content: bytes) -> None:
-    """Raises Refused on `file` for a zip that is no workbook, hides macros or links, or unpacks to more than fits."""
+def check_archive(content: bytes, not_one: str = _NOT_A_TABLE) -> None:
+    """Raises Refused on `file` for a zip that is no workbook (`not_one` says so), hides macros or links, or is too large."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         entries = archive.infolist()
@@ -110,9 +110,9 @@ def check_archive(content: bytes) -> None:
         if len(entries) > _ENTRIES or any(_strays(entry) for entry in entries):
             raise Refused(_TRAPPED, "file")
         if any("vbaproject" in name.lower() or name.startswith("Basic/") for name in names):
-            raise Refused("Ce tableau contient des macros : enregistrez-le en .xlsx ou en .ods, sans macro.", "file")
+            raise Refused("Ce tableau contient des macros : enregistrez-le sans macro.", "file")
         if not names & {"xl/workbook.xml", "content.xml"}:
-            raise Refused(_NOT_A_TABLE, "file")
+            raise Refused(not_one, "file")
         if sum(entry.file_size for entry in entries) > _UNPACKED:
             raise Refused(_TOO_LARGE, "file")
         # Reads every entry: one that unpacks to more than it says has a wrong sum.
@@ -122,7 +122,7 @@ def check_archive(content: bytes) -> None:
             if entry.filename.startswith("xl/worksheets/sheet"):
                 _check_extent(archive.read(entry))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
-        raise Refused(_NOT_A_TABLE, "file") from None
+        raise Refused(not_one, "file") from None
 
 
 def _strays(entry: zipfile.ZipInfo) -> bool:

@@ -219,8 +219,7 @@ def _replace_names(db: EncryptedDatabase, workshop_id: int, member_ids: Sequence
 
 
 def _stored_sheet(db: EncryptedDatabase, now: Workshop) -> dict[str, object]:
-    present = set(present_ids(db, now.id))
-    names = [member.listed_name for member in list_members(db) if member.id in present]
+    names = [known.listed_name for known in list_attendees(db, [now.id])]
     return {"present": ", ".join(names) or "personne", "head_count": "" if now.head_count is None else now.head_count}
 
 

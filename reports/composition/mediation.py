@@ -1,12 +1,12 @@
 """The chapters on school mediation: where mediators are, what they do, year after year; then site by site."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from impact.mediation.vocabulary import SiteKind
-from impact.wording import french, number, percent, plural, signed
+from impact.wording import french, number, percent, plural, signed, sort_key
 from impact_maps.indicators import CATALOGUE
 from reports.charts_of_rates import RateDot, rate_dots
-from reports.composition.document import Callout, Chapter, Figure
+from reports.composition.document import Callout, Chapter, Figure, Table, WordTable
 from reports.composition.drawings import first_named, share_figure, spoken, table_of
 from reports.composition.words import Estimates, sentence, value_text
 from reports.records import Estimate
@@ -122,8 +122,48 @@ def _by_site(estimates: Estimates) -> list[Chapter]:
             finding=french(finding),
             figures=tuple(_figures(ordered)),
             callouts=(Callout("Comment lire ces écarts", tuple(french(line) for line in lines)),),
+            tables=tuple(_over_years(estimates.rows("mediation.rate_by_site_and_year"))),
         )
     ]
+
+
+def _over_years(rows: Sequence[Estimate]) -> list[WordTable]:
+    """A line a site and a column a year, from two years on; the change is told when the margins do not meet."""
+    years = sorted({row.category.rpartition("/")[2] for row in rows if row.category})
+    if len(years) < 2:
+        return []
+    of: dict[str, dict[str, Estimate]] = {}
+    for row in rows:
+        site, _, year = row.category.rpartition("/")
+        of.setdefault(site, {})[year] = row
+    lines = [
+        (
+            by_year[min(by_year)].label.rpartition(", ")[0],
+            *(value_text(by_year[year]) if year in by_year else "–" for year in years),
+            _change([by_year[year] for year in years if year in by_year]),
+        )
+        for _, by_year in sorted(of.items(), key=_place)
+    ]
+    header = ("Site", *(f"{year}-{int(year) + 1}" for year in years), "Du premier au dernier")
+    note = "Activités par mois de présence d’un médiateur. Un écart est dit net quand les deux marges à 95 % ne se touchent pas."
+    return [WordTable("Les sites, année après année", Table(header, tuple(lines)), subtitle=french(note), numeric=True)]
+
+
+def _place(known: tuple[str, Mapping[str, Estimate]]) -> tuple[int, object]:
+    """Kinds in the order of the others, then names."""
+    site, by_year = known
+    kinds = [kind.value for kind in SiteKind]
+    return kinds.index(site.partition("/")[0]), sort_key(by_year[min(by_year)].label)
+
+
+def _change(years: Sequence[Estimate]) -> str:
+    """What the first and the last known year of a site say."""
+    first, last = years[0], years[-1]
+    if len(years) < 2 or None in (first.low, first.high, last.low, last.high):
+        return "–"
+    if (last.low or 0) > (first.high or 0):
+        return "hausse nette"
+    return "baisse nette" if (last.high or 0) < (first.low or 0) else "pas d’écart net"
 
 
 def _figures(ordered: Sequence[Estimate]) -> list[Figure]:

@@ -1,6 +1,7 @@
 """School mediation: sites covered, presence, activities by month of presence, publics."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -72,36 +73,28 @@ def rate(data: Data, period: Period) -> list[Estimate]:
 
 def rate_by_site(data: Data, period: Period) -> list[Estimate]:
     """The rate of each site with a week of presence, with Garwood's interval; the category is « kind/site »."""
-    code, weeks, names = "mediation.rate_by_site", _present(data, period), data.labels.get("site", {})
-    kinds = dict(zip(data.mediation.sites["site_id"], data.mediation.sites["kind"], strict=True))
-    found = []
-    for site_id, some in weeks.groupby("site_id"):
-        done, months = int(some["activities"].sum()), len(some) / WEEKS_PER_MONTH
-        measured = garwood(done, months)
-        found.append(
-            estimate(
-                code, measured.value, numerator=float(done), denominator=round(months, 1), low=measured.low,
-                high=measured.high, method=GARWOOD, n=done, category=f"{kinds[site_id]}/{site_id}", label=names.get(str(site_id), ""),
-                missing=_unknown(data, period, site_id),
-            )
-        )  # fmt: skip
-    return found or [nothing(code, Reason.EMPTY)]
+    code = "mediation.rate_by_site"
+    return _rates_of_sites(code, data, period) or [nothing(code, Reason.EMPTY)]
 
 
 def rate_by_year(data: Data, period: Period) -> list[Estimate]:
     """The rate of each of the last five school years, the last one stopped at the end of the period."""
-    code, last = "mediation.rate_by_year", current_school_year(period.end).start.year
-    found = []
-    for year in range(last - MOST_YEARS + 1, last + 1):
-        whole = school_year(year)
-        measured = _rate(
-            code,
-            _present(data, Period(whole.start, min(whole.end, period.end))),
-            category=str(year),
-            label=f"{year}-{year + 1}",
-        )
-        if measured.value is not None:
-            found.append(measured)
+    code = "mediation.rate_by_year"
+    found = [
+        _rate(code, _present(data, year), category=str(year.start.year), label=_name(year))
+        for year in _last_years(period)
+    ]
+    return [row for row in found if row.value is not None] or [nothing(code, Reason.EMPTY)]
+
+
+def rate_by_site_and_year(data: Data, period: Period) -> list[Estimate]:
+    """The rate of each site in each of those school years; the category is « kind/site/year »."""
+    code = "mediation.rate_by_site_and_year"
+    found = [
+        replace(row, category=f"{row.category}/{year.start.year}", label=f"{row.label}, {_name(year)}")
+        for year in _last_years(period)
+        for row in _rates_of_sites(code, data, year)
+    ]
     return found or [nothing(code, Reason.EMPTY)]
 
 
@@ -161,6 +154,35 @@ def girls(data: Data, period: Period) -> list[Estimate]:
     return [share("mediation.girls", first, first + second, missing=missing)]
 
 
+def _last_years(period: Period) -> list[Period]:
+    """The school years up to the end of the period, which stops the last one."""
+    last = current_school_year(period.end).start.year
+    years = [school_year(year) for year in range(last - MOST_YEARS + 1, last + 1)]
+    return [replace(year, end=min(year.end, period.end)) for year in years]
+
+
+def _name(year: Period) -> str:
+    return school_year(year.start.year).code
+
+
+def _rates_of_sites(code: str, data: Data, period: Period) -> list[Estimate]:
+    weeks, names = _weeks(data, period), data.labels.get("site", {})
+    kinds = dict(zip(data.mediation.sites["site_id"], data.mediation.sites["kind"], strict=True))
+    unknown = weeks.loc[weeks["present"].isna(), "site_id"].value_counts()
+    found = []
+    for site_id, some in weeks[weeks["present"].fillna(False).astype(bool)].groupby("site_id"):
+        done, months = int(some["activities"].sum()), len(some) / WEEKS_PER_MONTH
+        measured = garwood(done, months)
+        found.append(
+            estimate(
+                code, measured.value, numerator=float(done), denominator=round(months, 1), low=measured.low,
+                high=measured.high, method=GARWOOD, n=done, category=f"{kinds[site_id]}/{site_id}",
+                label=names.get(str(site_id), ""), missing=int(unknown.get(site_id, 0)),
+            )
+        )  # fmt: skip
+    return found
+
+
 def _rate(code: str, weeks: pd.DataFrame, **keys: str) -> Estimate:
     """Sites may differ more than chance explains: the interval then comes from the sites."""
     if weeks.empty:
@@ -214,11 +236,6 @@ def _weeks(data: Data, period: Period) -> pd.DataFrame:
 def _present(data: Data, period: Period) -> pd.DataFrame:
     weeks = _weeks(data, period)
     return weeks[weeks["present"].fillna(False).astype(bool)]
-
-
-def _unknown(data: Data, period: Period, site_id: object) -> int:
-    weeks = _weeks(data, period)
-    return int(weeks.loc[weeks["site_id"] == site_id, "present"].isna().sum())
 
 
 def _committees(data: Data, period: Period) -> pd.DataFrame:

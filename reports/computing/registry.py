@@ -189,6 +189,7 @@ COMPUTATIONS: dict[str, Computation] = {
     "mediation.rate": mediation.rate,
     "mediation.rate_by_site": mediation.rate_by_site,
     "mediation.rate_by_year": mediation.rate_by_year,
+    "mediation.rate_by_site_and_year": mediation.rate_by_site_and_year,
     "mediation.by_axis": mediation.by_axis,
     "mediation.by_category": mediation.by_category,
     "mediation.by_request": mediation.by_request,

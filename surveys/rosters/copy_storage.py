@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from impact.audit import Actor, Deed, write
+from impact.communities.storage import member_names
 from impact.db import EncryptedDatabase
 from impact.exceptions import NotFound
 from impact.identities import identities
-from impact.pathways.file_storage import member_names
 from impact.protection.copy_storage import MASKED, Section
 from impact.protection.rules import check_copy, check_release, masked_text
 from impact.protection.vocabulary import Requester

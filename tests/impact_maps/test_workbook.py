@@ -55,6 +55,11 @@ def test_an_export_read_again_changes_nothing(db: EncryptedDatabase, book: Any) 
     assert not tree_differences(list_lines(db), staged.tree)
 
 
+def test_a_title_too_long_is_told_not_cut(db: EncryptedDatabase, book: Any) -> None:
+    book[MAP]["A2"].value = "T" * 300
+    assert _says(_read(db, _bytes(book)), MAP, "compte 300 caractères")
+
+
 def test_an_empty_map_gives_an_empty_form_to_fill(db: EncryptedDatabase) -> None:
     staged = read_workbook(write_workbook(None, []), NOTHING, (), TODAY)
     assert (staged.chain.boxes, staged.tree, staged.errors) == ((), [], [])
@@ -164,7 +169,7 @@ def _without_column() -> bytes:
         (b"", "n’est pas un classeur"),
         (b"%PDF-1.7 not a workbook", "n’est pas un classeur"),
         (b"a;b;c\n1;2;3", "n’est pas un classeur"),
-        (_zipped(word=b"document"), "n’est pas un tableau lisible"),
+        (_zipped(word=b"document"), "n’est pas un classeur"),
         (_zipped(**{"xl/workbook.xml": b"<broken"}), "n’est pas un classeur"),
         (b"0" * 1_000_001, "dépasse 1"),
         (_zipped(**{"xl/workbook.xml": b"0" * 80_000_001}), "trop grand"),

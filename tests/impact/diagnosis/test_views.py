@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import app as assembly
-from impact.audit import Actor
-from impact.communities.storage import add_organisation
+from impact.audit import SYSTEM, Actor
+from impact.communities.storage import add_organisation, end_member, member_names
 from impact.cooperation import meeting_storage
 from impact.cooperation.records import Meeting
 from impact.cooperation.vocabulary import MeetingKind
@@ -68,6 +68,9 @@ def test_an_axis_is_filled_by_a_group_and_crossed(browse: Any, db: EncryptedData
         in elodie.send(f"{ROOT}/constats/1", {"kind": "threat", "words": "Autre", "use": "steering"}).text
     )
     assert [(known.people, known.member_ids) for known in storage.list_groups(db)] == [(40, (1, 2))]
+    end_member(db, SYSTEM, 1, TODAY)
+    shown = elodie.get(page)
+    assert all(name in shown for name in member_names(db, [1, 2]).values())
     assert storage.get_finding(db, 1).kind is FindingKind.WEAKNESS
 
 

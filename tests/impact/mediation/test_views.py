@@ -1,5 +1,6 @@
 """The pages of « Médiation », as each persona meets them."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -260,3 +261,20 @@ def test_the_year_shows_each_site_and_the_export_each_activity(
     assert "Basile Tournelac" in elodie.get(f"{ROOT}/activites/?site={school}")
     assert "Aucune activité ici" in elodie.get(f"{ROOT}/activites/?site=99")
     elodie.get(f"{ROOT}/activites/?page=0", 404)
+
+
+def test_the_years_of_a_site_stand_side_by_side_once_there_are_two(
+    browse: Any, db: EncryptedDatabase, amina: Actor, school: int
+) -> None:
+    elodie = browse("elodie")
+    assert "Année après année" not in elodie.get(f"{ROOT}/sites/{school}")
+    before = date(2025, 9, 1)
+    post = Posting(0, school, member_named(db, "Amina"), 50, before, date(2026, 6, 30))
+    posting_id = storage.add_posting(db, amina, post)
+    activity_storage.say_weeks(db, amina, {(posting_id, before): True, (posting_id, date(2025, 9, 8)): True})
+    page = elodie.get(f"{ROOT}/sites/{school}")
+    years = page[page.index("Année après année") :]
+    assert re.findall(r'scope="row">(20..-20..)</th><td class="nb">(\d+)</td><td class="nb">(\d+)<', years) == [
+        ("2025-2026", "0", "2"),
+        ("2026-2027", "0", "0"),
+    ]

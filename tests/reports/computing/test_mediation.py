@@ -121,6 +121,28 @@ def test_years_stand_side_by_side_and_a_week_belongs_to_the_year_of_its_thursday
     assert [row.category for row in stopped] == ["2025"]
 
 
+def test_each_site_has_its_years_side_by_side() -> None:
+    weeks = [
+        {"site_id": site, "week_on": day, "present": present, "activities": done}
+        for site, day, present, done in (
+            (1, "2025-09-01", True, 5),
+            (1, "2025-09-08", None, 0),
+            (1, "2026-09-07", True, 3),
+            (2, "2026-09-07", True, 4),
+        )
+    ]
+    data = replace(MADE, mediation=mediated_of(weeks=weeks))
+    stopped = Period(date(2026, 9, 1), date(2026, 10, 31))
+    found = by_category(mediation.rate_by_site_and_year(data, stopped))
+    assert {where: (row.numerator, row.missing, row.label) for where, row in found.items()} == {
+        "college/1/2025": (5.0, 1, "Collège A, 2025-2026"),
+        "college/1/2026": (3.0, 0, "Collège A, 2026-2027"),
+        "college/2/2026": (4.0, 0, "Collège B, 2026-2027"),
+    }
+    # One week of presence: three activities in 7 / 30.4375 of a month.
+    assert found["college/1/2026"].value == pytest.approx(3 * 365.25 / 12 / 7)
+
+
 def test_counts_of_activities_hours_and_contacts() -> None:
     assert mediation.activities(MADE, YEAR)[0].value == 3
     assert mediation.hours(MADE, YEAR)[0].value == 2  # 45 + 60 + 45 minutes.
