@@ -131,7 +131,8 @@ def test_each_site_has_its_years_side_by_side() -> None:
             (2, "2026-09-07", True, 4),
         )
     ]
-    data = replace(MADE, mediation=mediated_of(weeks=weeks))
+    colleges = [{"site_id": site, "kind": "college", "opened_on": "2023-09-01"} for site in (1, 2)]
+    data = replace(MADE, mediation=mediated_of(sites=colleges, weeks=weeks))
     stopped = Period(date(2026, 9, 1), date(2026, 10, 31))
     found = by_category(mediation.rate_by_site_and_year(data, stopped))
     assert {where: (row.numerator, row.missing, row.label) for where, row in found.items()} == {
