@@ -61,7 +61,7 @@ def _cycle(db: EncryptedDatabase, actor: Actor, today: date) -> None:
         "retours-terrain",
         "Retours du terrain rapportés en atelier",
         "Essais d’outils racontés au groupe à l’atelier suivant, par celles et ceux qui les ont faits.",
-        "les outils essayés entre deux ateliers",
+        "outils essayés entre deux ateliers",
         (12, "Une moitié des présents, décidé à l’ouverture du cycle."),
         ((150, 3), (90, 5), (30, 8)),
         today,
