@@ -64,7 +64,8 @@ PRE = (
     ),
     pre(
         "pre.children_by_profile", "Enfants suivis, par profil d'accompagnement",
-        "Enfants suivis pendant la période, selon le profil de leur parcours le plus récent. L'enquête nationale publie quatre profils sans les"
+        "Enfants suivis pendant la période, selon le profil de leur parcours le plus récent au dernier jour de la période : un changement d'après n'y touche"
+        " pas. L'enquête nationale publie quatre profils sans les"
         " définir : ceux-ci viennent de la liste du PRE.",
         Unit.SHARE, "enfants de ce profil", "enfants suivis dont le profil est connu",
         "{label} : {numerator} des {denominator} enfants ({value}).", breakdown=True, source=FOLLOW_UP,

@@ -30,6 +30,7 @@ from impact.pathways.frame_storage import (
     note_frame,
     objective_frame,
     pathway_action_frame,
+    profile_frame,
     referent_frame,
     schooling_frame,
     situation_frame,
@@ -108,8 +109,8 @@ class Data:
     Columns: `workshops` cycle_id, workshop_id, held_on, state, title, head_count, core_threshold; `attendance` cycle_id,
     workshop_id, held_on, member_id, organisation_id, organisation_kind; `organisations` organisation_id, kind;
     `situations` situation_id, child_id, home, received_on, sex, age_band, origin, first_outcome, outcome, decided_on,
-    pathway_id, started_on, ended_on, exit_reason, expected_end_on, profile; `episodes` pathway_id, rank, started_on, ended_on,
-    exit_reason, one row per stretch of a pathway (an exit stays when the pathway is reopened); `motives` situation_id, code, position; `objectives` pathway_id,
+    pathway_id, started_on, ended_on, exit_reason, expected_end_on; `profiles` situation_id, pathway_id, since_on, profile, oldest first;
+    `episodes` pathway_id, rank, started_on, ended_on, exit_reason, one row per stretch of a pathway (an exit stays when the pathway is reopened); `motives` situation_id, code, position; `objectives` pathway_id,
     objective_id, result, level_before, level_after; `notes` pathway_id, contact_on, contact_kind, minutes; `domains`
     pathway_id, domain, reviewed_on, score; `schooling` child_id, school_year, level, qpv, priority; `pathway_actions`
     pathway_id, action_id, domain, started_on, ended_on, hours, cost, cofunded (euros); `referents` pathway_id, member_id,
@@ -136,6 +137,7 @@ class Data:
     organisations: pd.DataFrame
     situations: pd.DataFrame
     episodes: pd.DataFrame
+    profiles: pd.DataFrame
     motives: pd.DataFrame
     objectives: pd.DataFrame
     notes: pd.DataFrame
@@ -195,6 +197,7 @@ def load(db: EncryptedDatabase, period: Period) -> Data:
         organisations=organisation_frame(db),
         situations=situation_frame(db, period.start),
         episodes=episode_frame(db),
+        profiles=profile_frame(db),
         motives=motive_frame(db),
         objectives=objective_frame(db),
         notes=note_frame(db),

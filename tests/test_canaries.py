@@ -24,6 +24,7 @@ from impact.identities import Identity
 from impact.instance import Instance
 from impact.pathways.file_storage import get_file
 from impact.pathways.handover_storage import propose_hand_over
+from impact.pathways.meeting_records import Meeting
 from impact.pathways.meeting_storage import add_meeting
 from impact.pathways.pathway_storage import add_note, end_pathway, start_pathway
 from impact.pathways.records import (
@@ -32,7 +33,6 @@ from impact.pathways.records import (
     DomainReview,
     DomainScore,
     Exit,
-    Meeting,
     Note,
     Objective,
     Orientation,

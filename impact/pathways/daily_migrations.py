@@ -169,3 +169,19 @@ def adults_of_a_home(db: Database) -> None:
 def profiles(db: Database) -> None:
     """The profile of support that the team gives a pathway: a code of the reference list, empty until it is chosen."""
     db.execute("ALTER TABLE pathway ADD COLUMN profile TEXT NOT NULL DEFAULT ''")
+
+
+@pathways(name="0015_dated_profiles")
+def dated_profiles(db: Database) -> None:
+    """Every profile that a pathway had, from its first day: the last one is in force, an empty one was taken back."""
+    for statement in (
+        """CREATE TABLE pathway_profile (
+            pathway_id INTEGER NOT NULL REFERENCES pathway (id),
+            since TEXT NOT NULL,
+            profile TEXT NOT NULL,
+            PRIMARY KEY (pathway_id, since)
+        ) STRICT""",
+        "INSERT INTO pathway_profile SELECT id, started_on, profile FROM pathway WHERE profile <> ''",
+        "ALTER TABLE pathway DROP COLUMN profile",
+    ):
+        db.execute(statement)

@@ -1,11 +1,9 @@
 """160 invented children in pathways, in the proportions of the national survey, and what Amina has to do today."""
 
 import itertools
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
-from typing import Any, TypeVar
+from typing import Any
 
 from impact.accounts.access import FieldClass
 from impact.audit import Actor, Deed, write
@@ -14,10 +12,11 @@ from impact.db import EncryptedDatabase
 from impact.identities import Identity
 from impact.pathways import demo_care
 from impact.pathways import demo_words as words
-from impact.pathways.demo_draws import apportion, weekday_before, working_day
+from impact.pathways.demo_draws import weekday_before, working_day
 from impact.pathways.demo_meetings import Team, meeting_day
+from impact.pathways.demo_plans import FIRST_MOTIVES, Plan, draw_plans, other_plan
 from impact.pathways.file_storage import get_file
-from impact.pathways.pathway_storage import add_note, end_pathway, start_pathway
+from impact.pathways.pathway_storage import add_note, change_review, end_pathway, start_pathway
 from impact.pathways.records import (
     Consent,
     Decision,
@@ -44,53 +43,12 @@ from impact.pathways.storage import (
 from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, Outcome, Relation, Sex
 from impact.periods import Period, last_complete_school_year
 
-T = TypeVar("T")
-CHILDREN = 160
-SILENT, REVIEWS_PASSED = 17, 3
-# ANCT survey of 2022 on 2021: sex and age bands; the other shares are invented around its first ranks.
-SEXES = {Sex.BOY: 0.582, Sex.GIRL: 0.418}
-AGES: dict[range, float] = {range(3, 6): 0.146, range(6, 11): 0.524, range(11, 17): 0.315, range(17, 18): 0.015}
-FIRST_MOTIVES = {
-    "school_results": 0.36,
-    "isolation": 0.2,
-    "family": 0.14,
-    "language": 0.1,
-    "behaviour": 0.08,
-    "absence": 0.07,
-    "confidence": 0.05,
-}
-ORIGINS = {
-    "college": 0.16,
-    "school": 0.5,
-    "social_services": 0.11,
-    "parents": 0.09,
-    "association": 0.06,
-    "town": 0.04,
-    "pmi": 0.04,
-}
-REASONS = {"reached": 0.4, "ordinary_services": 0.2, "moved": 0.15, "family_stopped": 0.14, "no_news": 0.11}
 # Situations of the year that were not taken up, and those of this autumn that wait for somebody.
 NOT_TAKEN = {Outcome.ELSEWHERE: 9, Outcome.REFUSED: 6}
 NO_AGREEMENT_DAYS = (3, 6, 9, 13)
 UNDECIDED_DAYS = (4, 8, 11, 19, 24)
 ALL_FIELDS = frozenset(FieldClass)
 CLASSES = frozenset({FieldClass.SCHOOL, FieldClass.SOCIAL})
-
-
-@dataclass
-class Plan:
-    """What is drawn for one child before anything is written."""
-
-    sex: Sex
-    birth: date
-    motive: str
-    origin: str = ""
-    started_on: date = date.min
-    ended_on: date | None = None
-    reason: str = ""
-    referent_id: int = 0
-    silent: bool = False
-    review_passed: bool = False
 
 
 class Maker:
@@ -176,6 +134,7 @@ class Maker:
             self.today,
             profile=words.PROFILES[added % len(words.PROFILES)],
         )
+        self._other_profile(added, plan, review)
         told: set[str] = set()
         for day in self._contacts(plan):
             self.note(added, plan, day, scope, told)
@@ -183,6 +142,15 @@ class Maker:
         if plan.ended_on:
             self.leave(added, plan)
         return added
+
+    def _other_profile(self, situation_id: int, plan: Plan, review: date) -> None:
+        """One child in seven was followed otherwise after five months."""
+        since = plan.started_on + timedelta(150)
+        if situation_id % 7 == 0 and since < (plan.ended_on or self.today):
+            profile = words.PROFILES[(situation_id + 1) % len(words.PROFILES)]
+            change_review(
+                self.db, self.actor, situation_id, review, 1, self.today, profile=profile, profile_since=since
+            )
 
     def reviews(self, situation_id: int, plan: Plan) -> None:
         """A first review a month after the start, then one every seven months; some progress, some stay, some decline."""
@@ -290,7 +258,7 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date, seed: int = 2026) -> 
         seed_lists(db, actor, date(2020, 9, 1))
         referents = _referents(db, actor, year)
         maker = Maker(db, actor, today, rng)
-        plans = _plans(rng, year, today, referents)
+        plans = draw_plans(rng, year, today, referents)
         added = [maker.pathway(plan) for plan in plans]
         demo_care.fill(db, actor, today, added)
         _withdraw_one(maker, plans, added)
@@ -298,64 +266,6 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date, seed: int = 2026) -> 
         # The situation that came in since the agenda was made waits for a meeting.
         maker.team.prepare(_waiting(maker, referents)[1:])
         log.note(Deed.CREATE, "demonstration")
-
-
-def _plans(rng: Random, year: Period, today: date, referents: list[int]) -> list[Plan]:
-    sexes, ages = _shuffled(rng, SEXES), _shuffled(rng, AGES)
-    motives = _shuffled(rng, FIRST_MOTIVES)
-    plans = [
-        Plan(sex, _birth(rng, band, year.start), motive) for sex, band, motive in zip(sexes, ages, motives, strict=True)
-    ]
-    _give_origins(rng, plans)
-    for plan in plans:
-        plan.started_on, plan.ended_on = _support(rng, year, today)
-        plan.referent_id = rng.choices(referents, (14, 40, 36, 36, 34))[0] if len(referents) == 5 else referents[0]
-    leaving = [plan for plan in plans if plan.ended_on]
-    for part in ([p for p in leaving if _left_in(p, year)], [p for p in leaving if not _left_in(p, year)]):
-        reasons = apportion(len(part), REASONS)
-        rng.shuffle(reasons)
-        for plan, reason in zip(part, reasons, strict=True):
-            plan.reason = reason
-    staying = rng.sample([plan for plan in plans if not plan.ended_on], SILENT + REVIEWS_PASSED)
-    for plan in staying[:SILENT]:
-        plan.silent = True
-    for plan in staying[SILENT:]:
-        plan.review_passed = True
-    return plans
-
-
-def _shuffled(rng: Random, shares: Mapping[T, float]) -> list[T]:
-    drawn = apportion(CHILDREN, shares)
-    rng.shuffle(drawn)
-    return drawn
-
-
-def _left_in(plan: Plan, year: Period) -> bool:
-    return plan.ended_on is not None and plan.ended_on in year
-
-
-def _birth(rng: Random, band: range, day: date) -> date:
-    return date(day.year - rng.choice(band), day.month, day.day) - timedelta(rng.randrange(365))
-
-
-def _give_origins(rng: Random, plans: list[Plan]) -> None:
-    """Secondary schools send the eldest, mother and child welfare the youngest."""
-    origins = apportion(CHILDREN, ORIGINS)
-    middle = [origin for origin in origins if origin not in ("college", "pmi")]
-    rng.shuffle(middle)
-    ordered = ["college"] * origins.count("college") + middle + ["pmi"] * origins.count("pmi")
-    for plan, origin in zip(sorted(plans, key=lambda plan: plan.birth), ordered, strict=True):
-        plan.origin = origin
-
-
-def _support(rng: Random, year: Period, today: date) -> tuple[date, date | None]:
-    """First and last day of a support that touches the year; no last day while it goes on."""
-    earliest = year.start - timedelta(450)
-    while True:
-        start = working_day(earliest + timedelta(rng.randrange((year.end - earliest).days - 45)))
-        end = working_day(start + timedelta(days=rng.triangular(150, 850, 380)))
-        if end >= year.start:
-            return start, end if end <= today else None
 
 
 def _referents(db: EncryptedDatabase, actor: Actor, year: Period) -> list[int]:
@@ -380,7 +290,7 @@ def _not_taken(maker: Maker, year: Period, referents: list[int]) -> None:
     for outcome, count in NOT_TAKEN.items():
         for _ in range(count):
             received = working_day(year.start + timedelta(maker.rng.randrange(20, 300)))
-            added = maker.situation(_plan(maker.rng, year), received, referents[0])
+            added = maker.situation(other_plan(maker.rng, year), received, referents[0])
             if outcome is Outcome.ELSEWHERE:
                 maker.consent(added, working_day(received + timedelta(4)), CLASSES)
             maker.decide(added, meeting_day(received + timedelta(19)), outcome)
@@ -390,21 +300,14 @@ def _waiting(maker: Maker, referents: list[int]) -> list[int]:
     """Situations of this autumn; those that have their agreement, the latest one first."""
     year, today = last_complete_school_year(maker.today), maker.today
     for days in NO_AGREEMENT_DAYS:
-        maker.situation(_plan(maker.rng, year), weekday_before(today, days), referents[0])
+        maker.situation(other_plan(maker.rng, year), weekday_before(today, days), referents[0])
     undecided = []
     for days in UNDECIDED_DAYS:
         received = weekday_before(today, days)
-        added = maker.situation(_plan(maker.rng, year), received, referents[1])
+        added = maker.situation(other_plan(maker.rng, year), received, referents[1])
         maker.consent(added, min(today, working_day(received + timedelta(2))), CLASSES)
         present_situation(maker.db, maker.actor, added, today)
         if days == max(UNDECIDED_DAYS):
             maker.team.wait(added, working_day(received + timedelta(7)))
         undecided.append(added)
     return undecided
-
-
-def _plan(rng: Random, year: Period) -> Plan:
-    band = rng.choice([range(6, 11), range(11, 15)])
-    origin = "school" if band.start == 6 else "college"
-    sex, motive = rng.choice([Sex.GIRL, Sex.BOY]), rng.choice(list(FIRST_MOTIVES))
-    return Plan(sex, _birth(rng, band, year.start), motive, origin)

@@ -8,8 +8,9 @@ from impact.communities.storage import add_organisation, list_organisations
 from impact.db import EncryptedDatabase
 from impact.pathways import demo_words as words
 from impact.pathways.demo_draws import working_day
+from impact.pathways.meeting_records import Meeting
 from impact.pathways.meeting_storage import add_meeting, decide_item, get_meeting, set_agenda, set_attendance
-from impact.pathways.records import Decision, Meeting
+from impact.pathways.records import Decision
 from impact.pathways.storage import present_situation
 from impact.pathways.vocabulary import Outcome, Presence
 

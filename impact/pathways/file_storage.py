@@ -24,6 +24,7 @@ from impact.pathways.records import (
     Objective,
     Orientation,
     Pathway,
+    Profile,
     Reading,
     Safeguards,
     Situation,
@@ -31,7 +32,17 @@ from impact.pathways.records import (
 from impact.pathways.rules import may_open_file
 from impact.pathways.schooling_storage import list_schooling
 from impact.pathways.setting_storage import get_setting
-from impact.pathways.vocabulary import Answer, ContactKind, Means, ObjectiveResult, Outcome, Relation, Sex
+from impact.pathways.vocabulary import (
+    Answer,
+    ContactKind,
+    Means,
+    ObjectiveResult,
+    Outcome,
+    ReferenceList,
+    Relation,
+    Sex,
+)
+from impact.reference_lists import labels
 from impact.sealing import unseal
 
 # What is sealed of a note about health or justice, in this order.
@@ -122,6 +133,13 @@ def count_readers(db: EncryptedDatabase, situation_id: int) -> int:
 def months_kept(db: EncryptedDatabase) -> int:
     """How long a file is kept after the last contact, as the notice of the parents says."""
     return int(db.value("SELECT months FROM retention_delay"))
+
+
+def named_profiles(db: EncryptedDatabase, file: ChildFile) -> list[tuple[str, date]]:
+    """What the profiles of the pathway are called, each with its first day, oldest first."""
+    names = labels(db, ReferenceList.PROFILES)
+    profiles = file.pathway.profiles if file.pathway else ()
+    return [(names.get(known.code, known.code) or "Aucun", known.since) for known in profiles]
 
 
 def find_file(db: EncryptedDatabase, situation_id: int) -> ChildFile | None:
@@ -239,8 +257,13 @@ def _pathway(db: EncryptedDatabase, situation: Row) -> Pathway | None:
         past_exits=tuple(each for each in exits if each.reopened_on),
         expected_end_on=_day(row["expected_end_on"]),
         hand_overs=_hand_overs(db, row["id"]),
-        profile=row["profile"],
+        profiles=_profiles(db, row["id"]),
     )
+
+
+def _profiles(db: EncryptedDatabase, pathway_id: int) -> tuple[Profile, ...]:
+    rows = db.rows("SELECT since, profile FROM pathway_profile WHERE pathway_id = ? ORDER BY since", (pathway_id,))
+    return tuple(Profile(date.fromisoformat(row["since"]), row["profile"]) for row in rows)
 
 
 def _hand_overs(db: EncryptedDatabase, pathway_id: int) -> tuple[HandOver, ...]:

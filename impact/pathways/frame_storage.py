@@ -29,7 +29,6 @@ _SITUATION = (
     "exit_reason",
     "consent_on",
     "expected_end_on",
-    "profile",
 )
 
 
@@ -38,14 +37,13 @@ def situation_frame(db: EncryptedDatabase, day: date) -> pd.DataFrame:
 
     `age_band` is the age on `day`, `age_band_received` the age on the day of reception, « unknown » without a birth
     date or below two years. `first_outcome` is the first decision's, `outcome` and `decided_on` the latest one's,
-    `consent_on` the day of the first agreement, `profile` is « unknown » until it is chosen, `ended_on` and `exit_reason` are those of the exit in force: a pathway that
-    was reopened has none until it ends again (see `episode_frame`). Days are datetime64, NaT when missing.
+    `consent_on` the day of the first agreement, `ended_on` and `exit_reason` are those of the exit in force: a pathway
+    that was reopened has none until it ends again (see `episode_frame`). Days are datetime64, NaT when missing.
     """
     rows = db.rows(
         "SELECT situation.id AS situation_id, situation.child_id, situation.received_on, child.sex, situation.origin,"
         " coalesce('home ' || household_id, 'child ' || child.id) AS home,"
         " child.identity_id, pathway.id AS pathway_id, pathway.started_on, pathway.expected_end_on, pathway_exit.ended_on,"
-        " coalesce(nullif(pathway.profile, ''), 'unknown') AS profile,"
         " pathway_exit.reason AS exit_reason, latest.outcome, latest.decided_on, earliest.outcome AS first_outcome,"
         " (SELECT min(given_on) FROM consent WHERE consent.situation_id = situation.id) AS consent_on"
         " FROM situation JOIN child ON child.id = situation.child_id"
@@ -63,6 +61,15 @@ def situation_frame(db: EncryptedDatabase, day: date) -> pd.DataFrame:
         row["age_band"] = age_band(birth, day)
         row["age_band_received"] = age_band(birth, date.fromisoformat(row["received_on"]))
     return _frame(rows, _SITUATION, dates=_DATES, integers=("pathway_id",))
+
+
+def profile_frame(db: EncryptedDatabase) -> pd.DataFrame:
+    """One row per profile that a pathway had, in the order of their first days; « unknown » once it was taken back."""
+    rows = db.rows(
+        "SELECT situation_id, pathway_id, since AS since_on, coalesce(nullif(profile, ''), 'unknown') AS profile"
+        " FROM pathway_profile JOIN pathway ON pathway.id = pathway_id ORDER BY since, pathway_id"
+    )
+    return _frame(rows, ("situation_id", "pathway_id", "since_on", "profile"), dates=("since_on",))
 
 
 def motive_frame(db: EncryptedDatabase) -> pd.DataFrame:

@@ -14,11 +14,8 @@ from impact.forms import (
     TextField,
     WatchedForm,
 )
-from impact.pathways.records import (
-    Attendance,
-    Decision,
-    Meeting,
-)
+from impact.pathways.meeting_records import Attendance, Meeting
+from impact.pathways.records import Decision
 from impact.pathways.vocabulary import Outcome, Presence
 
 

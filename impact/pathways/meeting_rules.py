@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from impact.exceptions import Refused
-from impact.pathways.records import AgendaItem, Decision, Line, Meeting
-from impact.pathways.rules import FIRST_DAY
+from impact.pathways.meeting_records import AgendaItem, Meeting
+from impact.pathways.reception_rules import FIRST_DAY
+from impact.pathways.records import Decision, Line
 from impact.pathways.vocabulary import Outcome, State
 from impact.wording import join_words, long_date, short_date
 

@@ -8,6 +8,7 @@ from impact.communities.storage import list_organisations
 from impact.db import EncryptedDatabase, Row
 from impact.exceptions import Conflict, NotFound, Refused
 from impact.pathways.line_storage import list_lines
+from impact.pathways.meeting_records import AgendaItem, Attendance, Meeting
 from impact.pathways.meeting_rules import (
     check_agenda,
     check_item,
@@ -15,7 +16,7 @@ from impact.pathways.meeting_rules import (
     check_meeting_change,
     waiting_lines,
 )
-from impact.pathways.records import AgendaItem, Attendance, Decision, Meeting
+from impact.pathways.records import Decision
 from impact.pathways.storage import add_decision
 from impact.pathways.vocabulary import Outcome, Presence
 from impact.wording import short_date, sort_key

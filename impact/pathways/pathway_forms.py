@@ -101,6 +101,7 @@ class ReviewForm(EditForm):
     review_on = DateField("Prochain bilan")
     expected_end_on = DateField("Fin prévue du parcours")
     profile = ListField("Profil d’accompagnement")
+    profile_since = DateField("Ce profil vaut depuis le")
 
 
 class DomainReviewForm(WatchedForm):

@@ -11,11 +11,12 @@ from impact.communities.storage import member_names
 from impact.db import EncryptedDatabase
 from impact.exceptions import Conflict, NotAllowed, Refused
 from impact.pathways.file_storage import NOTE_TEXTS, get_file, get_note, seal_label
-from impact.pathways.records import Exit, Note, Objective
+from impact.pathways.records import Exit, Note, Objective, Pathway
 from impact.pathways.rules import (
     check_exit,
     check_note,
     check_objective,
+    check_profile,
     check_reopening,
     check_review,
     check_start,
@@ -50,9 +51,11 @@ def start_pathway(
         if not objectives:
             raise Refused("Écrivez au moins un objectif, convenu avec la famille.", "objective_1")
         added = db.insert_row(
-            "INSERT INTO pathway (situation_id, started_on, review_on, profile) VALUES (?, ?, ?, ?)",
-            (situation_id, started_on.isoformat(), _iso(review_on), profile),
+            "INSERT INTO pathway (situation_id, started_on, review_on) VALUES (?, ?, ?)",
+            (situation_id, started_on.isoformat(), _iso(review_on)),
         )
+        if profile:
+            _insert_profile(db, added, profile, started_on)
         insert_referent(db, added, referent_id, started_on)
         for objective in objectives:
             _insert_objective(db, added, objective)
@@ -78,12 +81,17 @@ def change_review(
     situation_id: int,
     review_on: date | None,
     version: int,
+    today: date,
     once: str = "",
     *,
     expected_end_on: date | None = None,
     profile: str = "",
+    profile_since: date | None = None,
 ) -> None:
-    """Set the next review, the end that is expected, the profile; raises Conflict when somebody changed the pathway meanwhile."""
+    """Set the next review, the end that is expected, the profile; raises Conflict when somebody changed the pathway meanwhile.
+
+    A profile is in force from a day on, today unless told: it replaces what was said from that day on.
+    """
     with write(db, actor, once) as log:
         file = get_file(db, situation_id)
         check_review(file, review_on, expected_end_on)
@@ -96,9 +104,13 @@ def change_review(
             }
             raise Conflict({**stored}, pathway.version)
         db.execute(
-            "UPDATE pathway SET review_on = ?, expected_end_on = ?, profile = ?, version = version + 1 WHERE id = ?",
-            (_iso(review_on), _iso(expected_end_on), profile, pathway.id),
+            "UPDATE pathway SET review_on = ?, expected_end_on = ?, version = version + 1 WHERE id = ?",
+            (_iso(review_on), _iso(expected_end_on), pathway.id),
         )
+        if profile_since or profile != pathway.profile:
+            since = profile_since or today
+            check_profile(file, since, today)
+            _date_profile(db, pathway, profile, since)
         log.note(Deed.CHANGE, "situation", situation_id, ["review_on", "expected_end_on", "profile"])
 
 
@@ -264,6 +276,20 @@ def insert_referent(db: EncryptedDatabase, pathway_id: int, member_id: int, sinc
     db.execute(
         "INSERT INTO referent (pathway_id, member_id, since) VALUES (?, ?, ?)",
         (pathway_id, member_id, since.isoformat()),
+    )
+
+
+def _date_profile(db: EncryptedDatabase, pathway: Pathway, profile: str, since: date) -> None:
+    db.execute("DELETE FROM pathway_profile WHERE pathway_id = ? AND since >= ?", (pathway.id, since.isoformat()))
+    before = [known.code for known in pathway.profiles if known.since < since]
+    if profile != (before[-1] if before else ""):
+        _insert_profile(db, pathway.id, profile, since)
+
+
+def _insert_profile(db: EncryptedDatabase, pathway_id: int, profile: str, since: date) -> None:
+    db.execute(
+        "INSERT INTO pathway_profile (pathway_id, since, profile) VALUES (?, ?, ?)",
+        (pathway_id, since.isoformat(), profile),
     )
 
 

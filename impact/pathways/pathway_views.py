@@ -7,7 +7,7 @@ from impact.accounts.guards import actor, allowed, community_db, directory, toda
 from impact.accounts.storage import list_memberships
 from impact.communities.storage import list_members
 from impact.pathways import pathway_storage, review_storage, views
-from impact.pathways.file_storage import open_file
+from impact.pathways.file_storage import named_profiles, open_file
 from impact.pathways.line_storage import list_referents
 from impact.pathways.meeting_storage import find_review
 from impact.pathways.pathway_forms import (
@@ -96,12 +96,14 @@ def review(slug: str, situation_id: int) -> Answer:
             situation_id,
             form.review_on.data,
             form.version_read,
+            today(),
             form.once_key,
             expected_end_on=form.expected_end_on.data,
             profile=form.profile.data or "",
+            profile_since=form.profile_since.data,
         )
 
-    return step(slug, file, form, "review", save, "C’est enregistré.")
+    return step(slug, file, form, "review", save, "C’est enregistré.", profiles=named_profiles(community_db(), file))
 
 
 @pages.route("/<int:situation_id>/bilan-par-domaine", methods=["GET", "POST"])

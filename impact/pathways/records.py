@@ -14,7 +14,6 @@ from impact.pathways.vocabulary import (
     Means,
     ObjectiveResult,
     Outcome,
-    Presence,
     PriorityNetwork,
     Relation,
     Sex,
@@ -230,8 +229,16 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Profile:
+    """The profile of support from a day on: a code of the reference list, empty when it was taken back."""
+
+    since: date
+    code: str
+
+
+@dataclass(frozen=True)
 class Pathway:
-    """The personal pathway of a child; `profile` is a code of the reference list, empty until it is chosen."""
+    """The personal pathway of a child; its profiles come oldest first."""
 
     id: int
     started_on: date
@@ -244,7 +251,12 @@ class Pathway:
     past_exits: tuple[Exit, ...] = ()
     expected_end_on: date | None = None
     hand_overs: tuple[HandOver, ...] = ()
-    profile: str = ""
+    profiles: tuple[Profile, ...] = ()
+
+    @property
+    def profile(self) -> str:
+        """The one in force, empty until it is chosen."""
+        return self.profiles[-1].code if self.profiles else ""
 
     @property
     def referent(self) -> Assignment | None:
@@ -362,42 +374,6 @@ class Reading:
     role: str
     deed: str
     times: int = 1
-
-
-@dataclass(frozen=True)
-class Attendance:
-    """An institution invited to a meeting, and whether it came."""
-
-    organisation_id: int
-    name: str
-    presence: Presence = Presence.INVITED
-
-
-@dataclass(frozen=True)
-class AgendaItem:
-    """A situation on a meeting's agenda, and what was decided of it there."""
-
-    situation_id: int
-    decision: Decision | None = None
-    review_on: date | None = None
-
-
-@dataclass(frozen=True)
-class Meeting:
-    """A meeting of the support team; the agenda is in the order in which situations were received."""
-
-    held_on: date
-    place: str
-    next_on: date | None = None
-    attendance: tuple[Attendance, ...] = ()
-    agenda: tuple[AgendaItem, ...] = ()
-    id: int = 0
-    version: int = 0
-
-    @property
-    def undecided(self) -> int:
-        """How many situations of the agenda wait for their decision."""
-        return sum(item.decision is None for item in self.agenda)
 
 
 @dataclass(frozen=True)

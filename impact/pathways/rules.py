@@ -12,25 +12,17 @@ from impact.pathways.records import (
     Assignment,
     ChildFile,
     Consent,
-    Decision,
     DomainReview,
     DomainScore,
     Exit,
     Line,
     Note,
     Objective,
-    Orientation,
     Pathway,
-    Situation,
 )
 from impact.pathways.vocabulary import Outcome, Sheet, State
-from impact.periods import age_on
-from impact.wording import fold, join_words, long_date, short_date
+from impact.wording import fold, join_words, short_date
 
-# The law of 18 January 2005 created the programmes.
-FIRST_DAY = date(2005, 1, 18)
-# The programme is for 2 to 16; older children are kept on until 18, beyond needs a second look, after 21 it is an error.
-USUAL_AGES, OLDEST = range(2, 19), 21
 SILENCE = timedelta(weeks=6)
 # What an archived file still allows, to the coordinator.
 READING = frozenset({Action.VIEW_SITUATIONS, Action.SETTLE_RETENTION, Action.COPY_FILE})
@@ -164,103 +156,9 @@ def filled_sheets(file: ChildFile) -> list[Sheet]:
     return [sheet for sheet in Sheet if ready.get(sheet, True)]
 
 
-def check_situation(situation: Situation, confirmed_age: bool, today: date) -> None:
-    """Refuses impossible dates, and an unusual age that nobody confirmed."""
-    received, birth = situation.received_on, situation.child.birth_date
-    _not_after(received, today, "received_on")
-    if received < FIRST_DAY:
-        raise Refused(f"Aucune situation n’a été reçue avant le {long_date(FIRST_DAY)} : corrigez.", "received_on")
-    if birth is None:
-        return
-    if birth > received:
-        message = f"L’enfant serait né après le {short_date(received)}, jour de réception : corrigez l’une des dates."
-        raise Refused(message, "birth_day")
-    age = age_on(birth, received)
-    if age > OLDEST:
-        raise Refused(f"Cette date donne {age} ans : corrigez la naissance ou la réception.", "birth_day")
-    if age not in USUAL_AGES and not confirmed_age:
-        years = "moins d’un an" if age == 0 else "1 an" if age == 1 else f"{age} ans"
-        message = f"L’enfant aurait {years} le {short_date(received)}. Corrigez, ou cochez pour confirmer."
-        raise Refused(message, "confirm_age")
-
-
-def check_situation_change(file: ChildFile, situation: Situation) -> None:
-    """Refuses a reception moved after what followed it."""
-    for decision in file.decisions[:1]:
-        if situation.received_on > decision.decided_on:
-            message = f"La décision de l’équipe est du {short_date(decision.decided_on)} : la réception vient avant."
-            raise Refused(message, "received_on")
-
-
-def check_orientation(file: ChildFile, orientation: Orientation, today: date) -> None:
-    """Refuses what contradicts the file, and any entry once the agreement is withdrawn."""
-    if file.consents and agreement(file.consents) is None:
-        raise Refused(missing_agreement(file))
-    if bool(orientation.informed_by) != (orientation.informed_on is not None):
-        missing = "informed_on" if orientation.informed_by else "informed_by"
-        raise Refused("Dites qui a informé les parents et quel jour, ou aucun des deux.", missing)
-    if orientation.informed_on is None:
-        return
-    _not_after(orientation.informed_on, today, "informed_on")
-    birth = file.situation.child.birth_date
-    if orientation.informed_on < FIRST_DAY or (birth and orientation.informed_on < birth):
-        raise Refused("Cette date serait plus ancienne que l’enfant ou que le PRE : corrigez.", "informed_on")
-
-
 def is_due(line: Line, today: date) -> bool:
     """A note of an open pathway asked for something by today."""
     return line.next_on is not None and line.next_on <= today
-
-
-def check_consent(file: ChildFile, consent: Consent, today: date) -> None:
-    """Refuses dates that contradict the file, and an agreement that comes after the decision without cause."""
-    given, last = consent.given_on, file.consents[-1] if file.consents else None
-    _not_after(given, today, "given_on")
-    birth = file.situation.child.birth_date
-    if given < FIRST_DAY or (birth and given < birth):
-        raise Refused("L’accord serait plus ancien que l’enfant ou que le PRE : corrigez la date.", "given_on")
-    if last and last.withdrawn_on and given < last.withdrawn_on:
-        message = f"L’accord a été retiré le {short_date(last.withdrawn_on)} : le nouvel accord vient après."
-        raise Refused(message, "given_on")
-    if last and given < last.given_on:
-        raise Refused(f"Un accord plus récent existe, du {short_date(last.given_on)} : corrigez la date.", "given_on")
-    decision = file.decisions[-1] if file.decisions else None
-    if last is None and decision and decision.outcome is not Outcome.WAITING and given > decision.decided_on:
-        message = f"L’équipe a décidé le {short_date(decision.decided_on)} : l’accord vient avant la décision."
-        raise Refused(message, "given_on")
-
-
-def check_withdrawal(file: ChildFile, day: date, today: date) -> None:
-    """Refuses to withdraw what was not given, or on an impossible day."""
-    consent = agreement(file.consents)
-    if consent is None:
-        raise Refused("Aucun accord n’est en cours : il n’y a rien à retirer.")
-    _not_after(day, today, "withdrawn_on")
-    if day < consent.given_on:
-        raise Refused(f"L’accord date du {short_date(consent.given_on)} : le retrait vient après.", "withdrawn_on")
-
-
-def check_presentation(file: ChildFile) -> None:
-    """The partners of the team read a name only once the family agreed."""
-    if agreement(file.consents) is None:
-        raise Refused("Recueillez d’abord l’accord d’un représentant légal : l’équipe lira alors la situation.")
-
-
-def check_decision(file: ChildFile, decision: Decision, today: date) -> None:
-    """Refuses a decision out of order, without agreement or without reason."""
-    day, received = decision.decided_on, file.situation.received_on
-    if file.pathway is not None:
-        raise Refused("Un parcours est déjà ouvert : terminez-le plutôt que de décider de nouveau.")
-    _not_after(day, today, "decided_on")
-    if day < received:
-        raise Refused(f"La situation a été reçue le {short_date(received)} : la décision vient après.", "decided_on")
-    if file.decisions and day < file.decisions[-1].decided_on:
-        last = short_date(file.decisions[-1].decided_on)
-        raise Refused(f"L’équipe a déjà décidé le {last} : la nouvelle décision vient après.", "decided_on")
-    if decision.outcome is Outcome.PATHWAY:
-        _check_agreed(file, day, "outcome")
-    elif not decision.reason:
-        raise Refused("Écrivez la raison : elle sera dite à la famille et à qui a adressé l’enfant.", "reason")
 
 
 def check_start(file: ChildFile, started_on: date, review_on: date | None, today: date) -> None:
@@ -270,11 +168,11 @@ def check_start(file: ChildFile, started_on: date, review_on: date | None, today
         raise Refused("Un parcours est déjà ouvert pour cette situation.")
     if decision is None or decision.outcome is not Outcome.PATHWAY:
         raise Refused("L’équipe de soutien n’a pas décidé d’ouvrir un parcours : inscrivez d’abord sa décision.")
-    _not_after(started_on, today, "started_on")
+    check_not_after(started_on, today, "started_on")
     if started_on < decision.decided_on:
         message = f"L’équipe a décidé le {short_date(decision.decided_on)} : le parcours commence après."
         raise Refused(message, "started_on")
-    _check_agreed(file, started_on, "started_on")
+    check_agreed(file, started_on, "started_on")
     _check_review(started_on, review_on)
 
 
@@ -284,6 +182,17 @@ def check_review(file: ChildFile, review_on: date | None, expected_end_on: date 
     _check_review(started_on, review_on)
     if expected_end_on and expected_end_on <= started_on:
         raise Refused(f"La fin vient après le {short_date(started_on)}, début du parcours.", "expected_end_on")
+
+
+def check_profile(file: ChildFile, since: date, today: date) -> None:
+    """Refuses a profile without agreement, or dated out of the pathway."""
+    started_on = open_pathway(file).started_on
+    if agreement(file.consents) is None:
+        raise Refused(missing_agreement(file), "profile")
+    check_not_after(since, today, "profile_since")
+    if since < started_on:
+        message = f"Le parcours a commencé le {short_date(started_on)} : choisissez un jour depuis."
+        raise Refused(message, "profile_since")
 
 
 def domain_class(domain: str) -> FieldClass:
@@ -313,13 +222,13 @@ def check_domain_review(
     """Refuses a review without agreement, on what it does not cover, without reasons, or before the previous one."""
     pathway = open_pathway(file)
     day = review.reviewed_on
-    _not_after(day, today, "reviewed_on")
+    check_not_after(day, today, "reviewed_on")
     if day < pathway.started_on:
         message = f"Le parcours a commencé le {short_date(pathway.started_on)} : le bilan vient après."
         raise Refused(message, "reviewed_on")
     if last_on and day <= last_on:
         raise Refused(f"Un bilan existe, du {short_date(last_on)} : le nouveau vient après.", "reviewed_on")
-    _check_agreed(file, day, "reviewed_on")
+    check_agreed(file, day, "reviewed_on")
     if not review.scores:
         raise Refused("Donnez au moins une note : les domaines que vous laissez vides ne sont pas revus.")
     for score in review.scores:
@@ -352,7 +261,7 @@ def check_note(file: ChildFile, note: Note, readable: Collection[FieldClass], to
         raise Refused(message, "field_class")
     if note.field_class not in readable:
         raise Refused("Votre rôle ne donne pas accès à ce domaine.", "field_class")
-    _not_after(note.contact_on, today, "contact_on")
+    check_not_after(note.contact_on, today, "contact_on")
     if note.contact_on < pathway.started_on:
         message = f"Le parcours a commencé le {short_date(pathway.started_on)} : choisissez un jour depuis."
         raise Refused(message, "contact_on")
@@ -374,7 +283,7 @@ def check_note(file: ChildFile, note: Note, readable: Collection[FieldClass], to
 def check_exit(file: ChildFile, leaving: Exit, today: date) -> None:
     """Refuses an exit without reason or results, or before what is already written."""
     pathway = open_pathway(file)
-    _not_after(leaving.ended_on, today, "ended_on")
+    check_not_after(leaving.ended_on, today, "ended_on")
     if leaving.ended_on < pathway.resumed_on:
         message = f"Le parcours a commencé ou repris le {short_date(pathway.resumed_on)} : la sortie vient après."
         raise Refused(message, "ended_on")
@@ -393,7 +302,7 @@ def check_reopening(file: ChildFile, reopened_on: date, reason: str, today: date
     leaving = file.pathway.exit if file.pathway else None
     if leaving is None:
         raise Refused("Le parcours n’est pas terminé : il n’y a rien à rouvrir.")
-    _not_after(reopened_on, today, "reopened_on")
+    check_not_after(reopened_on, today, "reopened_on")
     if reopened_on < leaving.ended_on:
         message = f"Le parcours a pris fin le {short_date(leaving.ended_on)} : la réouverture vient après."
         raise Refused(message, "reopened_on")
@@ -415,7 +324,7 @@ def referent_of(file: ChildFile) -> Assignment | None:
     return file.pathway.referent if file.pathway else None
 
 
-def _not_after(day: date, today: date, field: str) -> None:
+def check_not_after(day: date, today: date, field: str) -> None:
     if day > today:
         raise Refused(f"Cette date est à venir : choisissez un jour jusqu’au {short_date(today)}.", field)
 
@@ -425,7 +334,7 @@ def _check_review(started_on: date, review_on: date | None) -> None:
         raise Refused(f"Le bilan vient après le {short_date(started_on)}, début du parcours.", "review_on")
 
 
-def _check_agreed(file: ChildFile, day: date, field: str) -> None:
+def check_agreed(file: ChildFile, day: date, field: str) -> None:
     if agreement(file.consents) is None or agreement_on(file.consents, day) is None:
         raise Refused(missing_agreement(file, day), field)
 

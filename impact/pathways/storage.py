@@ -10,9 +10,7 @@ from impact.exceptions import Conflict, Refused
 from impact.identities import add_identity, change_identity
 from impact.pathways.file_storage import get_file
 from impact.pathways.line_storage import list_lookalikes
-from impact.pathways.records import Consent, Decision, Orientation, Situation
-from impact.pathways.rules import (
-    agreement,
+from impact.pathways.reception_rules import (
     check_consent,
     check_decision,
     check_orientation,
@@ -21,6 +19,8 @@ from impact.pathways.rules import (
     check_situation_change,
     check_withdrawal,
 )
+from impact.pathways.records import Consent, Decision, Orientation, Situation
+from impact.pathways.rules import agreement
 from impact.pathways.seeds import SEEDS
 from impact.pathways.vocabulary import Outcome, State
 from impact.reference_lists import add_items

@@ -36,7 +36,7 @@ def survey_situation_frame(db: EncryptedDatabase) -> pd.DataFrame:
         " (SELECT min(decided_on) FROM decision WHERE decision.situation_id = situation.id"
         " AND imported.situation_id IS NULL)) AS met_on,"
         " iif(latest.declined, 'declined', latest.outcome) AS outcome, latest.decided_on,"
-        " pathway.expected_end_on AS planned_end_on, nullif(pathway.profile, '') AS profile, situation.origin, child.sex,"
+        " pathway.expected_end_on AS planned_end_on, situation.origin, child.sex,"
         " CASE WHEN EXISTS (SELECT 1 FROM consent WHERE consent.situation_id = situation.id) THEN 'yes'"
         " WHEN imported.agreement = 'no' THEN 'no' END AS agreed"
         " FROM situation JOIN child ON child.id = situation.child_id"
@@ -48,7 +48,7 @@ def survey_situation_frame(db: EncryptedDatabase) -> pd.DataFrame:
     )
     columns = (
         "situation_id", "child_id", "received_on", "pathway_id", "met_on", "outcome", "decided_on", "planned_end_on",
-        "profile", "origin", "sex", "agreed",
+        "origin", "sex", "agreed",
     )  # fmt: skip
     table = _days(pd.DataFrame(rows, columns=list(columns))).astype({"pathway_id": "Int64"})
     episodes = episode_frame(db).rename(columns={"rank": "episode"}).astype({"pathway_id": "Int64"})

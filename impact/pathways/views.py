@@ -23,6 +23,7 @@ from impact.pathways.file_storage import (
     count_readers,
     list_notes,
     list_readings,
+    named_profiles,
     open_file,
 )
 from impact.pathways.forms import SituationForm
@@ -144,7 +145,7 @@ def show(slug: str, situation_id: int) -> str:
         motives=_motive_labels(file, readable),
         origin=labels(community_db(), ReferenceList.ORIGINS).get(file.situation.origin, file.situation.origin),
         reasons=labels(community_db(), ReferenceList.EXIT_REASONS),
-        profile=labels(community_db(), ReferenceList.PROFILES).get(file.pathway.profile) if file.pathway else None,
+        profiles=named_profiles(community_db(), file),
         families=list_families(community_db(), situation_id) if _can(Action.FOLLOW_CHILD, file) else [],
         adults=list_adults(community_db(), file.situation.child_id) if FieldClass.SOCIAL in readable else None,
         siblings=list_siblings(community_db(), actor(), file.situation.child_id, today())[0],

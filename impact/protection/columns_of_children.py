@@ -134,7 +134,15 @@ CHILDREN: tuple[Table, ...] = (
         given("started_on", "Premier jour", SOCIAL),
         given("review_on", "Prochain bilan", SOCIAL),
         given("expected_end_on", "Fin prévue", SOCIAL),
-        given("profile", "Profil d’accompagnement", SOCIAL, words="profiles"),
+    ),
+    child(
+        "pathway_profile",
+        "Profils d’accompagnement",
+        FOLLOW,
+        CONSENTED,
+        *technical("pathway_id"),
+        given("since", "Depuis le", SOCIAL),
+        given("profile", "Profil", SOCIAL, words="profiles"),
     ),
     child(
         "referent",

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from impact.pathways.rules import FIRST_DAY, OLDEST
+from impact.pathways.reception_rules import FIRST_DAY, OLDEST
 from impact.pathways.vocabulary import Sex
 from impact.periods import age_on
 from impact.sheets.cells import (

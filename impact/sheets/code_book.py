@@ -148,6 +148,14 @@ TABLES: tuple[Exported, ...] = (
         (
             *_plain(("id", "Parcours"), ("situation_id", "Situation")),
             *_days(("started_on", "Début"), ("expected_end_on", "Fin prévue"), ("review_on", "Prochain bilan")),
+        ),
+    ),
+    Exported(
+        "Profils",
+        "pathway_id",
+        (
+            *_plain(("pathway_id", "Parcours")),
+            *_days(("since", "Depuis le")),
             Told("profile", "Profil", ReferenceList.PROFILES),
         ),
     ),

@@ -34,6 +34,7 @@ _SQL: dict[str, str] = {
     " ON organisation.id = organisation_id ORDER BY 1, 2",
     "Scolarité": "SELECT * FROM schooling ORDER BY child_id, school_year",
     "Parcours": "SELECT * FROM pathway ORDER BY id",
+    "Profils": "SELECT * FROM pathway_profile ORDER BY pathway_id, since",
     "Référents": "SELECT pathway_id, member.identity_id, since, until FROM referent JOIN member ON member.id = member_id"
     " ORDER BY pathway_id, since",
     "Objectifs": "SELECT objective.*, result, level FROM objective"

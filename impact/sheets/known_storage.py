@@ -18,9 +18,10 @@ _SITUATIONS = """
         situation.context, imported.number, imported.postcode, imported.agreement, imported.qpv,
         imported.situation_id IS NOT NULL AS imported, consent.id AS consent_id, consent.withdrawn_on,
         decision.outcome, decision.decided_on, decision.declined, pathway.id AS pathway_id, pathway.started_on,
-        pathway.expected_end_on, pathway.profile, pathway_exit.ended_on, pathway_exit.reason AS exit_reason,
+        pathway.expected_end_on, pathway_exit.ended_on, pathway_exit.reason AS exit_reason,
         (SELECT max(held_on) FROM meeting_item JOIN support_meeting ON support_meeting.id = meeting_id
             WHERE meeting_item.situation_id = situation.id) AS met_on,
+        (SELECT profile FROM pathway_profile WHERE pathway_id = pathway.id ORDER BY since DESC LIMIT 1) AS profile,
         (SELECT sum(hours) FROM pathway_action WHERE pathway_id = pathway.id) AS hours
     FROM situation
     JOIN child ON child.id = situation.child_id

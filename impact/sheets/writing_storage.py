@@ -184,14 +184,18 @@ class _Writer:
 
     def _add_pathway(self, situation_id: int, row: FollowUp, started_on: date) -> None:
         pathway_id = self.db.insert_row(
-            "INSERT INTO pathway (situation_id, started_on, expected_end_on, profile) VALUES (?, ?, ?, ?)",
+            "INSERT INTO pathway (situation_id, started_on, expected_end_on) VALUES (?, ?, ?)",
             (
                 situation_id,
                 started_on.isoformat(),
                 row.expected_on.isoformat() if row.expected_on else None,
-                self._code(ReferenceList.PROFILES, row.profile) if row.profile else "",
             ),
         )
+        if row.profile:
+            self.db.execute(
+                "INSERT INTO pathway_profile (pathway_id, since, profile) VALUES (?, ?, ?)",
+                (pathway_id, started_on.isoformat(), self._code(ReferenceList.PROFILES, row.profile)),
+            )
         starts = [since or started_on for _, since in row.referents]
         for at, (name, _) in enumerate(row.referents):
             following = starts[at + 1] if at + 1 < len(starts) else None

@@ -18,6 +18,7 @@ def cases(data: SurveyData, frame: Frame) -> list[Case]:
     """One case per situation received by the last day, in the order of the table."""
     motives, ages = _by_situation(data.motives.sort_values("position", kind="stable")), _by_situation(data.ages)
     referents, spent = (_by_situation(rows) for rows in (data.referents, data.spent))
+    profiles, known_on = _by_situation(data.profiles), min(frame.period.end, frame.stopped_on)
     schools, districts = (
         _by("child_id", rows) for rows in (data.schools, data.districts.sort_values("known_on", kind="stable"))
     )
@@ -43,7 +44,7 @@ def cases(data: SurveyData, frame: Frame) -> list[Case]:
                 started_on=started,
                 ended_on=ended,
                 exit_reason=_word(row["exit_reason"]) if ended else "",
-                profile=_word(row["profile"]),
+                profile=next((each["profile"] for each in reversed(profiles[key]) if _until(each["since_on"], known_on)), UNKNOWN),
                 origin=_word(row["origin"]) or UNKNOWN,
                 sex=_word(row["sex"]) or UNKNOWN,
                 qpv=tuple((day, str(each["qpv"])) for each in districts[child] if (day := _until(each["known_on"], stop))),

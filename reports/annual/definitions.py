@@ -150,8 +150,8 @@ _DEFINED = [
     Definition(
         "profiles", Group.UNDEFINED, "Profils d'accompagnement", PEOPLE,
         "Sans définition publique : aucun texte accessible ne dit comment classer un enfant. Enfants suivis pendant l'année, selon le profil de leur parcours"
-        " le plus récent, choisi par l'équipe dans sa liste de référence. Tant qu'aucun de ces parcours n'a de profil : nombres saisis dans la fiche de l'année.",
-        ("exit_day", "planned_end"), "profiles", version=2,
+        " le plus récent au dernier jour de la période, choisi par l'équipe dans sa liste de référence : un changement d'après n'y touche pas. Tant qu'aucun de ces parcours n'a de profil : nombres saisis dans la fiche de l'année.",
+        ("exit_day", "planned_end"), "profiles", version=3,
     ),
     *_of(
         Group.UNDEFINED,

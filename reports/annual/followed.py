@@ -62,10 +62,10 @@ def pathway_figures(found: Sequence[Case], frame: Frame) -> list[SurveyFigure]:
 
 
 def profile_figures(found: Sequence[Case], frame: Frame) -> list[SurveyFigure]:
-    """Children followed in the period by the profile of their latest pathway; nothing while no profile is held."""
+    """Children followed in the period by the profile that their latest pathway had on its last day; nothing while no profile is held."""
     during = followed(found, frame, frame.period.start, frame.period.end)
     latest = {case.child_id: case for case in sorted(during, key=lambda case: (case.started_on, case.situation_id))}
-    groups = grouped(latest.values(), lambda case: case.profile or UNKNOWN)
+    groups = grouped(latest.values(), lambda case: case.profile)
     missing = len(groups.pop(UNKNOWN, []))
     base = len(latest) - missing
     return [

@@ -20,11 +20,12 @@ class SurveyData:
     `situations`, a row per situation in the order of writing, and one more each time its pathway was reopened (episode 2,
     3…): situation_id, episode, child_id, received_on, met_on (first time in
     a support meeting), outcome (pathway, elsewhere, waiting, refused, declined; missing without decision), decided_on,
-    started_on, planned_end_on, ended_on, exit_reason, profile (missing until it is chosen), origin, sex (girl, boy, unknown), agreed (yes, no, missing),
+    started_on, planned_end_on, ended_on, exit_reason, origin, sex (girl, boy, unknown), agreed (yes, no, missing),
     hours (missing is not zero). Days are datetime64, NaT when missing. `ages`: situation_id, counted_on (NaT = at the
     beginning of the pathway), age in completed years. `motives`: situation_id, code, position. `referents`: situation_id,
     member_id, since, until (NaT: still). `spent`: situation_id, spent_on, hours. `districts`: child_id, known_on, qpv
-    (yes, no). `schools`: child_id, school, kind, priority, since, until. `labels` by list, then code.
+    (yes, no). `profiles`: situation_id, since_on, profile, oldest first. `schools`: child_id, school, kind, priority, since,
+    until. `labels` by list, then code.
     """
 
     situations: pd.DataFrame
@@ -33,6 +34,7 @@ class SurveyData:
     referents: pd.DataFrame
     spent: pd.DataFrame
     districts: pd.DataFrame
+    profiles: pd.DataFrame
     schools: pd.DataFrame
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 

@@ -7,7 +7,7 @@ from datetime import date
 from impact.audit import Actor, Deed, write
 from impact.db import EncryptedDatabase
 from impact.exceptions import Conflict
-from impact.pathways.frame_storage import motive_frame
+from impact.pathways.frame_storage import motive_frame, profile_frame
 from impact.pathways.survey_frames import (
     district_frame,
     mandate_frame,
@@ -36,6 +36,7 @@ def load_survey(db: EncryptedDatabase, frame: Frame) -> SurveyData:
         referents=mandate_frame(db),
         spent=spent_frame(db),
         districts=district_frame(db),
+        profiles=profile_frame(db),
         schools=school_frame(db),
         labels={"referents": referent_words(db), **{name.value: labels(db, name.value) for name in ReferenceList}},
     )

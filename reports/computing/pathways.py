@@ -89,9 +89,12 @@ def children_by_age(data: Data, period: Period) -> list[Estimate]:
 
 
 def children_by_profile(data: Data, period: Period) -> list[Estimate]:
-    """Children followed by the profile of their latest pathway of the period."""
+    """Children followed by the profile of their latest pathway of the period, as it was on the last day."""
     latest = followed(data, period).sort_values("started_on", kind="stable").drop_duplicates("child_id", keep="last")
-    known = tally(latest.loc[latest["profile"] != UNKNOWN, "profile"])
+    told = data.profiles[data.profiles["since_on"] <= pd.Timestamp(period.end)].drop_duplicates(
+        "pathway_id", keep="last"
+    )
+    known = tally(told.loc[told["pathway_id"].isin(latest["pathway_id"]) & (told["profile"] != UNKNOWN), "profile"])
     base = sum(known.values())
     return shares("pre.children_by_profile", known, data.labels["profiles"], base, len(latest) - base)
 

@@ -24,8 +24,9 @@ from impact.pathways.vocabulary import ContactKind, InQpv, Level, ObjectiveResul
 TODAY = date(2026, 11, 20)
 COLUMNS = {
     "situation": "situation_id child_id home received_on sex age_band age_band_received origin first_outcome outcome decided_on"
-    " pathway_id started_on ended_on exit_reason consent_on expected_end_on profile",
+    " pathway_id started_on ended_on exit_reason consent_on expected_end_on",
     "episode": "pathway_id rank started_on ended_on exit_reason",
+    "profile": "situation_id pathway_id since_on profile",
     "motive": "situation_id code position",
     "objective": "pathway_id objective_id result level_before level_after",
     "note": "pathway_id contact_on contact_kind minutes",
@@ -39,6 +40,7 @@ def every_frame(db: EncryptedDatabase) -> dict[str, pd.DataFrame]:
     return {
         "situation": frames.situation_frame(db, TODAY),
         "episode": frames.episode_frame(db),
+        "profile": frames.profile_frame(db),
         "motive": frames.motive_frame(db),
         "objective": frames.objective_frame(db),
         "note": frames.note_frame(db),

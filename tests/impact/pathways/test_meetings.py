@@ -18,8 +18,9 @@ from impact.demo import PRE
 from impact.exceptions import NotFound, Refused
 from impact.pathways import meeting_storage
 from impact.pathways.file_storage import get_file
+from impact.pathways.meeting_records import Meeting
 from impact.pathways.pathway_storage import add_note
-from impact.pathways.records import Decision, Meeting, Note
+from impact.pathways.records import Decision, Note
 from impact.pathways.storage import present_situation, withdraw_consent
 from impact.pathways.todos import list_todos
 from impact.pathways.vocabulary import ContactKind, Outcome, Presence

@@ -10,7 +10,7 @@ from impact.accounts.access import Action, FieldClass
 from impact.audit import Actor
 from impact.exceptions import Refused
 from impact.identities import Identity
-from impact.pathways import rules
+from impact.pathways import reception_rules, rules
 from impact.pathways.records import (
     Assignment,
     ChildFile,
@@ -61,41 +61,41 @@ def born(day: date | None) -> Situation:
     ("attempt", "field", "words"),
     [
         (
-            lambda: rules.check_situation(replace(SITUATION, received_on=date(2026, 11, 21)), False, TODAY),
+            lambda: reception_rules.check_situation(replace(SITUATION, received_on=date(2026, 11, 21)), False, TODAY),
             "received_on",
             "à venir",
         ),
         (
-            lambda: rules.check_situation(replace(SITUATION, received_on=date(2004, 1, 1)), False, TODAY),
+            lambda: reception_rules.check_situation(replace(SITUATION, received_on=date(2004, 1, 1)), False, TODAY),
             "received_on",
             "avant le 18",
         ),
-        (lambda: rules.check_situation(born(date(2026, 9, 8)), False, TODAY), "birth_day", "né après"),
-        (lambda: rules.check_situation(born(date(1950, 1, 1)), True, TODAY), "birth_day", "76 ans"),
-        (lambda: rules.check_situation(born(date(2025, 9, 8)), False, TODAY), "confirm_age", "moins d’un an"),
-        (lambda: rules.check_situation(born(date(2006, 9, 7)), False, TODAY), "confirm_age", "20 ans"),
+        (lambda: reception_rules.check_situation(born(date(2026, 9, 8)), False, TODAY), "birth_day", "né après"),
+        (lambda: reception_rules.check_situation(born(date(1950, 1, 1)), True, TODAY), "birth_day", "76 ans"),
+        (lambda: reception_rules.check_situation(born(date(2025, 9, 8)), False, TODAY), "confirm_age", "moins d’un an"),
+        (lambda: reception_rules.check_situation(born(date(2006, 9, 7)), False, TODAY), "confirm_age", "20 ans"),
         (
-            lambda: rules.check_situation_change(FILE, replace(SITUATION, received_on=date(2026, 9, 22))),
+            lambda: reception_rules.check_situation_change(FILE, replace(SITUATION, received_on=date(2026, 9, 22))),
             "received_on",
             "21/09/2026",
         ),
         (
-            lambda: rules.check_consent(UNDECIDED, replace(CONSENT, given_on=date(2026, 11, 21)), TODAY),
+            lambda: reception_rules.check_consent(UNDECIDED, replace(CONSENT, given_on=date(2026, 11, 21)), TODAY),
             "given_on",
             "à venir",
         ),
         (
-            lambda: rules.check_consent(UNDECIDED, replace(CONSENT, given_on=date(2017, 3, 13)), TODAY),
+            lambda: reception_rules.check_consent(UNDECIDED, replace(CONSENT, given_on=date(2017, 3, 13)), TODAY),
             "given_on",
             "plus ancien",
         ),
         (
-            lambda: rules.check_consent(UNDECIDED, replace(CONSENT, given_on=date(2026, 9, 11)), TODAY),
+            lambda: reception_rules.check_consent(UNDECIDED, replace(CONSENT, given_on=date(2026, 9, 11)), TODAY),
             "given_on",
             "plus récent",
         ),
         (
-            lambda: rules.check_consent(
+            lambda: reception_rules.check_consent(
                 ChildFile(SITUATION, (), (Decision(date(2026, 9, 21), Outcome.REFUSED, "Non"),), None),
                 replace(CONSENT, given_on=date(2026, 9, 22)),
                 TODAY,
@@ -103,34 +103,42 @@ def born(day: date | None) -> Situation:
             "given_on",
             "avant la décision",
         ),
-        (lambda: rules.check_withdrawal(FILE, date(2026, 9, 11), TODAY), "withdrawn_on", "12/09/2026"),
-        (lambda: rules.check_withdrawal(FILE, date(2026, 12, 1), TODAY), "withdrawn_on", "à venir"),
-        (lambda: rules.check_withdrawal(ChildFile(SITUATION, (), (), None), TODAY, TODAY), "", "Aucun accord"),
-        (lambda: rules.check_presentation(ChildFile(SITUATION, (), (), None)), "", "accord"),
+        (lambda: reception_rules.check_withdrawal(FILE, date(2026, 9, 11), TODAY), "withdrawn_on", "12/09/2026"),
+        (lambda: reception_rules.check_withdrawal(FILE, date(2026, 12, 1), TODAY), "withdrawn_on", "à venir"),
         (
-            lambda: rules.check_decision(UNDECIDED, replace(DECISION, decided_on=date(2026, 9, 6)), TODAY),
+            lambda: reception_rules.check_withdrawal(ChildFile(SITUATION, (), (), None), TODAY, TODAY),
+            "",
+            "Aucun accord",
+        ),
+        (lambda: reception_rules.check_presentation(ChildFile(SITUATION, (), (), None)), "", "accord"),
+        (
+            lambda: reception_rules.check_decision(UNDECIDED, replace(DECISION, decided_on=date(2026, 9, 6)), TODAY),
             "decided_on",
             "07/09/2026",
         ),
         (
-            lambda: rules.check_decision(UNDECIDED, replace(DECISION, decided_on=date(2026, 11, 21)), TODAY),
+            lambda: reception_rules.check_decision(UNDECIDED, replace(DECISION, decided_on=date(2026, 11, 21)), TODAY),
             "decided_on",
             "à venir",
         ),
         (
-            lambda: rules.check_decision(UNDECIDED, replace(DECISION, decided_on=date(2026, 9, 11)), TODAY),
+            lambda: reception_rules.check_decision(UNDECIDED, replace(DECISION, decided_on=date(2026, 9, 11)), TODAY),
             "outcome",
             "12/09/2026",
         ),
         (
-            lambda: rules.check_decision(ChildFile(SITUATION, (), (), None), DECISION, TODAY),
+            lambda: reception_rules.check_decision(ChildFile(SITUATION, (), (), None), DECISION, TODAY),
             "outcome",
             "manque l’accord",
         ),
-        (lambda: rules.check_decision(UNDECIDED, Decision(TODAY, Outcome.REFUSED), TODAY), "reason", "raison"),
-        (lambda: rules.check_decision(FILE, DECISION, TODAY), "", "déjà ouvert"),
         (
-            lambda: rules.check_decision(
+            lambda: reception_rules.check_decision(UNDECIDED, Decision(TODAY, Outcome.REFUSED), TODAY),
+            "reason",
+            "raison",
+        ),
+        (lambda: reception_rules.check_decision(FILE, DECISION, TODAY), "", "déjà ouvert"),
+        (
+            lambda: reception_rules.check_decision(
                 ChildFile(SITUATION, (CONSENT,), (Decision(date(2026, 10, 1), Outcome.WAITING, "Avis"),), None),
                 DECISION,
                 TODAY,
@@ -187,11 +195,21 @@ def test_a_contradiction_is_refused_at_its_field(attempt: Callable[[], None], fi
 
 @pytest.mark.parametrize("birth", [None, date(2024, 9, 7), date(2007, 9, 8)])
 def test_ages_from_2_to_18_need_no_confirmation(birth: date | None) -> None:
-    rules.check_situation(born(birth), False, TODAY)
+    reception_rules.check_situation(born(birth), False, TODAY)
 
 
 def test_an_unusual_age_passes_once_confirmed() -> None:
-    rules.check_situation(born(date(2025, 9, 8)), True, TODAY)
+    reception_rules.check_situation(born(date(2025, 9, 8)), True, TODAY)
+
+
+def test_a_withdrawn_agreement_lets_a_file_be_corrected_and_not_completed() -> None:
+    file = replace(FILE, consents=(replace(CONSENT, withdrawn_on=date(2026, 10, 20)),))
+    reception_rules.check_situation_change(file, replace(SITUATION, context="", motives=()))
+    for more in (replace(SITUATION, context="Autre chose"), replace(SITUATION, motives=("health", "justice"))):
+        with pytest.raises(Refused, match="retiré le 20/10/2026"):
+            reception_rules.check_situation_change(file, more)
+    with pytest.raises(Refused, match="retiré le 20/10/2026"):
+        rules.check_profile(file, TODAY, TODAY)
 
 
 def test_a_withdrawn_agreement_stops_entries_and_the_days_without_agreement_stay_closed() -> None:
@@ -204,12 +222,14 @@ def test_a_withdrawn_agreement_stops_entries_and_the_days_without_agreement_stay
         rules.check_note(renewed, replace(NOTE, contact_on=date(2026, 10, 25)), EVERYTHING, TODAY)
     assert refusal.value.field == "contact_on"
     with pytest.raises(Refused, match="retiré le 20/10/2026"):
-        rules.check_consent(replace(FILE, consents=(withdrawn,)), replace(CONSENT, given_on=date(2026, 10, 19)), TODAY)
+        reception_rules.check_consent(
+            replace(FILE, consents=(withdrawn,)), replace(CONSENT, given_on=date(2026, 10, 19)), TODAY
+        )
 
 
 def test_an_agreement_may_come_while_the_team_waits_for_it() -> None:
     waiting = ChildFile(SITUATION, (), (Decision(date(2026, 9, 21), Outcome.WAITING, "Il manque l’accord"),), None)
-    rules.check_consent(waiting, replace(CONSENT, given_on=date(2026, 10, 1)), TODAY)
+    reception_rules.check_consent(waiting, replace(CONSENT, given_on=date(2026, 10, 1)), TODAY)
 
 
 def test_states() -> None:

@@ -54,7 +54,7 @@ def test_the_whole_story(db: EncryptedDatabase, amina: Actor, basile: Actor, fol
     child = followed()
     steps.add_note(db, basile, child, NOTE, TODAY)
     steps.add_objective(db, basile, child, Objective("Savoir ses tables", "Celles de 2"))
-    steps.change_review(db, basile, child, date(2026, 12, 15), 1)
+    steps.change_review(db, basile, child, date(2026, 12, 15), 1, TODAY)
     steps.end_pathway(db, basile, child, leaving(db, child), TODAY)
     pathway = get_file(db, child).pathway
     assert pathway is not None
@@ -167,7 +167,7 @@ def test_two_editors_of_a_situation_and_of_a_pathway(db: EncryptedDatabase, amin
     assert get_file(db, child).situation.context == "Un"
     propose_hand_over(db, amina, child, amina.member_id or 0, TODAY, TODAY, agreed=True)
     with pytest.raises(Conflict):
-        steps.change_review(db, amina, child, date(2027, 1, 8), 1)
+        steps.change_review(db, amina, child, date(2027, 1, 8), 1, TODAY)
 
 
 def test_only_the_author_or_the_coordinator_rewrites_a_note(

@@ -56,7 +56,7 @@ def test_a_referent_is_asked_about_her_children(
 ) -> None:
     child = followed()
     assert titles(db, basile) == [(Urgency.MISSING, "1\u00a0enfant sans contact depuis 42 jours")]
-    change_review(db, basile, child, date(2026, 11, 6), 1)
+    change_review(db, basile, child, date(2026, 11, 6), 1, TODAY)
     withdraw_consent(db, basile, child, TODAY, TODAY)
     found = titles(db, basile)
     assert (Urgency.LATE, "Bilan de Zélie Pommerole") in found

@@ -26,6 +26,7 @@ SEXES = {"F": "girl", "M": "boy", "": "unknown"}
 EMPTY = {
     "spent": ["situation_id", "spent_on", "hours"],
     "schools": ["child_id", "school", "kind", "priority", "since", "until"],
+    "profiles": ["situation_id", "since_on", "profile"],
 }
 
 
@@ -81,7 +82,6 @@ def _situation(key: int, row: dict[str, str]) -> dict[str, object]:
         "planned_end_on": "",
         "ended_on": row["fin"],
         "exit_reason": row["motif_sortie"] or None,
-        "profile": None,
         "origin": row["origine"] or None,
         "sex": SEXES[row["sexe"]],
         "agreed": YES_NO[row["accord"]],

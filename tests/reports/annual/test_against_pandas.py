@@ -40,7 +40,7 @@ def draw(seed: int, size: int = 300) -> pd.DataFrame:
                 "met_on": met, "outcome": outcome, "decided_on": met if outcome else None, "started_on": started,
                 "planned_end_on": None, "ended_on": ended,
                 "exit_reason": chance.choice(["reached", "moved", None]) if ended else None,
-                "profile": None, "origin": chance.choice(["school", "parents", None]), "sex": chance.choice(["girl", "boy", "unknown"]),
+                "origin": chance.choice(["school", "parents", None]), "sex": chance.choice(["girl", "boy", "unknown"]),
                 "qpv": chance.choice(["yes", "no", None]), "agreed": chance.choice(["yes", "yes", "no", None]),
                 "hours": chance.choice([None, 0.0, 2.5, 12.0, 30.25]), "birth": date(2008, 1, 1) + timedelta(days=chance.randrange(5500)),
                 "motives": chance.sample(["results", "isolation", "health", "language"], chance.randrange(4)),
@@ -86,6 +86,7 @@ def survey_data(table: pd.DataFrame, days: list[date]) -> SurveyData:
         spent=pd.DataFrame(columns=EMPTY["spent"]),
         districts=known_districts,
         schools=pd.DataFrame(columns=EMPTY["schools"]),
+        profiles=pd.DataFrame(columns=EMPTY["profiles"]),
     )
 
 

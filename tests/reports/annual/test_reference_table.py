@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from impact.periods import Period, civil_year, school_year
@@ -67,16 +68,24 @@ def test_profiles_are_computed_once_a_pathway_has_one() -> None:
     data, period = clean_list(DAYS), school_year(2025)
     frame = Frame(period, usual_stocks(period), STOPPED)
     assert profile_figures(cases(data, frame), frame) == []
-    even = data.situations["situation_id"] % 2 == 0
-    data = replace(data, situations=data.situations.assign(profile=even.map({True: "profil_2", False: None})))
+    # Those of even number have one since their first day; the year after, all have another.
+    known = data.situations[data.situations["started_on"].notna()]
+    first = known[known["situation_id"] % 2 == 0].assign(profile="profil_2", since_on=known["started_on"])
+    after = known.assign(profile="profil_3", since_on=pd.Timestamp("2026-09-01"))
+    data = replace(data, profiles=pd.concat([first, after])[["situation_id", "since_on", "profile"]])
     (found,) = profile_figures(cases(data, frame), frame)
     followed = data.situations[
         (data.situations["started_on"] <= "2026-08-31")
         & (data.situations["ended_on"].isna() | (data.situations["ended_on"] >= "2025-09-01"))
     ]
     latest = followed.sort_values(["started_on", "situation_id"]).drop_duplicates("child_id", keep="last")
-    assert (found.category, found.value, found.base) == ("profil_2", latest["profile"].notna().sum(), found.value)
-    assert found.missing == latest["profile"].isna().sum()
+    chosen = (latest["situation_id"] % 2 == 0).sum()
+    assert (found.category, found.value, found.base, found.missing) == (
+        "profil_2",
+        chosen,
+        chosen,
+        len(latest) - chosen,
+    )
 
 
 def test_each_count_has_its_situations() -> None:

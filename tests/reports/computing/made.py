@@ -41,8 +41,9 @@ COLUMNS = {
     "organisations": ("organisation_id", "kind"),
     "situations": (
         "situation_id", "child_id", "home", "received_on", "sex", "age_band", "origin", "first_outcome", "outcome", "decided_on",
-        "pathway_id", "started_on", "ended_on", "exit_reason", "expected_end_on", "consent_on", "profile",
+        "pathway_id", "started_on", "ended_on", "exit_reason", "expected_end_on", "consent_on",
     ),
+    "profiles": ("situation_id", "pathway_id", "since_on", "profile"),
     "episodes": ("pathway_id", "rank", "started_on", "ended_on", "exit_reason"),
     "motives": ("situation_id", "code", "position"),
     "objectives": ("pathway_id", "objective_id", "result", "level_before", "level_after"),

@@ -127,17 +127,33 @@ def test_children_by_age() -> None:
 
 
 def test_children_by_profile() -> None:
-    # Child 1 changed for « close »; the fourth has none yet, the fifth left before the period.
+    # Child 1 has a second pathway; child 3 was « light » until after the period, the fourth has none yet, the profile of
+    # the fifth was taken back, the sixth left before the period.
     rows = [
-        {"started_on": "2024-09-10", "profile": "light"},
-        {"started_on": "2025-03-01", "profile": "close", "child_id": 1},
-        {"started_on": "2024-10-01", "profile": "light"},
-        {"started_on": "2024-11-01", "profile": "unknown"},
-        {"started_on": "2023-11-01", "ended_on": "2024-06-30", "profile": "light"},
+        {"started_on": "2024-09-10"},
+        {"started_on": "2025-03-01", "child_id": 1},
+        {"started_on": "2024-10-01"},
+        {"started_on": "2024-11-01"},
+        {"started_on": "2024-11-01"},
+        {"started_on": "2023-11-01", "ended_on": "2024-06-30"},
     ]
-    found = pathways.children_by_profile(situations(rows), YEAR)
+    told = [
+        (6, "2023-11-01", "light"),
+        (1, "2024-09-10", "light"),
+        (3, "2024-10-01", "light"),
+        (5, "2024-11-01", "close"),
+        (5, "2024-12-01", "unknown"),
+        (2, "2025-03-01", "close"),
+        (3, "2025-09-01", "close"),
+    ]
+    profiles = [{"pathway_id": key, "since_on": since, "profile": code} for key, since, code in told]
+    found = pathways.children_by_profile(situations(rows, profiles=profiles), YEAR)
     assert counts(found) == {"light": 1, "close": 1}
-    assert {(row.denominator, row.missing) for row in found} == {(2, 1)}
+    assert {(row.denominator, row.missing) for row in found} == {(2, 2)}
+    later = pathways.children_by_profile(
+        situations(rows, profiles=profiles), Period(date(2025, 9, 1), date(2026, 8, 31))
+    )
+    assert counts(later) == {"light": 0, "close": 2}
 
 
 def test_motives() -> None:
