@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -106,10 +106,12 @@ class EditForm(Form):
 class WatchedForm(Form):
     """A form of a child's follow-up: it leaves out what was switched off, and asks twice about warned words.
 
-    `subject` is the table that the form fills: a field switched off is « table.field ».
+    `subject` is the table that the form fills: a field switched off is « table.field ». `elsewhere` names the column
+    of a field that fills another table, or has another name there.
     """
 
     subject = ""
+    elsewhere: Mapping[str, str] = {}
     names = frozenset({"given_name", "family_name", "person"})
     keep_words = BooleanField("Garder quand même ces mots")
     warned: tuple[str, ...] = ()
@@ -119,7 +121,7 @@ class WatchedForm(Form):
         """Hand in the warned words and the fields switched off; what the latter held stays as it is."""
         self.words = tuple(words)
         for field in self:
-            if f"{self.subject}.{field.name}" in off:
+            if self.elsewhere.get(field.name, f"{self.subject}.{field.name}") in off:
                 field.off, field.validators, field.process_errors = True, [], []
                 field.data = field.object_data
             field.watched = isinstance(field, TextField)

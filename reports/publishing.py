@@ -182,7 +182,7 @@ def _bare(row: Estimate) -> Estimate:
     """A figure that has no value keeps its reason and no small number."""
     if row.masked or row.value is not None or CATALOGUE[row.code].sensitivity is Sensitivity.OPEN:
         return row
-    if _has_large_bounds(row):
+    if _tells_nobody_apart(row):
         return row
     people = row.n if row.n >= DEFAULTS.mean else 0
     known = {name: held for name, held in (row.effect or {}).items() if name != "share"} if people else None
@@ -191,10 +191,13 @@ def _bare(row: Estimate) -> Estimate:
     )
 
 
-def _has_large_bounds(row: Estimate) -> bool:
-    """A number of people known by bounds that could both be published as numbers."""
-    ordinary = row.unit == "count" and CATALOGUE[row.code].sensitivity is Sensitivity.PERSON
-    return ordinary and row.low is not None and row.high is not None and min(row.low, row.high) >= DEFAULTS.person
+def _tells_nobody_apart(row: Estimate) -> bool:
+    """A number of people known by bounds that could both be published, as could the number of those between them."""
+    if row.unit != "count" or CATALOGUE[row.code].sensitivity is not Sensitivity.PERSON:
+        return False
+    if row.low is None or row.high is None:
+        return False
+    return row.low >= DEFAULTS.person and not 0 < row.high - row.low < DEFAULTS.person
 
 
 def _mark(row: Estimate) -> Estimate:

@@ -13,6 +13,7 @@ class AdultForm(WatchedForm, EditForm):
     """An adult of the home: who, for the child, with which authority, how to speak to them."""
 
     subject = "household_adult"
+    elsewhere = {"phone": "identity.phone", "email": "identity.email"}
     given_name = LineField("Prénom", longest=100)
     family_name = LineField("Nom", [Needed("Écrivez le nom de cette personne.")], longest=100)
     relation = ChoiceField("Lien avec l’enfant", Tie.choices(), needed="Dites qui est cette personne.")

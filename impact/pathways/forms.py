@@ -36,6 +36,7 @@ class SituationForm(WatchedForm, EditForm):
     """A situation received: the child, where it comes from, why."""
 
     subject = "situation"
+    elsewhere = {"sex": "child.sex"}
     given_name = LineField("Prénom", longest=100)
     family_name = LineField("Nom", longest=100)
     birth_day = LineField("Jour", longest=2)
@@ -85,7 +86,7 @@ class SituationForm(WatchedForm, EditForm):
         motives = [field.data for field in (self.motive_1, self.motive_2, self.motive_3) if field.data]
         return Situation(
             child=self.child(),
-            sex=Sex(self.sex.data),
+            sex=Sex(self.sex.data or Sex.UNKNOWN),
             received_on=self.received_on.data,
             origin=self.origin.data,
             motives=tuple(dict.fromkeys(motives)),

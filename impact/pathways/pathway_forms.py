@@ -45,6 +45,7 @@ class StartForm(WatchedForm):
     """The pathway, its referent and its first objectives."""
 
     subject = "objective"
+    elsewhere = {f"level_{rank}": "objective.starting_level" for rank in OBJECTIVES}
     started_on = DateField("Premier jour", [Needed("Écrivez le premier jour du parcours.")])
     review_on = DateField("Prochain bilan")
     referent_id = ListField("Référente ou référent", needed="Choisissez qui suivra l’enfant.")
@@ -95,9 +96,10 @@ class ObjectiveForm(WatchedForm):
         return Objective(self.label.data or "", self.starting_point.data or "", starting_level=level)
 
 
-class ReviewForm(EditForm):
+class ReviewForm(WatchedForm, EditForm):
     """The next review, the end that is expected, and the profile of support."""
 
+    subject = "pathway"
     review_on = DateField("Prochain bilan")
     expected_end_on = DateField("Fin prévue du parcours")
     profile = ListField("Profil d’accompagnement")

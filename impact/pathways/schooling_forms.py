@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from impact.forms import EditForm, Form, LineField, ListField, TickField
+from impact.forms import EditForm, LineField, ListField, TickField, WatchedForm
 from impact.pathways.records import Line, Schooling
 from impact.pathways.vocabulary import InQpv, Level, PriorityNetwork
 
 
-class SchoolingForm(EditForm):
+class SchoolingForm(WatchedForm, EditForm):
     """One school year of a child."""
 
+    subject = "schooling"
+    names = frozenset({"school"})
     school_year = ListField("Année scolaire", needed="Choisissez l’année scolaire.")
     school = LineField("École, collège ou lycée", longest=120)
     uai = LineField("Code UAI", longest=12)
@@ -24,16 +26,16 @@ class SchoolingForm(EditForm):
         return Schooling(
             int(self.school_year.data),
             self.school.data or "",
-            Level(self.level.data),
+            Level(self.level.data or Level.UNKNOWN),
             self.class_name.data or "",
             (self.uai.data or "").replace(" ", "").upper(),
-            InQpv(self.qpv.data),
-            PriorityNetwork(self.priority.data),
+            InQpv(self.qpv.data or InQpv.UNKNOWN),
+            PriorityNetwork(self.priority.data or PriorityNetwork.UNKNOWN),
             version=self.version_read,
         )
 
 
-class NewYearForm(Form):
+class NewYearForm(WatchedForm):
     """The new school year of many children; `new_year_form` adds three fields per child."""
 
     def rows(self) -> list[tuple[int, TickField, ListField, LineField]]:
@@ -44,8 +46,9 @@ class NewYearForm(Form):
 
 def new_year_form(proposed: Sequence[tuple[Line, Schooling, Schooling | None]]) -> NewYearForm:
     """The form of these children, filled with what September brings."""
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = {"elsewhere": {}}
     for line, schooling, _ in proposed:
+        fields["elsewhere"] |= {f"{name}_{line.child_id}": f"schooling.{name}" for name in ("level", "school")}
         fields[f"take_{line.child_id}"] = TickField(f"Inscrire la rentrée de {line.name}", default=True)
         fields[f"level_{line.child_id}"] = ListField(
             f"Niveau de {line.name}", Level.choices(), needed="Choisissez le niveau.", default=schooling.level.value

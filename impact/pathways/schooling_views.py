@@ -16,6 +16,7 @@ from impact.pathways.schooling_rules import following, latest_before, years_offe
 from impact.pathways.step_views import step
 from impact.pathways.views import Answer, visible_lines
 from impact.pathways.vocabulary import InQpv, Level, PriorityNetwork, State
+from impact.safeguards import fields_off
 
 pages = views.pages
 # A form of a few hundred lines is read and sent at once; the others come after it is confirmed.
@@ -50,6 +51,7 @@ def new_year(slug: str) -> Answer:
     year = years_offered(None, today())[0]
     waiting, done = _proposed(year)
     form = new_year_form(waiting[:ONE_PAGE])
+    form.watch((), fields_off(community_db()))
     note_access(community_db(), actor(), Deed.READ, "situation_list")
     if form.submitted():
         try:

@@ -16,6 +16,7 @@ from impact.pathways.rules import CONSENT_CLASSES, agreement, fields_read, fille
 from impact.pathways.sheets import note_print, sheet
 from impact.pathways.vocabulary import ContactKind, Means, ObjectiveResult, ReferenceList, Relation, Score, Sex, Sheet
 from impact.reference_lists import choices, labels
+from impact.safeguards import fields_off
 
 pages = views.pages
 _TEMPLATES = {
@@ -89,6 +90,7 @@ def _printed(wanted: Sheet, file: ChildFile | None, name: str, language: str = F
         domain_labels=labels(db, ReferenceList.DOMAINS),
         scores=Score.choices(),
         consent=agreement(file.consents) if file else None,
+        off=fields_off(db),
         restricted=file is not None and file.safeguards.restricted,
         notes=list_notes(db, file, readable)[::-1] if file else [],
         motive_words=_motives(file) if file else [],

@@ -136,7 +136,7 @@ class _Writer:
     def __init__(self, db: EncryptedDatabase, child_id: int, protected: bool) -> None:
         self.db, self.child_id, self.protected = db, child_id, protected
         self.lists = {name.value: labels(db, name) for name in ReferenceList}
-        self.third_parties = _third_parties(db, child_id)
+        self.names, self.given_names = _third_parties(db, child_id)
 
     def section(self, table: Table) -> Section:
         shown = [column for column in table.columns if column.treatment is not Treatment.OUT]
@@ -154,7 +154,7 @@ class _Writer:
             return MASKED
         if column.located and self.protected:
             return PROTECTED
-        return masked_text(self._words(column, str(value)), self.third_parties)
+        return masked_text(self._words(column, str(value)), self.names, self.given_names)
 
     def _words(self, column: Column, text: str) -> str:
         if column.words == "scope":
@@ -175,18 +175,23 @@ def _plain(text: str) -> str:
     return text.removesuffix(".0").replace(".", ",") if re.fullmatch(r"\d+\.\d+", text) else text
 
 
-def _third_parties(db: EncryptedDatabase, child_id: int) -> set[str]:
-    """Names of the members, and of the other people of the file, as they may be written."""
+def _third_parties(db: EncryptedDatabase, child_id: int) -> tuple[set[str], set[str]]:
+    """Names of the members and of the other people of the file, brothers and sisters included; their given names."""
     child = {row["id"] for row in rows_of(db, "identity", child_id)}
+    siblings = db.rows(
+        "SELECT identity_id FROM child WHERE household_id = (SELECT household_id FROM child WHERE id = ?)", (child_id,)
+    )
     linked = {
         row[column]
         for table, column in identity_columns(db)
         if table != "member" and table in {known.name for known in CHILDREN}
         for row in rows_of(db, table, child_id)
     }
+    linked |= {row["identity_id"] for row in siblings}
     people = identities(db, [key for key in linked - child if key is not None]).values()
     names = {name for person in people for name in (person.full_name, person.listed_name)}
-    return names | set(member_names(db).values())
+    own = {person.given_name for person in identities(db, list(child)).values()}
+    return names | set(member_names(db).values()), {person.given_name for person in people} - own
 
 
 def _unsealed(db: EncryptedDatabase, table: str, row: Row) -> Row:

@@ -26,9 +26,9 @@ def given(
     return Column(name, Treatment.IN, label, field_class, optional, together, located, words)
 
 
-def masked(name: str, label: str, field_class: FieldClass = ID) -> Column:
+def masked(name: str, label: str, field_class: FieldClass = ID, *, optional: bool = False) -> Column:
     """A field of the child's file about somebody else: masked in the copy."""
-    return Column(name, Treatment.MASKED, label, field_class)
+    return Column(name, Treatment.MASKED, label, field_class, optional)
 
 
 def personal(name: str, label: str) -> Column:

@@ -124,10 +124,14 @@ def check_release(released_on: date | None, asked_by: int, member_id: int | None
         raise Refused("Une autre personne de l’équipe relit et remet la copie : vous l’avez préparée.")
 
 
-def masked_text(text: str, names: Iterable[str]) -> str:
-    """The text where the names of third parties are hidden, whole names first."""
-    for name in sorted({name for name in names if len(name) > 2}, key=len, reverse=True):
-        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "[tiers]", text, flags=re.IGNORECASE)
+def masked_text(text: str, names: Iterable[str], given_names: Iterable[str] = ()) -> str:
+    """The text where the names of third parties are hidden: whole names first, then given names written as such.
+
+    Small letters make another word of a given name: a rose is not Rose.
+    """
+    for known, flags in ((names, re.IGNORECASE), (given_names, re.NOFLAG)):
+        for name in sorted({name for name in known if len(name) > 2}, key=len, reverse=True):
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "[tiers]", text, flags=flags)
     return text
 
 

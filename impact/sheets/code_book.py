@@ -1,7 +1,7 @@
 """What the export of everything holds, table by table, and what its columns and codes mean."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from impact.accounts.access import FieldClass
 from impact.pathways.vocabulary import (
@@ -232,10 +232,35 @@ TABLES: tuple[Exported, ...] = (
 )
 
 
-def code_rows(lists: Mapping[ReferenceList, Mapping[str, str]]) -> list[tuple[str, str, str, str, str]]:
+# The tables of the register whose fields an exported table gives, where some may be switched off.
+_GIVES = {
+    "Enfants": ("child",),
+    "Adultes du foyer": ("household_adult",),
+    "Situations": ("situation", "orientation", "situation_import"),
+    "Scolarité": ("schooling",),
+    "Parcours": ("pathway",),
+    "Objectifs": ("objective",),
+    "Notes": ("follow_up_note",),
+    "Actions": ("pathway_action",),
+    "Sorties": ("pathway_exit",),
+}
+
+
+def asked_tables(off: Collection[str]) -> list[Exported]:
+    """The tables without the columns of the fields switched off, « table.column »."""
+
+    def asked(table: Exported, column: Told) -> bool:
+        return not any(f"{name}.{column.key}" in off for name in _GIVES.get(table.title, ()))
+
+    return [replace(table, columns=tuple(each for each in table.columns if asked(table, each))) for table in TABLES]
+
+
+def code_rows(
+    tables: Sequence[Exported], lists: Mapping[ReferenceList, Mapping[str, str]]
+) -> list[tuple[str, str, str, str, str]]:
     """Table, column, kind, code, meaning: one row by column, then one by code."""
     rows: list[tuple[str, str, str, str, str]] = []
-    for table in TABLES:
+    for table in tables:
         for column in table.columns:
             kind = (
                 "date"

@@ -11,11 +11,12 @@ from impact.pathways.file_storage import sealed_texts
 from impact.pathways.review_storage import seal_label as score_label
 from impact.pathways.vocabulary import ReferenceList
 from impact.reference_lists import labels
+from impact.safeguards import fields_off
 from impact.sealing import unseal
-from impact.sheets.code_book import TABLES, Exported, Told, code_rows, words_of
-from impact.sheets.known_storage import list_follow_ups
+from impact.sheets.code_book import Exported, Told, asked_tables, code_rows, words_of
+from impact.sheets.known_storage import asked_columns, list_follow_ups
 from impact.sheets.records import FollowUp
-from impact.sheets.table_rules import HEADINGS, row_of
+from impact.sheets.table_rules import row_of
 from impact.sheets.workbook import Table, Value
 
 _SQL: dict[str, str] = {
@@ -55,16 +56,17 @@ def follow_up_table(db: EncryptedDatabase, actor: Actor) -> Table:
     kept = _kept(db)["situation_id"]
     rows: list[FollowUp] = [row for key, (_, row) in list_follow_ups(db).items() if key in kept]
     _note(db, actor, "follow_up_table", kept)
-    return "Suivi", HEADINGS, [row_of(row) for row in rows]
+    asked = asked_columns(db)
+    return "Suivi", [column.label for column in asked], [row_of(row, asked) for row in rows]
 
 
 def every_table(db: EncryptedDatabase, actor: Actor, codes: bool) -> list[Table]:
     """Each table of the follow-up, then the code book; words of the lists, or their codes."""
     lists = {name: labels(db, name.value) for name in ReferenceList}
-    people, kept = identities(db), _kept(db)
+    people, kept, asked = identities(db), _kept(db), asked_tables(fields_off(db))
     _note(db, actor, "follow_up_export", kept["situation_id"])
-    tables = [_table(db, exported, lists, people, kept, codes) for exported in TABLES]
-    return [*tables, ("Dictionnaire", ("Tableau", "Colonne", "Contenu", "Code", "Sens"), code_rows(lists))]
+    tables = [_table(db, exported, lists, people, kept, codes) for exported in asked]
+    return [*tables, ("Dictionnaire", ("Tableau", "Colonne", "Contenu", "Code", "Sens"), code_rows(asked, lists))]
 
 
 def _kept(db: EncryptedDatabase) -> dict[str, set[int]]:

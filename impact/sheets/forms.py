@@ -110,9 +110,9 @@ class MergeForm(Form):
     kept = ChoiceField("Le dossier à garder", needed="Choisissez le dossier dont le nom est le bon.")
 
 
-def columns_form(headings: Sequence[str], proposed: Mapping[int, Column]) -> ColumnsForm:
+def columns_form(headings: Sequence[str], proposed: Mapping[int, Column], asked: Sequence[Column]) -> ColumnsForm:
     """One list by heading that holds something."""
-    choices = [(NOT_TAKEN, "Ne pas reprendre"), *Column.choices()]
+    choices = [(NOT_TAKEN, "Ne pas reprendre"), *((column.value, column.label) for column in asked)]
     fields = {
         f"column_{at}": ListField(heading, choices, _SAY, default=proposed[at].value if at in proposed else NOT_TAKEN)
         for at, heading in enumerate(headings)

@@ -13,7 +13,7 @@ from impact.periods import local_today
 from impact.reference_lists import choices as offered_items
 from impact.sheets.checking_rules import check_rows
 from impact.sheets.double_rules import gather
-from impact.sheets.known_storage import list_known
+from impact.sheets.known_storage import asked_columns, list_known
 from impact.sheets.matching_rules import (
     MATCHED,
     propose_columns,
@@ -65,7 +65,7 @@ def propose(db: EncryptedDatabase, staged: Import, plan: Plan, today: date) -> P
     rows = staged.sheets[plan.sheet][1]
     if not plan.columns:
         plan = replace(plan, columns=propose_columns(rows[plan.heading_row - 1], memory))
-    return with_meanings(db, staged, plan, today)
+    return with_meanings(db, staged, _asked(db, plan), today)
 
 
 def with_meanings(db: EncryptedDatabase, staged: Import, plan: Plan, today: date) -> Plan:
@@ -86,8 +86,13 @@ def with_meanings(db: EncryptedDatabase, staged: Import, plan: Plan, today: date
 
 def prepare(db: EncryptedDatabase, staged: Import, plan: Plan, choices: Mapping[str, str], today: date) -> Batch:
     """All that the import would do."""
-    checked, ignored = check_rows(staged.sheets[plan.sheet][1], plan, list_words(db, today))
+    checked, ignored = check_rows(staged.sheets[plan.sheet][1], _asked(db, plan), list_words(db, today))
     return gather(checked, ignored, list_known(db), choices)
+
+
+def _asked(db: EncryptedDatabase, plan: Plan) -> Plan:
+    asked = asked_columns(db)
+    return replace(plan, columns={at: column for at, column in plan.columns.items() if column in asked})
 
 
 def carry_out(db: EncryptedDatabase, actor: Actor, import_id: int, today: date, once: str = "") -> dict[str, int]:

@@ -10,8 +10,9 @@ from impact.identities import Identity, identities
 from impact.pathways.vocabulary import Level, Outcome, ReferenceList, Sex
 from impact.periods import current_school_year
 from impact.reference_lists import labels
+from impact.safeguards import fields_off
 from impact.sheets.records import FollowUp, Known, Mandate
-from impact.sheets.vocabulary import Answer, Verdict
+from impact.sheets.vocabulary import FIELDS, Answer, Column, Verdict
 
 _SITUATIONS = """
     SELECT situation.id, situation.child_id, child.identity_id, child.sex, situation.received_on, situation.origin,
@@ -34,6 +35,12 @@ _SITUATIONS = """
     LEFT JOIN pathway_exit ON pathway_exit.pathway_id = pathway.id AND pathway_exit.reopened_on IS NULL
     ORDER BY situation.received_on, situation.id
 """
+
+
+def asked_columns(db: EncryptedDatabase) -> list[Column]:
+    """The columns of the follow-up: those of a field switched off are neither read nor given."""
+    off = fields_off(db)
+    return [column for column in Column if FIELDS.get(column) not in off]
 
 
 def list_follow_ups(db: EncryptedDatabase) -> dict[int, tuple[int, FollowUp]]:

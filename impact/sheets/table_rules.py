@@ -1,5 +1,7 @@
 """The follow-up table as it goes out: one row per situation, written as it can be read again."""
 
+from collections.abc import Iterable
+
 from impact.sheets.records import EMPTY, FollowUp, Mandate
 from impact.sheets.vocabulary import Column
 from impact.sheets.workbook import Value
@@ -9,9 +11,9 @@ from impact.wording import short_date
 HEADINGS = tuple(column.label for column in Column)
 
 
-def row_of(follow_up: FollowUp) -> list[Value]:
+def row_of(follow_up: FollowUp, columns: Iterable[Column] = Column) -> list[Value]:
     """One cell per column, empty where nothing is known."""
-    return [_cell(follow_up, column) for column in Column]
+    return [_cell(follow_up, column) for column in columns]
 
 
 def _cell(follow_up: FollowUp, column: Column) -> Value:

@@ -16,6 +16,7 @@ from impact.jobs import jobs
 from impact.sheets import importing, staging_storage
 from impact.sheets.cells import text_of
 from impact.sheets.forms import ChoicesForm, PlaceForm, UploadForm, choices_form, columns_form, values_form
+from impact.sheets.known_storage import asked_columns
 from impact.sheets.matching_rules import MATCHED, offered, said_values
 from impact.sheets.reading import read_sheets
 from impact.sheets.records import Batch, Import, Plan
@@ -83,7 +84,7 @@ def columns(slug: str, import_id: int) -> Answer:
     proposed = importing.propose(community_db(), staged, plan, today())
     rows = staged.sheets[plan.sheet][1]
     headings = [" ".join(text_of(cell).split()) for cell in rows[plan.heading_row - 1]]
-    form = columns_form(headings, proposed.columns)
+    form = columns_form(headings, proposed.columns, asked_columns(community_db()))
     if form.submitted():
         chosen = replace(plan, columns=form.chosen(), meanings={})
         chosen = importing.with_meanings(community_db(), staged, chosen, today())

@@ -33,6 +33,19 @@ class Column(Term):
 
 
 NEEDED = (Column.RECEIVED_ON, Column.FAMILY_NAME)
+# The field of the register that a column fills, where the coordination may switch it off.
+FIELDS = {
+    Column.NUMBER: "situation_import.number",
+    Column.SEX: "child.sex",
+    Column.POSTCODE: "situation_import.postcode",
+    Column.SCHOOL: "schooling.school",
+    Column.UAI: "schooling.uai",
+    Column.CLASS: "schooling.class_name",
+    Column.EXPECTED_ON: "pathway.expected_end_on",
+    Column.PRIORITY_AREA: "schooling.qpv",
+    Column.HOURS: "pathway_action.hours",
+    Column.OBSERVATIONS: "situation.context",
+}
 
 
 class Answer(Term):

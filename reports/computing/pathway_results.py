@@ -61,7 +61,8 @@ def objective_reached(data: Data, period: Period) -> list[Estimate]:
 def relay(data: Data, period: Period) -> list[Estimate]:
     """Exits that name who takes over."""
     left = within(data.exits, "ended_on", period)
-    return [share("pre.relay", int(left["relayed"].sum()), len(left))]
+    asked = left["relayed"].dropna()
+    return [share("pre.relay", int(asked.sum()), len(asked))]
 
 
 def opinions(data: Data, period: Period) -> list[Estimate]:
@@ -69,11 +70,12 @@ def opinions(data: Data, period: Period) -> list[Estimate]:
     left = within(data.exits, "ended_on", period)
     if left.empty:
         return [nothing("pre.opinions", Reason.EMPTY)]
-    told = {who: int(left[f"{who}_said"].sum()) for who in data.labels["opinion"]}
+    asked = {who: left[f"{who}_said"].dropna() for who in data.labels["opinion"]}
     return [
-        share("pre.opinions", told[who], len(left), category=who, label=label)
+        share("pre.opinions", int(asked[who].sum()), len(asked[who]), category=who, label=label)
         for who, label in data.labels["opinion"].items()
-    ]
+        if len(asked[who])
+    ] or [nothing("pre.opinions", Reason.EMPTY)]
 
 
 def actions_by_domain(data: Data, period: Period) -> list[Estimate]:

@@ -20,7 +20,7 @@ from impact.protection.restriction_storage import list_restrictions, save_restri
 from impact.protection.todos import protection_todos
 from impact.protection.urgent_storage import list_urgent, open_urgently
 from impact.protection.vocabulary import Requester
-from tests.impact.protection.conftest import CANARIES, OLD, TODAY
+from tests.impact.protection.conftest import CANARIES, OLD, TODAY, followed
 
 CHILD = Identity(CANARIES["identity"].upper(), "aldégonde", date(2015, 3, 14))
 REASON = "L’enfant n’est pas rentré, la référente est absente."
@@ -144,7 +144,11 @@ def test_a_restricted_copy_says_no_place(db: EncryptedDatabase, amina: Actor, ch
 
 
 def test_a_name_in_a_text_is_masked(db: EncryptedDatabase, amina: Actor, child: int) -> None:
-    db.execute("UPDATE situation SET context = ? WHERE id = ?", (f"Vu avec DALVA {CANARIES['parent']}, hier.", child))
-    child_id = get_file(db, child).situation.child_id
+    brother = followed(db, amina, date(2026, 9, 1), "Rosier", CANARIES["identity"])
+    child_id, other_id = (get_file(db, each).situation.child_id for each in (child, brother))
+    db.execute("INSERT INTO household (id) VALUES (7)")
+    db.execute("UPDATE child SET household_id = 7 WHERE id IN (?, ?)", (child_id, other_id))
+    said = f"Vue avec DALVA {CANARIES['parent']}, puis Dalva et Rosier. Aldegonde aime le rosier."
+    db.execute("UPDATE situation SET context = ? WHERE id = ?", (said, child))
     (row,) = json.loads(copy_as_json(copy_of(db, child_id, protected=False)))["situation"]
-    assert row["context"] == "Vu avec [tiers], hier."
+    assert row["context"] == "Vue avec [tiers], puis [tiers] et [tiers]. Aldegonde aime le rosier."
