@@ -13,6 +13,7 @@ from flask import Flask
 from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 from werkzeug.test import TestResponse
 
+import app as assembly
 from impact.accounts.access import FieldClass, Role
 from impact.accounts.guards import access_of
 from impact.accounts.storage import change_role, list_memberships
@@ -48,6 +49,7 @@ from impact.protection.restriction_storage import save_restriction
 from impact.protection.urgent_storage import open_urgently
 from impact.protection.vocabulary import Requester
 from impact.vocabulary import Audience
+from reports.editable import editable_copy
 from reports.issuing import print_document
 from reports.vocabulary import ReportKind
 from reports.writing import Order, write_now
@@ -282,3 +284,32 @@ def test_a_report_and_what_is_attached_to_it_hold_no_word(
         said = pdf_text(printed) + attached.decode("utf-8", "replace") + str(pdf.docinfo)
     assert len(attached) > 100
     assert [word for word in WORDS if word in said] == []
+
+
+@pytest.mark.parametrize("kind", ReportKind)
+def test_no_kind_of_report_holds_a_word_even_within_the_house(
+    db: EncryptedDatabase, planted: int, kind: ReportKind
+) -> None:
+    moment = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    order = Order(kind, get_community(db).kind, Audience.INTERNAL, current_school_year(TODAY), "test")
+    written = write_now(db, order, moment)
+    with zipfile.ZipFile(io.BytesIO(editable_copy(written.document, moment))) as copy:
+        said = "".join(copy.read(name).decode("utf-8", "replace") for name in copy.namelist())
+    assert "Copie modifiable" in said
+    assert [word for word in WORDS if word in repr(written) + said] == []
+
+
+def test_what_lies_outside_the_file_of_the_community_holds_no_word(
+    place: Instance, app: Flask, browse: Any, planted: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    browse("amina").get(f"/communautes/{PRE}/enfants/{planted}")
+    held = ""
+    for database in (place.directory(), place.shared(), place.community("essonne")):
+        held += "".join(str(row) for name in database.table_names() for row in database.table(name).rows)
+        database.close()
+    for shape in ("json", "csv", "text"):
+        assert assembly.main(["indicators", PRE, "--instance", str(place.root), "--format", shape]) == 0
+    held += capsys.readouterr().out
+    assert "amina@demonstration.example" in held
+    assert "pre.children" in held
+    assert [word for word in WORDS if word in held] == []

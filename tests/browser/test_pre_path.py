@@ -1,11 +1,15 @@
 """A child's path in the programme from end to end, by keyboard alone and on a phone of 390 px."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Page, expect
 
+from impact.accounts.access import Role
+from impact.accounts.storage import change_role, find_account, list_memberships
+from impact.audit import SYSTEM
 from impact.demo import PRE
 from impact.periods import local_today
 from tests.browser.finger import Finger
@@ -13,6 +17,9 @@ from tests.browser.keyboard import Keyboard
 
 CHILDREN = f"/communautes/{PRE}/enfants/"
 Hand = Finger | Keyboard
+Served = tuple[Flask, str]
+# Written on the way.
+SAID = ("A lu une page à voix haute.", "Un petit groupe le midi.", "J’aime lire.", "Oser parler en classe")
 
 
 def _orientation(hand: Hand, family: str) -> None:
@@ -99,18 +106,40 @@ def _exit(hand: Hand) -> None:
     expect(hand.page.get_by_text("Parcours terminé").first).to_be_visible()
 
 
+def _turn(served: Served, role: Role) -> None:
+    """Denis reads for a funder, or sits on the board."""
+    directory = served[0].extensions["instance"].directory()
+    denis = find_account(directory, "denis@demonstration.example")
+    assert denis is not None
+    (membership,) = list_memberships(directory, denis.id, PRE)
+    change_role(directory, SYSTEM, membership.id, role)
+    directory.close()
+
+
+def _see_nothing(others: Sequence[Page], address: str, family: str) -> None:
+    """Neither a stranger, nor another community, nor Denis meets the child: its page, the lists, the home page."""
+    for page in others:
+        for url in (address, f"{CHILDREN}?q={family}", f"{CHILDREN}equipe", f"/communautes/{PRE}/", "/"):
+            page.goto(url)
+            assert f"Canari {family}" not in page.content(), url
+            assert not any(said in page.content() for said in SAID), url
+
+
 @pytest.mark.browser
 @pytest.mark.pdf
-@pytest.mark.parametrize("by", [Keyboard, Finger])
-def test_from_orientation_to_certificate(open_page: Callable[..., Page], by: type[Finger] | type[Keyboard]) -> None:
+@pytest.mark.parametrize(("by", "role"), [(Keyboard, Role.FUNDER), (Finger, Role.BOARD)])
+def test_from_orientation_to_certificate(
+    open_page: Callable[..., Page], served: Served, by: type[Finger] | type[Keyboard], role: Role
+) -> None:
+    _turn(served, role)
     page = open_page("amina", 390, has_touch=True) if by is Finger else open_page("amina")
+    others = [open_page(), open_page("chloe"), open_page("denis")]
     hand, family = by(page), by.__name__
-    _orientation(hand, family)
-    _agreement(hand, family)
-    _meeting(hand, family)
-    _pathway(hand)
-    _review(hand)
-    _exit(hand)
+    steps = [lambda: _orientation(hand, family), lambda: _agreement(hand, family), lambda: _meeting(hand, family)]
+    for step in (*steps, lambda: _pathway(hand), lambda: _review(hand), lambda: _exit(hand)):
+        step()
+        assert f"Canari {family}" in page.content()
+        _see_nothing(others, page.url, family)
     # A browser shows a PDF in place: it is read at the address of the link.
     answer = page.context.request.get(page.get_by_role("link", name="Attestation").get_attribute("href") or "")
     assert answer.headers["content-type"] == "application/pdf"
