@@ -1,8 +1,8 @@
 """The answers of a wave by group of respondents, so that no subtraction leads to a few people.
 
-One question makes the groups, always the same one: two would be crossed. Every group is told, or none; an item, a mark
-or a list with all its answers is told for every group, or for none; those who left that question blank count as one more group, since what is told of the
-others and of all gives theirs.
+One question makes the groups, always the same one: two would be crossed. Every group is told, or none; an item, a mark,
+a number or a list with all its answers is told for every group, or for none; those who left that question blank count
+as one more group, since what is told of the others and of all gives theirs.
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,7 @@ from surveys.vocabulary import QuestionKind
 LEAST_IN_GROUP, LEAST_COUNT = 11, 5
 FAVOURABLE = 4
 _LISTS = frozenset({QuestionKind.ONE, QuestionKind.SEVERAL})
+_MEASURED = frozenset({QuestionKind.SCALE, QuestionKind.NUMBER})
 # What is told, then a cell for each group.
 Row = tuple[str, tuple[str, ...]]
 OTHERS, BLANK = "Autres réponses", "Sans réponse à cette question"
@@ -25,7 +26,8 @@ OTHERS, BLANK = "Autres réponses", "Sans réponse à cette question"
 
 @dataclass(frozen=True)
 class Split:
-    """Groups with their people, then a cell in each: the share of favourable answers to an item, the mean of a mark.
+    """Groups with their people, then a cell in each: the share of favourable answers to an item, the mean of a mark or
+    the median of a number.
 
     `lists` are the other lists, each with the share of every answer; `hidden` questions are told for no group.
     """
@@ -58,9 +60,9 @@ def split(
     if len(people) < 2 or any(len(group) < LEAST_IN_GROUP for group in people.values()):
         return None
     others = [each for each in questionnaire.asked if each.kind in _LISTS and each is not question]
-    marked = [each for each in questionnaire.asked if each.kind is QuestionKind.SCALE]
+    measured = [each for each in questionnaire.asked if each.kind in _MEASURED]
     told = [(item.text, cells) for item in questionnaire.items if (cells := _cells(item, people, answers))]
-    marks = [(each.text, cells) for each in marked if (cells := _marks(each, people, amounts))]
+    marks = [(each.text, cells) for each in measured if (cells := _amounts(each, people, amounts))]
     lists = [(each.text, rows) for each in others if (rows := _list(each, people, choices))]
     return Split(
         question.text,
@@ -68,7 +70,7 @@ def split(
         tuple(told),
         tuple(marks),
         tuple(lists),
-        len(questionnaire.items) + len(marked) + len(others) - len(told) - len(marks) - len(lists),
+        len(questionnaire.items) + len(measured) + len(others) - len(told) - len(marks) - len(lists),
     )
 
 
@@ -95,13 +97,20 @@ def _cells(item: Item, people: dict[str, set[int]], answers: pd.DataFrame) -> tu
     return tuple(cells)
 
 
-def _marks(question: Question, people: dict[str, set[int]], amounts: pd.DataFrame) -> tuple[str, ...]:
-    """The mean mark and its base in each group; nothing at all when one of them is small."""
-    marks = amounts[amounts["question"] == question.code].set_index("response_id")["amount"]
-    mine = [(group, marks[marks.index.isin(group)]) for group in people.values()]
-    if not all(_is_safe(group, len(given)) for group, given in mine):
+def _amounts(question: Question, people: dict[str, set[int]], amounts: pd.DataFrame) -> tuple[str, ...]:
+    """The mean mark, or the median number, and its base in each group; nothing at all when one of them is small."""
+    given = amounts[amounts["question"] == question.code].set_index("response_id")["amount"]
+    mine = [(group, given[given.index.isin(group)]) for group in people.values()]
+    if not all(_is_safe(group, len(told)) for group, told in mine):
         return ()
-    return tuple(french(f"{number(float(given.mean()), 1)} sur 10, {number(len(given))}") for _, given in mine)
+    return tuple(french(f"{_middle(question, told)} ({number(len(told))})") for _, told in mine)
+
+
+def _middle(question: Question, told: pd.Series) -> str:
+    """No mean of numbers: one very large one would be read in it."""
+    if question.kind is QuestionKind.SCALE:
+        return f"{number(float(told.mean()), 1)} sur 10"
+    return f"médiane {number(float(told.median()), 0 if float(told.median()).is_integer() else 1)}"
 
 
 def _list(question: Question, people: dict[str, set[int]], choices: pd.DataFrame) -> tuple[Row, ...]:

@@ -1,4 +1,7 @@
-"""What people said of the forums of the cité éducative: one closed wave, attached to the date of the last forum."""
+"""What people said of the cité éducative: of its last forum, and, a year of actors, of the network itself.
+
+The second wave is large enough to be told by group.
+"""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -9,6 +12,7 @@ from impact.audit import Actor, Deed, write
 from impact.db import EncryptedDatabase
 from impact.events.storage import change_event, list_events, list_series
 from impact.events.vocabulary import SeriesKind
+from impact.periods import last_complete_school_year
 from surveys import storage
 from surveys.definitions import get_standard
 from surveys.records import Answer, NewWave
@@ -24,6 +28,23 @@ _OPINIONS = {
     "day.met": (1, 2, 5, 17, 21, 0),
     "day.practical": (2, 5, 8, 18, 13, 0),
 }
+_ACTORS, _ACTORS_INVITED = "acteurs-du-reseau", 386
+# Who answered, from where; then how opinions lean there.
+_ROLES = {"school": 71, "local": 44, "association": 58, "state": 27, "health": 9, "other": 8}
+_LEANING = {"school": -0.25, "local": 0.3, "association": 0.1, "state": 0.2, "health": -0.1, "other": 0.0}
+# The mean level of each sentence; what one person in twelve does not know is told in no group.
+_MEANS = {
+    "worth.needs": 3.3,
+    "worth.timing": 2.9,
+    "worth.diverse": 3.7,
+    "worth.projects": 3.0,
+    "voice.heard": 3.4,
+    "voice.decide": 2.8,
+    "voice.credit": 3.2,
+}
+_UNSURE = ("worth.projects", "voice.decide")
+_OFFERS = {"agenda": 0.55, "directory": 0.5, "training": 0.4, "exchange": 0.45, "advice": 0.35}
+_PRIORITIES = {"meet": 1.4, "train": 1.0, "inform": 0.7, "act": 1.6}
 
 
 def fill(db: EncryptedDatabase, actor: Actor) -> None:
@@ -39,6 +60,38 @@ def fill(db: EncryptedDatabase, actor: Actor) -> None:
             storage.add_response(db, wave, day, f"{chance.getrandbits(128):032x}", _one_person(chance))
         change_event(db, actor, replace(last, wave_id=wave), _CLOSED)
         log.note(Deed.CREATE, "demonstration")
+
+
+def fill_actors(db: EncryptedDatabase, actor: Actor, today: date) -> None:
+    """The yearly questionnaire of a network, in the June of the last complete school year."""
+    year = last_complete_school_year(today)
+    opened, chance = date(year.end.year, 6, 2), Random(20260602)
+    with write(db, actor) as log:
+        new = NewWave(f"Actrices et acteurs, {year.code}", opened, opened + timedelta(days=25), _ACTORS_INVITED)
+        wave = storage.open_wave(db, actor, get_standard(_ACTORS), new, opened)
+        roles = [role for role, people in _ROLES.items() for _ in range(people)]
+        forms = [
+            (opened + timedelta(days=chance.randrange(26)), f"{chance.getrandbits(128):032x}", _one_actor(role, chance))
+            for role in roles
+        ]
+        storage.add_responses(db, wave, forms)
+        log.note(Deed.CREATE, "demonstration")
+
+
+def _one_actor(role: str, chance: Random) -> list[Answer]:
+    leaning = _LEANING[role] + chance.gauss(0, 0.6)
+    levels = {code: min(5, max(1, round(mean + leaning + chance.gauss(0, 0.9)))) for code, mean in _MEANS.items()}
+    unsure = {code for code in _UNSURE if chance.random() < 1 / 12}
+    used = tuple(code for code, odd in _OFFERS.items() if chance.random() < odd) or ("none",)
+    order = sorted(_PRIORITIES, key=lambda code: chance.expovariate(_PRIORITIES[code]))
+    return [
+        Answer("role", choices=(role,)),
+        Answer("meetings", amount=Decimal(min(12, int(chance.expovariate(1 / (3 + leaning)))))),
+        Answer("offers", choices=used),
+        *(Answer(code, aside=True) if code in unsure else Answer(code, level=level) for code, level in levels.items()),
+        Answer("advise", amount=Decimal(min(10, max(0, round(chance.gauss(7 + leaning, 1.6)))))),
+        Answer("priorities", choices=tuple(order)),
+    ]
 
 
 def _one_person(chance: Random) -> list[Answer]:

@@ -102,6 +102,12 @@ class RespondentForm(Form):
         names = choice.picture, choice.sound(self.interface.language.code)
         return tuple(self.file_url(code=name) if name else "" for name in names)  # type: ignore[return-value]
 
+    def faces(self, question: Question) -> tuple[int, ...]:
+        """The face beside each of the five answers, 5 the happiest: the first ones where to agree is bad news."""
+        if question.kind is not QuestionKind.LEVEL:
+            return ()
+        return (5, 4, 3, 2, 1) if question.reversed else (1, 2, 3, 4, 5)
+
     def condition(self, question: Question) -> str:
         """Whom a question is for, empty when it is for everybody."""
         answers, place = condition_words(self.questionnaire, question)

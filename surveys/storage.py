@@ -1,7 +1,7 @@
 """Questionnaires, waves, responses: every statement about them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -118,15 +118,25 @@ def add_response(db: EncryptedDatabase, wave_id: int, day: date, key: str, answe
 
     No audit entry: it would keep the moment of an answer that is promised to be anonymous.
     """
+    return bool(add_responses(db, wave_id, [(day, key, answers)]))
+
+
+def add_responses(db: EncryptedDatabase, wave_id: int, forms: Iterable[tuple[date, str, Sequence[Answer]]]) -> int:
+    """The same for the forms of many people: day, one-use key, answers. Gives how many are new.
+
+    Three statements at most: inside the gate, each one gives the other threads their turn.
+    """
+    sent = {response_id(wave_id, key): (day, key, answers) for day, key, answers in forms}
+    rows = [(added, day.isoformat(), fingerprint("client", wave_id, key)) for added, (day, key, _) in sent.items()]
     with gate(db):
-        added = response_id(wave_id, key)
-        new = db.changed(
-            "INSERT INTO response (id, wave_id, received_on, client_hash) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (added, wave_id, day.isoformat(), fingerprint("client", wave_id, key)),
+        new = db.rows(
+            "INSERT INTO response (id, wave_id, received_on, client_hash)"
+            " SELECT value ->> 0, ?, value ->> 1, value ->> 2 FROM json_each(?) WHERE true"
+            " ON CONFLICT DO NOTHING RETURNING id",
+            (wave_id, json.dumps(rows)),
         )
-        if new:
-            _add_answers(db, added, answers)
-    return bool(new)
+        _add_answers(db, {row["id"]: sent[row["id"]][2] for row in new})
+    return len(new)
 
 
 def has_response(db: EncryptedDatabase, wave_id: int, key: str) -> bool:
@@ -215,30 +225,35 @@ def _frame(db: EncryptedDatabase, wave_id: int, rows: list[Row], types: dict[str
     return pd.DataFrame(numbered, columns=["response_id", *types]).astype({"response_id": "int64", **types})
 
 
-def _add_answers(db: EncryptedDatabase, response: int, answers: Sequence[Answer]) -> None:
-    """Two statements at most: inside the gate, each one gives the other threads their turn."""
-    others = [each for each in answers if each.aside or each.choices or each.amount is not None or each.day]
-    said = [(each.question, each.level, each.words) for each in answers if each not in others]
-    if said:
+def _add_answers(db: EncryptedDatabase, given: Mapping[int, Sequence[Answer]]) -> None:
+    every = [(response, each) for response, answers in given.items() for each in answers]
+    levels = [(response, each.question, each.level, each.words) for response, each in every if not _is_other(each)]
+    if levels:
         db.execute(
             "INSERT INTO answer (response_id, question, level, words)"
-            " SELECT ?, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)",
-            (response, json.dumps(said)),
+            " SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)",
+            (json.dumps(levels),),
         )
-    rows = [row for each in others for row in _other_rows(each)]
-    if rows:
+    others = [row for response, each in every if _is_other(each) for row in _other_rows(response, each)]
+    if others:
         db.execute(
             "INSERT INTO other_answer (response_id, question, position, choice, amount, day, aside)"
-            " SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?)",
-            (response, json.dumps(rows)),
+            " SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6"
+            " FROM json_each(?)",
+            (json.dumps(others),),
         )
 
 
-def _other_rows(answer: Answer) -> list[tuple[str, int, str | None, float | None, str | None, int]]:
+def _is_other(answer: Answer) -> bool:
+    """Neither a level nor words, nor a refusal of these."""
+    return bool(answer.aside or answer.choices or answer.amount is not None or answer.day)
+
+
+def _other_rows(response: int, answer: Answer) -> list[tuple[int, str, int, str | None, float | None, str | None, int]]:
     amount = None if answer.amount is None else float(answer.amount)
     day = answer.day.isoformat() if answer.day else None
     return [
-        (answer.question, position, choice, amount, day, int(answer.aside))
+        (response, answer.question, position, choice, amount, day, int(answer.aside))
         for position, choice in enumerate(answer.choices or (None,), start=1)
     ]
 

@@ -16,6 +16,7 @@ from impact.vocabulary import CommunityKind
 from impact.workshops.asking import Asked
 from surveys import answer_views, editor_views, respondent_views, views
 from surveys.cite_demo import fill as fill_cite
+from surveys.cite_demo import fill_actors
 from surveys.coding import views as coding_views
 from surveys.coding.demo import fill as fill_coding
 from surveys.coding.migrations import coding
@@ -33,9 +34,10 @@ from surveys.paper import views as paper_views
 from surveys.paper.migrations import paper
 from surveys.paper.work import READ_SCANS, read_scans, unfinished
 from surveys.records import WaveLinks
-from surveys.rosters import copy_views, invitation_views, mail_views, protection_views
+from surveys.rosters import cohort_pages, invitation_views, mail_views
 from surveys.rosters.demo import fill as fill_cohort
 from surveys.rosters.demo import fill_programme
+from surveys.rosters.holding import HOLD_RESTRICTIONS, hold, waiting
 from surveys.rosters.mailing import SEND_LETTERS, send_letters
 from surveys.rosters.migrations import rosters
 from surveys.storage import list_waves
@@ -48,7 +50,8 @@ COMMUNITY = (surveys, languages, rosters, paper, exchange, media, coding, feedba
 
 
 def demonstrate(place: Instance, today: date) -> None:
-    """Two waves in the PRE of the demonstration, one at the end of the cycle of the collective, one after the forums."""
+    """Two waves in the PRE of the demonstration, one at the end of the cycle of the collective; in the
+    cité éducative, one after the forums, one a year of its actors."""
     for slug in STORIES:
         db = place.community(slug)
         if get_community(db).kind is CommunityKind.PRE:
@@ -60,6 +63,7 @@ def demonstrate(place: Instance, today: date) -> None:
         db.close()
     cite = place.community(CITE)
     fill_cite(cite, SYSTEM)
+    fill_actors(cite, SYSTEM, today)
     leads = next(persona for persona in PERSONAS if persona.roles.get(CITE) is Role.COORDINATOR)
     team = next(known.id for known in list_members(cite) if known.name == f"{leads.given_name} {leads.family_name}")
     fill_programme(cite, SYSTEM, today, team)
@@ -77,9 +81,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
     app.register_blueprint(editor_views.pages)
     app.register_blueprint(language_views.pages)
     app.register_blueprint(answer_views.pages)
-    # These modules add their pages to one blueprint, so that the tab stays marked on each.
-    assert copy_views.pages is protection_views.pages
-    app.register_blueprint(protection_views.pages)
+    app.register_blueprint(cohort_pages.pages)
     app.register_blueprint(invitation_views.pages)
     app.register_blueprint(mail_views.pages)
     app.register_blueprint(paper_views.pages)
@@ -124,6 +126,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
     queue: Jobs = app.extensions["jobs"]
     queue.register(SEND_LETTERS, send_letters)
     queue.register(READ_SCANS, read_scans, unfinished)
+    queue.register(HOLD_RESTRICTIONS, hold, waiting)
 
 
 def _waves(db: EncryptedDatabase) -> list[Asked]:

@@ -43,6 +43,15 @@
     }
   }
 
+  // In the order of the page: what depends on a hidden question is hidden too. The server keeps no answer to either.
+  function showWhatIsAsked() {
+    for (const part of form.querySelectorAll("[data-shown-if]")) {
+      const answers = part.dataset.shownAmong.split(" ");
+      const chosen = [...form.querySelectorAll(`[name="${CSS.escape(part.dataset.shownIf)}"]:checked`)];
+      part.hidden = !chosen.some((each) => answers.includes(each.value) && !each.closest("[hidden]"));
+    }
+  }
+
   function say(words, erasable) {
     said.replaceChildren();
     const line = document.createElement("p");
@@ -91,7 +100,8 @@
     put(draft.values);
     say(form.dataset.draftBack, true);
   }
-  form.addEventListener("input", () => { if (!sending && keep()) say(form.dataset.draftKept, true); });
+  showWhatIsAsked();
+  form.addEventListener("input", () => { showWhatIsAsked(); if (!sending && keep()) say(form.dataset.draftKept, true); });
   form.addEventListener("submit", (event) => { event.preventDefault(); send(); });
   addEventListener("online", () => { if (waiting && !sending) send(); });
 })();

@@ -12,7 +12,7 @@ from surveys.exchange.answers_in import Entry, Reading
 from surveys.exchange.records import Left
 from surveys.paper.rules import as_sent
 from surveys.records import Wave
-from surveys.storage import add_response
+from surveys.storage import add_responses
 
 
 def stage_answers(db: EncryptedDatabase, actor: Actor, wave: Wave, name: str, reading: Reading, once: str = "") -> int:
@@ -43,11 +43,10 @@ def store_answers(
     db: EncryptedDatabase, actor: Actor, wave: Wave, reading: Reading, today: date, import_id: int = 0, once: str = ""
 ) -> int:
     """Store every entry, and give how many are new: a file read twice doubles nothing."""
-    new = 0
+    asked = wave.questionnaire
+    forms = [(today, entry.key, kept_answers(asked, as_sent(asked, entry.typed))) for entry in reading.entries]
     with write(db, actor, once) as log:
-        for entry in reading.entries:
-            answers = kept_answers(wave.questionnaire, as_sent(wave.questionnaire, entry.typed))
-            new += add_response(db, wave.id, today, entry.key, answers)
+        new = add_responses(db, wave.id, forms)
         db.execute("DELETE FROM answer_import WHERE id = ?", (import_id,))
         log.note(Deed.CREATE, "answer_import", import_id or None, ["entries"])
     return new

@@ -23,7 +23,7 @@ _KINDS = {
     "range": QuestionKind.SCALE,
 }  # fmt: skip
 _SELECT = re.compile(
-    r"(select_one|select_multiple|rank|select one|select multiple|select all that apply)(?: from)? +(\S+)"
+    r"(select_one|select_multiple|rank|select one|select multiple|select all that apply)(?: from)? +(\S+)( +or[_ ]other)?"
 )
 _SEVERAL = ("select_multiple", "select multiple", "select all that apply")
 _BOUND = re.compile(r"\.\s*(>=|<=|>|<)\s*(-?\d{1,9})")
@@ -87,6 +87,8 @@ def _read_line(reader: _Reader, rows: Sequence[FormRow], at: int) -> int:
         if reader.groups:
             reader.groups.pop()
     elif found := _SELECT.fullmatch(row.get("type").strip()):
+        if found[3]:
+            reader.left.append(Left(row.line, "la réponse « autre » n’est pas reprise : ajoutez-la à la liste."))
         _add_select(reader, row, found[1], found[2])
     elif kind in _KINDS:
         _add_plain(reader, row, kind)

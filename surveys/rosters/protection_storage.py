@@ -33,7 +33,9 @@ _REVOKE = """
     UPDATE wave_invitation SET revoked = 1
     WHERE person_id = ? AND (NOT answered OR wave_id IN (SELECT wave_id FROM cohort_wave WHERE resend))
 """
-_WITHHOLD = "INSERT INTO withheld_response (response_id) SELECT response_id FROM followed_response WHERE person = ?"
+_COUNTED = "FROM followed_response WHERE person = ? AND response_id NOT IN (SELECT response_id FROM withheld_response)"
+_WITHHOLD = f"INSERT INTO withheld_response (response_id) SELECT response_id {_COUNTED}"
+_STILL_COUNTED = f"SELECT EXISTS (SELECT 1 {_COUNTED})"
 _GIVE_BACK = """
     DELETE FROM withheld_response
     WHERE response_id IN (SELECT response_id FROM followed_response WHERE person = ?)
@@ -92,10 +94,25 @@ def restrict(db: EncryptedDatabase, actor: Actor, person: Person, today: date, v
         ):
             raise Conflict({}, get_person(db, person.cohort_id, person.id).version)
         if since:
-            db.execute(_REVOKE, (person.id,))
-        known = person_hash(link_secret(db), person.cohort_id, f"person:{person.id}")
-        db.execute(_WITHHOLD if since else _GIVE_BACK, (known,))
+            _withhold(db, person.cohort_id, person.id)
+        else:
+            db.execute(_GIVE_BACK, (_known_by(db, person.cohort_id, person.id),))
         log.note(Deed.CHANGE, "cohort_person", person.id, ["restricted_on"])
+
+
+def list_still_counted(db: EncryptedDatabase) -> list[tuple[int, int]]:
+    """Cohort and person of whoever asked to be left out before answers could be withheld, or in an older backup."""
+    rows = db.rows("SELECT cohort_id, id FROM cohort_person WHERE restricted_on IS NOT NULL ORDER BY id")
+    asked = [(row["cohort_id"], row["id"]) for row in rows]
+    return [(cohort, person) for cohort, person in asked if db.value(_STILL_COUNTED, (_known_by(db, cohort, person),))]
+
+
+def hold_restrictions(db: EncryptedDatabase, actor: Actor) -> None:
+    """What they said leaves every result from now on."""
+    with write(db, actor) as log:
+        for cohort, person in list_still_counted(db):
+            _withhold(db, cohort, person)
+            log.note(Deed.CHANGE, "cohort_person", person, ["restricted_on"])
 
 
 def erase(
@@ -110,6 +127,15 @@ def erase(
     with write(db, actor, once) as log:
         for person in people:
             _erase(db, log, person, today)
+
+
+def _withhold(db: EncryptedDatabase, cohort_id: int, person_id: int) -> None:
+    db.execute(_REVOKE, (person_id,))
+    db.execute(_WITHHOLD, (_known_by(db, cohort_id, person_id),))
+
+
+def _known_by(db: EncryptedDatabase, cohort_id: int, person_id: int) -> str:
+    return person_hash(link_secret(db), cohort_id, f"person:{person_id}")
 
 
 def _erase(db: EncryptedDatabase, log: Log, person: int, today: date) -> None:

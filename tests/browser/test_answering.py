@@ -21,10 +21,10 @@ SLUG = "pre-demonstration"
 class Collection:
     """An open wave, its address, what was stored of it."""
 
-    def __init__(self, db: EncryptedDatabase) -> None:
+    def __init__(self, db: EncryptedDatabase, asked: str = "satisfaction-parents") -> None:
         self.db, self.today = db, local_today()
         new = NewWave("Essai", self.today, self.today + timedelta(days=3), 12)
-        self.id = storage.open_wave(db, SYSTEM, get_standard("satisfaction-parents"), new, self.today)
+        self.id = storage.open_wave(db, SYSTEM, get_standard(asked), new, self.today)
         self.url = f"/repondre/{SLUG}/{storage.current_token(db, self.wave)}"
 
     @property
@@ -142,3 +142,22 @@ def test_what_must_be_corrected_is_said_by_the_server(open_page: Callable[..., P
     send(page)
     page.wait_for_url("**/repondre/merci**")
     assert collection.wave.responses == 1
+
+
+@pytest.mark.parametrize("scripted", [True, False])
+def test_a_question_shows_to_those_whom_it_is_for_and_to_all_without_a_script(
+    open_page: Callable[..., Page], served: tuple[Flask, str], *, scripted: bool
+) -> None:
+    page = open_page(None, 390, java_script_enabled=scripted)
+    page.goto(Collection(served[0].extensions["instance"].community(SLUG), "fin-de-cycle").url)
+    what, why = (
+        page.get_by_role("group", name=words) for words in ("Qu’avez-vous utilisé", "Qu’est-ce qui en empêche")
+    )
+    for known in (what, why):
+        expect(known).to_be_hidden() if scripted else expect(known).to_be_visible()
+    page.locator("input[name='q-used'][value='often']").check()
+    expect(what).to_be_visible()
+    if scripted:
+        expect(why).to_be_hidden()
+        page.reload()
+        expect(what).to_be_visible()

@@ -3,13 +3,17 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from impact.audit import Actor
+from impact.db import EncryptedDatabase
 from reports.grouping import BLANK, LEAST_COUNT, LEAST_IN_GROUP, OTHERS, Split, split
+from surveys import cite_demo, storage
 from surveys.definitions import get_standard
 from surveys.records import Choice, Question, Questionnaire
 from surveys.vocabulary import QuestionKind
@@ -130,6 +134,7 @@ def test_no_reader_who_subtracts_reaches_a_few_people(people: list[Person]) -> N
 
 OTHER = Question("day", QuestionKind.ONE, "Quel jour ?", choices=(Choice("sat", "Samedi"), Choice("wed", "Mercredi")))
 MARK = Question("mark", QuestionKind.SCALE, "Quelle note ?")
+TIMES = Question("times", QuestionKind.NUMBER, "Combien de fois ?")
 
 
 def told_of_lists(saturdays: tuple[int, int], answered: int = 20) -> Split:
@@ -160,7 +165,7 @@ def test_lists_and_marks_are_told_by_group_too() -> None:
     assert question == "Quel jour ?"
     assert plain == [("Samedi", ["60 % de 20", "25 % de 20"]), ("Mercredi", ["40 % de 20", "75 % de 20"])]
     ((_, marks),) = found.marks
-    assert [re.sub(r"\s", " ", cell) for cell in marks] == ["4,0 sur 10, 20", "8,0 sur 10, 20"]
+    assert [re.sub(r"\s", " ", cell) for cell in marks] == ["4,0 sur 10 (20)", "8,0 sur 10 (20)"]
     assert found.hidden == 0
 
 
@@ -170,3 +175,38 @@ def test_a_list_with_one_small_answer_somewhere_is_told_nowhere(saturdays: tuple
     found = told_of_lists(saturdays, answered)
     assert (found.lists, found.hidden) == ((), 1)
     assert found.marks
+
+
+def told_of_times(north: list[float], south: list[float]) -> Split:
+    """20 people in each place, who say how many times they came."""
+    people = site("north", 10, 10) + site("south", 10, 10)
+    given = [(n, "times", times) for start, told in ((1, north), (21, south)) for n, times in enumerate(told, start)]
+    amounts = pd.DataFrame(given, columns=["response_id", "question", "amount"])
+    found = split(asked(TIMES), len(people), *frames(people), amounts)
+    assert found is not None
+    return found
+
+
+def test_numbers_are_told_by_group_by_their_median() -> None:
+    ((text, cells),) = told_of_times([0.0] * 6 + [4.0] * 14, [2.0] * 10 + [3.0] * 9 + [400.0]).marks
+    assert text == "Combien de fois ?"
+    assert [re.sub(r"\s", " ", cell) for cell in cells] == ["médiane 4 (20)", "médiane 2,5 (20)"]
+
+
+@pytest.mark.parametrize("answered", [10, 16, 19])
+def test_a_number_with_a_small_group_somewhere_is_told_nowhere(answered: int) -> None:
+    """Ten who answered, four who did not, one who did not."""
+    found = told_of_times([1.0] * 20, [2.0] * answered)
+    assert (found.marks, found.hidden) == ((), 1)
+
+
+def test_the_actors_of_a_network_are_enough_to_be_told_by_group(db: EncryptedDatabase, amina: Actor) -> None:
+    cite_demo.fill_actors(db, amina, date(2026, 11, 20))
+    (wave,) = storage.list_waves(db)
+    frames = (storage.choice_frame(db, wave.id), storage.answer_frame(db, wave.id), storage.amount_frame(db, wave.id))
+    found = split(wave.questionnaire, wave.responses, *frames)
+    assert found is not None
+    assert len(found.groups) == 5
+    assert len(found.rows) >= 4
+    assert [text[:9] for text, _ in found.marks] == ["À combien", "Conseille"]
+    assert found.hidden

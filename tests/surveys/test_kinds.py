@@ -1,5 +1,6 @@
 """Every kind of question, from the phone to the file and to the frames."""
 
+import re
 from typing import Any
 
 import pytest
@@ -122,3 +123,10 @@ def test_a_definition_that_could_not_be_asked_is_refused(whole: Questionnaire, o
     assert old in as_text(whole)
     with pytest.raises(ValueError, match=words):
         from_text(as_text(whole).replace(old, new))
+
+
+def test_the_happy_face_stands_where_the_answer_is_good_news(browse: Any) -> None:
+    page = browse("amina").get("/communautes/pre-demonstration/questionnaires/bien-etre-enfant/apercu")
+    for code, faces in (("happy", "12345"), ("alone", "54321")):
+        shown = re.findall(rf'id="q-{code}-\d"[^>]*><img class="visage" src="/static/faces/(\d)\.svg"', page)
+        assert "".join(shown) == faces

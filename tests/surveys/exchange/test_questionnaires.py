@@ -162,6 +162,16 @@ def test_a_form_of_somebody_else_is_taken_up_and_the_rest_is_told_by_line() -> N
     assert "missing" in told[10]
 
 
+def test_a_list_with_another_answer_is_taken_up_without_it_and_that_is_told() -> None:
+    survey = [["type", "name", "label"], ["select_one yn or_other", "came", "Venu ?"]]
+    choices = [["list_name", "name", "label"], ["yn", "a", "Oui"], ["yn", "b", "Non"]]
+    taken = read_questionnaire(_read(workbook(survey, choices)))
+    assert [choice.text for choice in taken.questionnaire.questions[0].choices] == ["Oui", "Non"]
+    assert [(each.line, each.message) for each in taken.left] == [
+        (2, "la réponse « autre » n’est pas reprise : ajoutez-la à la liste.")
+    ]
+
+
 def test_sheets_columns_appearances_and_files_that_are_not_followed_are_told() -> None:
     survey = [
         ["type", "name", "label", "media::image", "appearance", "body::x"],

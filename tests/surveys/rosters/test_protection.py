@@ -6,14 +6,16 @@ from typing import Any
 import pytest
 
 from impact.audit import Actor
-from impact.db import EncryptedDatabase
+from impact.db import EncryptedDatabase, gate
 from impact.identities import identities
+from impact.instance import Instance
 from surveys import storage as waves
 from surveys.coding import storage as coding
 from surveys.definitions import get_standard
 from surveys.records import Answer, NewWave
 from surveys.rosters import cohort_storage as storage
 from surveys.rosters import invitation_storage, protection_storage
+from surveys.rosters.holding import hold, waiting
 from surveys.rosters.records import Cohort, Door, Family, Listed, Milestones, NewMoment
 from surveys.rosters.rules import ERASED
 from surveys.rosters.vocabulary import Public, Recognition
@@ -132,6 +134,25 @@ def test_who_asks_for_it_is_asked_nothing_and_counted_nowhere_until_it_is_lifted
     page = f"{URL}/personnes/{recent}"
     mine.follow(f"{page}/limiter", {}, page=page)
     assert len(storage.followed_frame(db)) == 1
+
+
+def test_a_limitation_asked_before_answers_could_be_withheld_holds_once_the_worker_starts(
+    place: Instance, db: EncryptedDatabase, amina: Actor, cohort: Cohort
+) -> None:
+    wave, (_, recent) = cohort.waves[0].wave.id, _persons(db)
+    for name in ("Prune", "Olive"):
+        _answer(db, wave, name)
+    with gate(db):
+        db.execute("UPDATE cohort_person SET restricted_on = '2026-11-02' WHERE id = ?", (recent,))
+    assert waves.get_wave(db, wave).responses == 2
+    assert list(waiting(place)) == [("pre-demonstration",)]
+    hold(place, "pre-demonstration")
+    assert list(waiting(place)) == []
+    assert waves.get_wave(db, wave).responses == 1
+    assert len(storage.followed_frame(db)) == 1
+    protection_storage.restrict(db, amina, storage.get_person(db, 1, recent), TODAY, 1, "")
+    assert waves.get_wave(db, wave).responses == 2
+    assert list(waiting(place)) == []
 
 
 def test_interviews_of_the_start_and_the_end_share_one_book_of_codes(
