@@ -26,6 +26,7 @@ from reports.issuing import render
 from reports.writing import published_estimates
 from surveys.rosters.demo import fill
 
+pytestmark = pytest.mark.whole
 URL = "/communautes/pre-demonstration/questionnaires/cohortes/1/resultats"
 SMALLEST = 0.3
 LOSSES = {

@@ -87,6 +87,7 @@ def test_filters_and_order(browse: Any, three: list[int], basile: Actor) -> None
     assert 'aria-sort="descending"' in amina.get(BASE + "?tri=-bilan")
 
 
+@pytest.mark.whole
 def test_pages_of_fifty(browse: Any, db: EncryptedDatabase, amina: Actor) -> None:
     fill(db, amina, TODAY)
     browser = browse("amina")
@@ -111,6 +112,7 @@ def test_reading_and_searching_the_list_leave_their_entries(
     assert "lilas" not in str(rows)
 
 
+@pytest.mark.whole
 def test_what_triggers_keep_is_what_the_tables_say(db: EncryptedDatabase, amina: Actor) -> None:
     fill(db, amina, TODAY)
     add_identity(db, Identity("Lilas", "Newcomer"))

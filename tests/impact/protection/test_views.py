@@ -163,7 +163,11 @@ def test_the_register_is_read_by_all_and_switched_by_the_coordinator(
     browser.follow(url, {"field": "follow_up_note.appreciation"}, page=f"{BASE}/")
     assert "Votre appréciation" in browser.get(f"{FILES}/{child}/notes/nouvelle")
     assert browser.send(url, {"field": "follow_up_note.observed"}, page=f"{BASE}/").status_code == 404
-    assert browser.client.get(f"{BASE}/imprimer").mimetype == "application/pdf"
+
+
+@pytest.mark.pdf
+def test_the_register_is_printed(browse: Any) -> None:
+    assert browse("denis").client.get(f"{BASE}/imprimer").mimetype == "application/pdf"
 
 
 def test_what_was_typed_in_a_field_switched_off_stays(

@@ -50,6 +50,7 @@ def written(db: EncryptedDatabase, actor: Actor, content: bytes) -> Any:
     return importing.prepare(db, received, plan, {}, TODAY)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("shape", ["xlsx", *SEPARATORS])
 def test_the_table_comes_back_the_same(filled: EncryptedDatabase, place: Instance, amina: Actor, shape: str) -> None:
     table = follow_up_table(filled, amina)

@@ -16,6 +16,7 @@ from impact.sheets.vocabulary import Likeness
 from impact.wording import fold
 from tests.impact.sheets.table import EXPECTED, FIELDS, SAMPLES, staged
 
+pytestmark = pytest.mark.whole
 TODAY = date(2026, 11, 20)
 FILES = ("suivi.xlsx", "suivi.ods", "suivi.csv", "suivi.xls")
 FAULTS = {

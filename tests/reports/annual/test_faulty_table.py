@@ -22,6 +22,7 @@ from tests.conftest import TODAY
 from tests.reports.annual.faulty_table import ODD_NAMES, REFUSED, SIZE, STOPPED, read_again, spreadsheet
 from tests.reports.annual.test_against_pandas import script
 
+pytestmark = pytest.mark.whole
 HOME = f"/communautes/{PRE}/enquete-annuelle"
 REFERENTS = ("Bruno Brindille", "Cécile Aulnaie", "Djamila Corbeval")
 MOTIVES = ("Résultats scolaires", "Santé", "Langage")

@@ -17,6 +17,7 @@ from reports.annual.vocabulary import LengthFrom
 from tests.impact.sheets.table import EXPECTED, staged
 from tests.reports.annual.told import Told, flat
 
+pytestmark = pytest.mark.whole
 TODAY, STOPPED = date(2026, 11, 20), date(2026, 8, 31)
 PERIODS = {"annee_scolaire_2025_2026": school_year(2025), "annee_civile_2025": civil_year(2025)}
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from impact.periods import Period
@@ -187,6 +187,7 @@ def test_each_of_several_cycles_has_its_own_trend() -> None:
     assert by_category(participation.trend(both, YEAR)) == {"1": -1, "2": 1}
 
 
+@settings(max_examples=25)
 @given(st.lists(st.sets(st.integers(1, 6), min_size=1), min_size=2, max_size=6))
 def test_figures_agree_with_the_presence_matrix(sheets: list[set[int]]) -> None:
     data = workshops(sheets)
@@ -198,6 +199,7 @@ def test_figures_agree_with_the_presence_matrix(sheets: list[set[int]]) -> None:
     assert [row.value for row in participation.retention(data, YEAR)] == pytest.approx(list(summary.retention))
 
 
+@settings(max_examples=25)
 @given(st.lists(st.sets(st.integers(1, 6), min_size=1), min_size=2, max_size=6))
 def test_bounds_hold_what_the_names_would_have_said(sheets: list[set[int]]) -> None:
     named, heads = workshops(sheets), workshops([len(sheet) for sheet in sheets])
