@@ -5,14 +5,13 @@ from datetime import date
 from impact.audit import Actor
 from impact.communities.storage import add_member, add_organisation
 from impact.cooperation import action_storage, grid_storage, meeting_storage, sheet_storage, storage
+from impact.cooperation.demo_words import judged
 from impact.cooperation.records import Counterpart, Funding, JointAction, KeyQuestion, Mandate, Meeting, NewLink, Sheet
 from impact.cooperation.rules import Speaker
 from impact.cooperation.vocabulary import (
     ActionState,
     AgeBand,
     CounterpartForm,
-    CriterionAnswer,
-    FundingCriterion,
     Level,
     LinkKind,
     MeetingKind,
@@ -152,7 +151,6 @@ _FORMS = {
 }
 _MET = {0: "ff", 1: "ff", 2: "ff", 3: "ii", 4: "i", 5: "r", 6: "n", 7: "i", 8: "ff", 9: "r", 10: "rn", 11: "i", 12: "n"}
 _SAID_OF_ACTIONS = ("yyyp", "yyyn", "ypny", "pyyp", "nyyy", "pyyy", "nppn")
-_ANSWERS = {"y": CriterionAnswer.YES, "p": CriterionAnswer.PARTLY, "n": CriterionAnswer.NO}
 _EXISTING = ((0, 1), (0, 2), (1, 2), (0, 8), (2, 3), (2, 4), (3, 4), (7, 11), (8, 13), (0, 6), (8, 9), (4, 8))
 _WISHED = ((4, 7), (5, 10), (3, 12), (5, 12), (6, 7), (10, 3), (11, 4), (13, 3), (9, 3), (10, 12))
 _MADE = 6
@@ -207,7 +205,6 @@ def _fill_questions(db: EncryptedDatabase, actor: Actor, today: date) -> list[in
 
 
 def _fill_actions(db: EncryptedDatabase, actor: Actor, ids: list[int], questions: list[int]) -> None:
-    judged = [criterion for criterion in FundingCriterion if not criterion.is_read]
     letters_of = (*_SAID_OF_ACTIONS, "")
     for line, letters, asked in zip(_ACTIONS, letters_of, _ASKED, strict=True):
         title, state, lead, partners, audience, bands, days, fundings = line
@@ -226,8 +223,7 @@ def _fill_actions(db: EncryptedDatabase, actor: Actor, ids: list[int], questions
             bands=bands,
         )
         added = action_storage.add_action(db, actor, action)
-        said = {criterion: _ANSWERS[letter] for criterion, letter in zip(judged, letters, strict=False)}
-        grid_storage.save_criteria(db, actor, added, said)
+        grid_storage.save_criteria(db, actor, added, judged(letters))
         for funder, asked, granted, spent in fundings:
             action_storage.add_funding(db, actor, Funding(0, added, funder, asked, granted, spent))
 

@@ -8,7 +8,7 @@ from impact.audit import Actor
 from impact.communities.records import Organisation
 from impact.communities.storage import get_community, list_members, list_organisations
 from impact.cooperation import action_storage, grid_storage, meeting_storage, sheet_storage, storage
-from impact.cooperation.demo_words import ACTIONS, MEETINGS, QUESTIONS, ROUNDS, SHEETS
+from impact.cooperation.demo_words import ACTIONS, MEETINGS, QUESTIONS, ROUNDS, SAID_OF_ACTIONS, SHEETS, judged
 from impact.cooperation.records import Counterpart, Funding, JointAction, KeyQuestion, Mandate, Meeting, NewLink, Sheet
 from impact.cooperation.rules import Speaker
 from impact.cooperation.vocabulary import CounterpartForm, Level, LinkKind
@@ -97,7 +97,8 @@ def _add_rounds(db: EncryptedDatabase, actor: Actor, ids: Sequence[int], questio
 def _add_actions(
     db: EncryptedDatabase, actor: Actor, organisations: Sequence[Organisation], questions: Sequence[int]
 ) -> None:
-    for title, state, lead, partners, audience, bands, question, (starts, ends), fundings in ACTIONS:
+    for line, letters in zip(ACTIONS, SAID_OF_ACTIONS, strict=True):
+        title, state, lead, partners, audience, bands, question, (starts, ends), fundings = line
         action_id = action_storage.add_action(
             db,
             actor,
@@ -115,6 +116,7 @@ def _add_actions(
                 bands=bands,
             ),
         )
+        grid_storage.save_criteria(db, actor, action_id, judged(letters))
         for funder, asked, granted, spent in fundings:
             action_storage.add_funding(db, actor, Funding(0, action_id, funder, asked, granted, spent))
 

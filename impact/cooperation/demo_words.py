@@ -1,6 +1,6 @@
 """The invented questions, actions, sheets and meetings of the demonstration; amounts in euros."""
 
-from impact.cooperation.vocabulary import ActionState, AgeBand, MeetingKind
+from impact.cooperation.vocabulary import ActionState, AgeBand, CriterionAnswer, FundingCriterion, MeetingKind
 
 # Words, proposed on, validated on; the fifth is taken up by the first, the sixth still waits.
 QUESTIONS = (
@@ -38,6 +38,17 @@ ACTIONS = (
     ("Semaine des métiers", _S.PLANNED, 14, (1, 6), "Lycéens", (_A.SIXTEEN,), 2, ("2027-03-15", "2027-03-19"), ()),
     ("Café des deux langues", _S.IDEA, 15, (8,), "Parents", (_A.EARLY, _A.NURSERY, _A.ADULTS), 1, (None, None), ()),
 )  # fmt: skip
+# What the group said of each, one letter a criterion: yes, partly, no; the last is only an idea.
+SAID_OF_ACTIONS = ("yyyp", "yppy", "nyyp", "ypny", "pyyy", "yynp", "pnpn", "ynnn", "ynpn", "pyyn", "npnn", "")
+_ANSWERS = {"y": CriterionAnswer.YES, "p": CriterionAnswer.PARTLY, "n": CriterionAnswer.NO}
+
+
+def judged(letters: str) -> dict[FundingCriterion, CriterionAnswer]:
+    """The criteria that people answer, in their order."""
+    asked = (criterion for criterion in FundingCriterion if not criterion.is_read)
+    return {criterion: _ANSWERS[letter] for criterion, letter in zip(asked, letters, strict=False)}
+
+
 _M = MeetingKind
 # Kind, day, people by rank, parents, young people, agenda, decisions.
 MEETINGS: tuple[

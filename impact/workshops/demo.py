@@ -125,7 +125,7 @@ _PEOPLE = [
     "Vergerin Léo",
     "Yvrande Karl",
 ]
-# Agenda, minutes, what was made: of the first workshops held.
+# Agenda, minutes, what was made at each workshop held: the next one starts from it.
 _LEFT = (
     (
         "Se présenter par ce que l’on voit\nDire ce que l’on attend des autres",
@@ -145,12 +145,49 @@ _LEFT = (
         "Qui appeler, et quand",
         "Établissement d’abord, puis la structure qui connaît le jeune, puis le service de la ville.",
     ),
+    (
+        "Relire une lettre reçue par des parents\nChercher trois autres façons d’accueillir",
+        "La lettre relue fait peur. Trois accueils sont proposés, chacun en essaie un chez soi.",
+        "Trois façons d’accueillir",
+        "Appeler avant d’écrire. Recevoir hors de l’école. Venir à deux, dont quelqu’un que la famille connaît.",
+    ),
+    (
+        "Raconter un retour réussi, un retour raté",
+        "Un retour se prépare la veille avec une personne choisie par le jeune. Les avis restent partagés sur l’emploi du temps.",
+        "Le premier jour du retour",
+        "Une personne attend à la porte. Un emploi du temps court la première semaine. Un appel le soir.",
+    ),
+    (
+        "Choisir un outil parmi ceux du printemps\nDire où et quand il est essayé",
+        "La liste des signes est essayée dans deux lieux jusqu’aux vacances.",
+        "Liste des premiers signes, version 2",
+        "Les quatre signes, un exemple pour chacun, et à qui le dire le jour même.",
+    ),
+    (
+        "Ce que l’essai a donné dans les deux lieux\nCe que nous gardons, ce que nous laissons",
+        "La liste aide à parler plus tôt. Le silence de la famille se voit mal : il est laissé.",
+        "Ce que nous gardons de l’essai",
+        "Trois signes sur quatre. Une fiche d’une page. Un point entre les deux lieux chaque mois.",
+    ),
 )
 # Rank of the person, what was promised at each workshop, what came of it.
 _PROMISED = (
     (0, "Demander la liste des référents à son établissement", CommitmentState.KEPT, "La liste est arrivée en mars."),
     (4, "Essayer la liste des signes pendant un mois", CommitmentState.PARTLY, "Essayée deux semaines, utile."),
     (9, "Trouver un relais pour les vacances", CommitmentState.DROPPED, "Aucune structure n’est ouverte en août."),
+    (
+        5,
+        "Relire la lettre d’absence avec deux parents",
+        CommitmentState.KEPT,
+        "Réécrite, dix lignes au lieu de trente.",
+    ),
+    (
+        6,
+        "Proposer un emploi du temps court au prochain retour",
+        CommitmentState.PARTLY,
+        "Accepté pour un élève sur deux.",
+    ),
+    (8, "Essayer la liste à l’accueil jusqu’aux vacances", CommitmentState.KEPT, "Cinq situations dites plus tôt."),
 )
 _PRE_COUNTS = (6, 8, 11, 7, 9)
 

@@ -16,14 +16,15 @@ _DONE = ("activities", "hours", "contacts", "girls")
 # Sites in one drawing.
 MOST_ROWS = 24
 _KINDS = "mediation.sites_by_kind"
+_MORE, _LESS, _SAME = "hausse nette", "baisse nette", "pas d’écart net"
 
 
 def chapters(estimates: Estimates) -> list[Chapter]:
-    """Two chapters when a site is in the perimeter, none otherwise."""
+    """Up to three chapters when a site is in the perimeter, none otherwise."""
     sites = estimates.known("mediation.sites")
     if sites is None or not sites.denominator:
         return []
-    return [_whole(estimates, sites), *_by_site(estimates)]
+    return [_whole(estimates, sites), *_by_site(estimates), *_over_years(estimates)]
 
 
 def _whole(estimates: Estimates, sites: Estimate) -> Chapter:
@@ -122,13 +123,13 @@ def _by_site(estimates: Estimates) -> list[Chapter]:
             finding=french(finding),
             figures=tuple(_figures(ordered)),
             callouts=(Callout("Comment lire ces écarts", tuple(french(line) for line in lines)),),
-            tables=tuple(_over_years(estimates.rows("mediation.rate_by_site_and_year"))),
         )
     ]
 
 
-def _over_years(rows: Sequence[Estimate]) -> list[WordTable]:
+def _over_years(estimates: Estimates) -> list[Chapter]:
     """A line a site and a column a year, from two years on; the change is told when the margins do not meet."""
+    rows = estimates.rows("mediation.rate_by_site_and_year")
     years = sorted({row.category.rpartition("/")[2] for row in rows if row.category})
     if len(years) < 2:
         return []
@@ -144,9 +145,23 @@ def _over_years(rows: Sequence[Estimate]) -> list[WordTable]:
         )
         for _, by_year in sorted(of.items(), key=_place)
     ]
-    header = ("Site", *(f"{year}-{int(year) + 1}" for year in years), "Du premier au dernier")
-    note = "Activités par mois de présence d’un médiateur. Un écart est dit net quand les deux marges à 95 % ne se touchent pas."
-    return [WordTable("Les sites, année après année", Table(header, tuple(lines)), subtitle=french(note), numeric=True)]
+    changes = [line[-1] for line in lines]
+    finding = french(
+        f"Du premier au dernier : {changes.count(_MORE)} en hausse nette, {changes.count(_LESS)} en baisse nette,"
+        f" {changes.count(_SAME)} sans écart net, sur {plural(len(lines), 'site')}."
+    )
+    note = "Un écart est dit net quand les deux marges à 95 % ne se touchent pas. Un tiret : personne n’y était."
+    table = Table(("Site", *(f"{year}-{int(year) + 1}" for year in years), "Du premier au dernier"), tuple(lines))
+    return [
+        Chapter(
+            key="mediation-years",
+            short="La médiation, année après année",
+            title="La médiation, site par site, année après année",
+            summary=finding.removesuffix("."),
+            finding=finding,
+            tables=(WordTable("Activités par mois de présence d’un médiateur", table, french(note), numeric=True),),
+        )
+    ]
 
 
 def _place(known: tuple[str, Mapping[str, Estimate]]) -> tuple[int, object]:
@@ -162,8 +177,8 @@ def _change(years: Sequence[Estimate]) -> str:
     if len(years) < 2 or None in (first.low, first.high, last.low, last.high):
         return "–"
     if (last.low or 0) > (first.high or 0):
-        return "hausse nette"
-    return "baisse nette" if (last.high or 0) < (first.low or 0) else "pas d’écart net"
+        return _MORE
+    return _LESS if (last.high or 0) < (first.low or 0) else _SAME
 
 
 def _figures(ordered: Sequence[Estimate]) -> list[Figure]:

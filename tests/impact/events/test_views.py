@@ -106,6 +106,18 @@ def test_what_took_place_stays_and_is_asked_for(browse: Any, db: EncryptedDataba
     assert len(storage.list_events(db)) == 1
 
 
+def test_a_date_to_come_tells_who_is_expected_and_no_presence(browse: Any, db: EncryptedDatabase, forum: int) -> None:
+    elodie = browse("elodie")
+    elodie.follow(f"{ROOT}/1/dates/nouvelle", {"title": "Forum du sud", "held_on": "17/12/2026"})
+    coming = elodie.follow(f"{ROOT}/dates/{forum + 1}/presents", {"state_registered": "10", "state_excused": "1"})
+    assert "Qui est attendu" in coming
+    assert "Sur place" not in coming
+    assert "Ni présents" not in coming
+    held = elodie.follow(f"{ROOT}/dates/{forum}/presents", {"state_registered": "10", "state_on_site": "4"})
+    assert "Qui est venu" in held
+    assert "Ni présents" in held
+
+
 def test_a_questionnaire_is_attached_to_a_date(browse: Any, db: EncryptedDatabase, amina: Actor, forum: int) -> None:
     elodie, edit = browse("elodie"), f"{ROOT}/dates/{forum}/modifier"
     assert "wave_id" not in elodie.get(edit)
