@@ -66,7 +66,8 @@ def test_questions_are_proposed_validated_and_merged(browse: Any, db: EncryptedD
 
 def test_an_action_with_its_money(browse: Any, db: EncryptedDatabase, three: list[int]) -> None:
     elodie = browse("elodie")
-    typed = {"title": "Bus", "state": "under_way", "lead_id": three[0], "partner_ids": [three[1]], "bands": ["16-18"]}
+    typed = {"title": "Bus", "state": "under_way", "lead_id": three[0], "partner_ids": [three[1]]}
+    typed["bands"] = ["16-18", "adults"]
     long = elodie.send(f"{ROOT}/actions/nouvelle", {**typed, "title": "x" * 300}).text
     assert "160 caractères au plus" in long
     assert "x" * 300 in long
@@ -75,6 +76,7 @@ def test_an_action_with_its_money(browse: Any, db: EncryptedDatabase, three: lis
     for funder, granted in (("Ville", "600"), ("État", "400")):
         shown = elodie.follow(page, {"funder": funder, "granted": granted})
     assert "40\u202f%" in shown
+    assert "ans et parents et autres adultes" in shown
     assert "au moins un montant" in elodie.send(page, {"funder": "Caisse"}).text
     assert "Bus" in elodie.get(f"{ROOT}/actions/?age=16-18")
     assert "Aucune action ne correspond" in elodie.get(f"{ROOT}/actions/?age=0-3")
