@@ -1,5 +1,6 @@
 """What is measured: one entry per indicator. `reports/computing/` says how much, under the same codes."""
 
+from collections.abc import Collection
 from functools import partial
 
 from impact.vocabulary import CommunityKind, Sensitivity
@@ -12,7 +13,7 @@ from impact_maps.mediation_indicators import MEDIATION
 from impact_maps.pre_indicators import PRE
 from impact_maps.school_indicators import SCHOOLS
 
-__all__ = ["CATALOGUE", "READING_FIELDS", "Direction", "Family", "Indicator", "Unit", "catalogue_for"]
+__all__ = ["CATALOGUE", "READING_FIELDS", "Direction", "Family", "Indicator", "Unit", "catalogue_for", "codes_of"]
 
 _participation = partial(
     Indicator, source="Feuilles d'émargement", sensitivity=Sensitivity.OPEN, family=Family.PARTICIPATION, census=True
@@ -237,3 +238,8 @@ CATALOGUE: dict[str, Indicator] = {
 def catalogue_for(kind: CommunityKind) -> list[Indicator]:
     """The indicators of a kind of community, in the catalogue's order."""
     return [indicator for indicator in CATALOGUE.values() if kind in indicator.kinds]
+
+
+def codes_of(families: Collection[Family]) -> list[str]:
+    """The codes of some chapters of the catalogue, in its order."""
+    return [code for code, indicator in CATALOGUE.items() if indicator.family in families]

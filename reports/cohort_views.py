@@ -11,6 +11,7 @@ from impact.communities.storage import get_community
 from impact.drawing import PHONE, SCREEN
 from impact.periods import Period
 from impact.wording import french, number
+from impact_maps.indicators import Family, codes_of
 from reports import rules
 from reports.charts_of_answers import change
 from reports.composition.cohorts import (
@@ -91,8 +92,7 @@ def _alone(data: Data, cohort: Cohort) -> Data:
 
 def _estimates(data: Data, period: Period) -> list[Estimate]:
     kind, audience = get_community(community_db()).kind, rules.audience_of(actor())
-    found = published_estimates(community_db(), data, period, kind, audience)
-    return [row for row in found if row.code.startswith("cohort.")]
+    return published_estimates(community_db(), data, period, kind, audience, codes_of([Family.COHORT]))
 
 
 def _part(cohort: Cohort, public: Public, estimates: Estimates) -> Part:

@@ -182,7 +182,11 @@ class _Rules:
         return any(0 < count < self.k for count in counts) or max(counts) == sum(counts)
 
     def _published(self, row: Estimate) -> Estimate:
-        """Exact for counts and shares; an average is rounded and loses its sum, which would give a leaver's score."""
+        """Exact for counts and shares, a share of few people without the interval that it has no right to; an average is
+        rounded and loses its sum, which would give a leaver's score.
+        """
+        if row.unit == "share" and not rung(round(row.denominator or row.n), self.settings).percentages:
+            return replace(row, low=None, high=None, method="", test=None)
         if row.unit in COUNTED_UNITS or row.value is None:
             return row
         if row.effect is not None and row.effect.get("name") == DIRECTIONS and self._tells(row):

@@ -7,10 +7,10 @@ from impact.periods import Period
 from impact.vocabulary import Audience, CommunityKind
 from impact.wording import french, join_words, number
 from impact_maps.indicators import CATALOGUE
-from reports.data import load
 from reports.deducing import Deduction, deductions
 from reports.disclosure import HELD, HIDDEN, MERGED, Explanation, explain
-from reports.publishing import as_published, compute_all
+from reports.publishing import as_published
+from reports.remembering import computed
 
 MOST_NAMES = 6
 
@@ -44,7 +44,7 @@ class Preview:
 
 def preview(db: EncryptedDatabase, period: Period, kind: CommunityKind, audience: Audience) -> Preview:
     """Compare the exact figures with those that this audience would read, then read them as a curious reader would."""
-    exact = compute_all(load(db, period), period, kind)
+    exact = computed(db, period, kind)
     published = as_published(db, exact, period, audience)
     labels = {(row.code, row.category): row.label for row in exact}
     found = sorted(deductions(published, exact), key=lambda each: each.values)

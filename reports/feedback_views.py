@@ -15,8 +15,8 @@ from impact.periods import Period
 from impact.printing import Printed, lay_out
 from impact.vocabulary import Audience
 from impact.wording import number
-from reports.composition.words import Estimates
 from reports.data import load
+from reports.publishing import TOP_TWO
 from reports.records import Estimate
 from reports.writing import published_estimates
 from surveys.feedback import storage
@@ -129,8 +129,8 @@ def _proposed(wave: Wave, interface: Interface) -> list[str]:
     period = Period(wave.opens_on, max(wave.opens_on, wave.ended_on))
     data = load(db, period)
     alone = replace(data, waves=data.waves[data.waves["wave_id"] == wave.id], cohorts=data.cohorts[:0])
-    published = Estimates(published_estimates(db, alone, period, get_community(db).kind, Audience.FUNDER))
-    rows = [row for row in published.rows("satisfaction.top_two") if row.value is not None and row.numerator]
+    published = published_estimates(db, alone, period, get_community(db).kind, Audience.FUNDER, [TOP_TWO])
+    rows = [row for row in published if row.code == TOP_TWO and row.value is not None and row.numerator]
     ranked = sorted(rows, key=lambda row: -(row.value or 0))
     kept = ranked if len(ranked) <= MOST_BEST + MOST_WORST else [*ranked[:MOST_BEST], *ranked[-MOST_WORST:]]
     texts = {

@@ -34,7 +34,17 @@ def hold(
 def releases(estimates: Iterable[Estimate], period: Period, audience: Audience) -> list[Release]:
     """What a report lets out, to be compared with the next one."""
     return [
-        Release(row.code, row.category, period.code, audience, row.value, row.numerator, row.denominator, row.masked)
+        Release(
+            row.code,
+            row.category,
+            period.code,
+            audience,
+            row.value,
+            row.numerator,
+            row.denominator,
+            row.masked,
+            row.label,
+        )
         for row in estimates
     ]
 

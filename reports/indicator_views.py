@@ -10,7 +10,7 @@ from impact.communities.storage import get_community
 from impact.exceptions import NotFound, Refused
 from impact.forms import read_date
 from impact.periods import Period, parse_period
-from impact_maps.indicators import CATALOGUE
+from impact_maps.indicators import CATALOGUE, codes_of
 from reports import rules, storage
 from reports.dashboards.evidence import Evidence, behind
 from reports.dashboards.pages import indicator_page
@@ -79,8 +79,8 @@ def index(slug: str) -> Answer:
     period, typed, refused = _asked_period()
     offered = families(get_community(community_db()).kind)
     chosen = next((each for each in offered if each.value == request.args.get("famille")), offered[0])
-    codes = [code for code, each in CATALOGUE.items() if each.family is chosen]
-    [moment] = moments(community_db(), load(community_db(), period), period, 1, rules.audience_of(actor()), codes)
+    data = load(community_db(), period)
+    [moment] = moments(community_db(), data, period, 1, rules.audience_of(actor()), codes_of([chosen]))
     return render_template(
         "reports/indicators.html",
         sections=sections(moment.estimates.all),

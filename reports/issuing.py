@@ -107,9 +107,6 @@ def make_report(db: EncryptedDatabase, report: Report) -> Made:
     told(0)
     data = load(db, report.period)
     told(1)
-    published = published_estimates(db, data, report.period, report.kind, report.audience)
-    told(2)
-    moment = datetime.now(UTC)
     order = Order(
         report.report_kind,
         report.kind,
@@ -119,6 +116,9 @@ def make_report(db: EncryptedDatabase, report: Report) -> Made:
         report.sections,
         tuple(storage.list_remarks(db, report.id)),
     )
+    published = published_estimates(db, data, report.period, report.kind, report.audience, order.codes)
+    told(2)
+    moment = datetime.now(UTC)
     written = write_report(db, order, published, moment)
     pdf = print_document(written, report.period, report.audience, moment, lambda page: told(2, page))
     return Made(pdf, editable_copy(written.document, moment), written.estimates)

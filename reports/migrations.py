@@ -202,3 +202,9 @@ def mediation_kind(db: Database) -> None:
         "ALTER TABLE report RENAME COLUMN wanted TO kind",
     ):
         db.execute(statement)
+
+
+@reports(name="0008_release_label")
+def release_label(db: Database) -> None:
+    """A category is read in words, also once its list has changed."""
+    db.execute("ALTER TABLE release ADD COLUMN label TEXT NOT NULL DEFAULT ''")

@@ -70,7 +70,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Release:
-    """One protected value that left the house in a report."""
+    """One protected value that left the house in a report; `label` is its category in French words."""
 
     code: str
     category: str
@@ -80,6 +80,7 @@ class Release:
     numerator: float | None
     denominator: float | None
     masked: bool
+    label: str = ""
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,7 @@ def issue_report(
         if issued:
             db.conn.executemany(
                 "INSERT INTO release (report_id, code, category, period, audience, value, numerator, denominator,"
-                " masked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " masked, label) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [_release_values(report_id, release) for release in releases],
             )
         log.note(Deed.CHANGE, "report", report_id, ["state", "pdf"])
@@ -153,17 +153,26 @@ def report_docx(db: EncryptedDatabase, report_id: int) -> bytes:
 def released_in(db: EncryptedDatabase, report_id: int) -> dict[tuple[str, str], Release]:
     """Every value of one report, by (code, category)."""
     rows = db.rows(
-        "SELECT code, category, period, audience, value, numerator, denominator, masked FROM release"
+        "SELECT code, category, period, audience, value, numerator, denominator, masked, label FROM release"
         " WHERE report_id = ?",
         (report_id,),
     )
     return {(row["code"], row["category"]): _release(row) for row in rows}
 
 
+def last_change(db: EncryptedDatabase) -> str:
+    """The chained mark of the last deed that may change a figure: what only reads, or writes around a report, does not."""
+    found = db.value(
+        "SELECT mac FROM audit_entry WHERE deed IN ('create', 'change', 'delete') AND object_kind NOT IN"
+        " ('figure', 'report', 'report_draft', 'draft_word', 'report_sending') ORDER BY id DESC LIMIT 1"
+    )
+    return str(found or "")
+
+
 def latest_releases(db: EncryptedDatabase, period: Period) -> dict[tuple[str, str], Release]:
     """The last value that left the house for each (code, category) of a period, whoever received it."""
     rows = db.rows(
-        "SELECT code, category, period, audience, value, numerator, denominator, masked FROM release"
+        "SELECT code, category, period, audience, value, numerator, denominator, masked, label FROM release"
         " WHERE period = ? ORDER BY report_id",
         (period.code,),
     )
@@ -174,7 +183,7 @@ def releases_of(db: EncryptedDatabase, code: str, audience: Audience) -> list[tu
     """Every value of an indicator that left in a report made for this audience, the newest first."""
     reports = {report.id: report for report in list_reports(db)}
     rows = db.rows(
-        "SELECT report_id, code, category, period, audience, value, numerator, denominator, masked FROM release"
+        "SELECT report_id, code, category, period, audience, value, numerator, denominator, masked, label FROM release"
         " WHERE code = ? AND audience = ? ORDER BY report_id DESC, category",
         (code, audience.value),
     )
@@ -192,6 +201,7 @@ def _release_values(report_id: int, release: Release) -> tuple[object, ...]:
         release.numerator,
         release.denominator,
         int(release.masked),
+        release.label,
     )
 
 

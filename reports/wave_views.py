@@ -13,6 +13,7 @@ from impact.drawing import PHONE, SCREEN
 from impact.periods import Period
 from impact.vocabulary import Audience
 from impact.wording import french, number
+from impact_maps.indicators import Family, codes_of
 from reports import rules
 from reports.charts_of_answers import Answers, likert
 from reports.composition.words import MASKED, Estimates, bare_value, sentence, value_text
@@ -143,8 +144,7 @@ def _estimates(wave: Wave, data: Data) -> list[Estimate]:
     if audience is Audience.INTERNAL and _is_personal(wave):
         # Whoever reads these knows who answered.
         audience = Audience.PARTNER
-    found = published_estimates(db, alone, period, get_community(db).kind, audience)
-    return [row for row in found if row.code.startswith("satisfaction.")]
+    return published_estimates(db, alone, period, get_community(db).kind, audience, codes_of([Family.SATISFACTION]))
 
 
 def _groups(wave: Wave, estimates: Estimates) -> list[Group]:

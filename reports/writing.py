@@ -1,6 +1,6 @@
 """One report, from what was ordered to the tree of its document: the page, the PDF and the editable copy all read it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,17 +8,19 @@ from impact.communities.storage import get_community
 from impact.db import EncryptedDatabase
 from impact.periods import Period
 from impact.vocabulary import Audience, CommunityKind
+from impact_maps.indicators import codes_of
 from reports.chain import draw_chain
 from reports.composition.compose import compose
 from reports.composition.context import Context
 from reports.composition.document import Document
 from reports.composition.found_design import found_design
 from reports.composition.ladder import Design
-from reports.composition.sections import rows_of
+from reports.composition.sections import CHAIN, families_of, proposed, rows_of
 from reports.composition.words import Estimates
-from reports.data import Data, load
+from reports.data import Data
 from reports.publishing import as_published, compute_all, to_figures
 from reports.records import Estimate, Remark
+from reports.remembering import computed
 from reports.telling import draw_links, tell_diagnosis, tell_experiences
 from reports.vocabulary import ReportKind
 from surveys.coding.storage import released_quotes
@@ -35,6 +37,12 @@ class Order:
     version: str
     sections: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
+
+    @property
+    def codes(self) -> Collection[str] | None:
+        """The indicators that its sections read; None for all of them, which the value chain may show."""
+        keys = self.sections or proposed(self.report_kind, self.kind)
+        return None if CHAIN in keys else codes_of(families_of(keys))
 
 
 @dataclass(frozen=True)
@@ -76,12 +84,20 @@ def write_report(db: EncryptedDatabase, order: Order, published: Sequence[Estima
 
 def write_now(db: EncryptedDatabase, order: Order, moment: datetime) -> Written:
     """The report with the figures of this moment."""
-    published = published_estimates(db, load(db, order.period), order.period, order.kind, order.audience)
+    exact = computed(db, order.period, order.kind, order.codes)
+    published = as_published(db, exact, order.period, order.audience)
     return write_report(db, order, published, moment)
 
 
 def published_estimates(
-    db: EncryptedDatabase, data: Data, period: Period, kind: CommunityKind, audience: Audience
+    db: EncryptedDatabase,
+    data: Data,
+    period: Period,
+    kind: CommunityKind,
+    audience: Audience,
+    codes: Collection[str] | None = None,
 ) -> list[Estimate]:
-    """Every indicator as this audience may read it: computed, protected, held where a value already left the house."""
-    return as_published(db, compute_all(data, period, kind), period, audience)
+    """Every indicator, or those of `codes`, as this audience may read it: computed, protected, held where a value
+    already left the house.
+    """
+    return as_published(db, compute_all(data, period, kind, codes), period, audience)

@@ -182,7 +182,7 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
     work("paragraph", "id edition_id article_id position heading body version"),
     work("questionnaire", "id code version title definition", purpose=ASK),
     work("reference_item", "id list code label position source valid_from valid_to"),
-    work("release", "report_id code category period audience value numerator denominator masked", purpose=PROVE),
+    work("release", "report_id code category period audience value numerator denominator masked label", purpose=PROVE),
     work(
         "report",
         "id period kind audience state step steps message ordered_at issued_at product_version sha256 pdf draft_id report_kind sections docx",

@@ -30,15 +30,19 @@ _NO_PRICE = (
 )
 
 
+def _days(row: Estimate) -> str:
+    return f"{value_text(row)} {unit_text(row)}"
+
+
 def waiting(estimates: Estimates) -> list[Chapter]:
     """From the orientation to the first contact."""
     rows = [row for row in _known(estimates, DELAYS) if row.value is not None]
     if not rows:
         return []
-    drawn = [Bar(CATALOGUE[row.code].title, row.value, f"{value_text(row)} jours", number(row.n)) for row in rows]
+    drawn = [Bar(CATALOGUE[row.code].title, row.value, f"{_days(row)}", number(row.n)) for row in rows]
     first = rows[0]
     figure = Figure(
-        title=french(f"{CATALOGUE[first.code].title} : {value_text(first)} jours pour la moitié des situations"),
+        title=french(f"{CATALOGUE[first.code].title} : {_days(first)} pour la moitié des situations"),
         subtitle="Nombre médian de jours.",
         svg=bars(_aloud("Délais médians", rows), drawn, heading="n", ordinal=True),
         reading=sentence(first),
@@ -52,7 +56,7 @@ def waiting(estimates: Estimates) -> list[Chapter]:
             key="delais",
             short="Les délais",
             title="Combien de temps attend un enfant ?",
-            summary=french(f"{value_text(first)} jours jusqu’à la décision"),
+            summary=french(f"{_days(first)} jusqu’à la décision"),
             finding=sentence(first),
             figures=(figure,),
             callouts=(Callout("Ceux qui attendent encore", tuple(sentence(row) for row in still), "plain"),) if still else (),
@@ -115,7 +119,11 @@ def means(estimates: Estimates) -> list[Chapter]:
     said = " ".join(sentence(row) for row in (hours, cost) if row is not None)
     named = "premier domaine d’action", "premiers domaines d’action", "Actions par domaine"
     figures = (share_figure(shown, first_named(shown, *named)),) if shown else ()
-    summary = french(f"{value_text(cost)} euros par parcours en moyenne") if cost else "Heures, coût, actions"
+    summary = (
+        french(f"{value_text(cost)} {'euro' if (cost.value or 0) < 2 else 'euros'} par parcours en moyenne")
+        if cost
+        else "Heures, coût, actions"
+    )
     return [
         Chapter(
             key="moyens",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from impact.wording import NBSP, french, join_words, number, signed
+from impact.wording import NBSP, french, join_words, number, plural, signed
 from impact_maps.indicators import CATALOGUE
 from reports.charts_of_answers import Change, change
 from reports.composition.document import Callout, Chapter, Figure, Table
@@ -21,6 +21,12 @@ VERDICTS = {
 }
 CAVEAT = caveat(Design.BEFORE_AFTER)
 SCORES_HEADER = ("Mesure", "Début", "Fin", "Évolution", "Marge", "p corrigée", "Effet (g)", "n")
+_DENOMINATORS = {
+    "concerned": ("personne concernée", "personnes concernées"),
+    "asked": ("invitée la dernière fois", "invitées la dernière fois"),
+    "answered_last": ("réponse", "réponses"),
+    "pairs": ("paire complète", "paires complètes"),
+}
 _WARNED = {"flag": "à signaler", "warn": "forte"}
 # A drawing holds on one page with its numbers.
 _MOST_ITEMS = 6
@@ -70,7 +76,7 @@ def change_sentence(row: Estimate) -> str:
         )
     if facts.get("verdict") == "inconclusive" and "detectable" in facts:
         said.append(
-            f"Avec {number(row.n)} personnes, un changement de moins de {_points(facts['detectable'])} ne se voit pas."
+            f"Avec {plural(row.n, 'personne')}, un changement de moins de {_points(facts['detectable'])} ne se voit pas."
         )
     if p_text(row):
         said.append(f"{p_text(row)} : {_meaning(row)}")
@@ -92,13 +98,11 @@ def denominators(row: Estimate) -> str:
     facts = row.effect or {}
     if "pairs" not in facts:
         return sentence(row)
-    asked = f"{number(float(facts['asked']))} invitées la dernière fois, " if "asked" in facts else ""
+    counts = {name: float(facts[name]) for name in _DENOMINATORS if name in facts}
+    told = ", ".join(plural(count, *_DENOMINATORS[name]) for name, count in counts.items())
     twice = float(facts.get("ambiguous", 0))
-    shared = f" {number(twice)} codes servaient à deux personnes : écartés." if twice else ""
-    return french(
-        f"{row.label} : {number(float(facts['concerned']))} personnes concernées, {asked}"
-        f"{number(float(facts['answered_last']))} réponses, {number(float(facts['pairs']))} paires complètes.{shared}"
-    )
+    words = ("code servait à deux personnes : écarté", "codes servaient à deux personnes : écartés")
+    return french(f"{row.label} : {told}.{f' {plural(twice, *words)}.' if twice else ''}")
 
 
 def score_row(row: Estimate) -> tuple[str, ...]:
@@ -161,7 +165,7 @@ def _figure(pair: Estimate, rows: list[Estimate], scores: list[Estimate]) -> Fig
     shown, only = _shown(rows)
     table = Table(SCORES_HEADER, tuple(score_row(row) for row in scores)) if scores else table_of(shown)
     return Figure(
-        title=french(f"{pair.label} : progrès nets sur {number(clear)} des {number(len(rows))} questions"),
+        title=french(f"{pair.label} : progrès nets sur {number(clear)} des {plural(len(rows), 'question')}"),
         subtitle=french(
             f"Personnes qui répondent moins, autant ou plus favorablement qu’au début ; à droite, le solde.{only}"
         ),
@@ -225,12 +229,12 @@ def _counts(row: Estimate) -> str:
     facts = row.effect or {}
     told = join_words(
         [
-            f"{number(float(facts['up']))} répondent plus favorablement",
+            plural(float(facts["up"]), "répond plus favorablement", "répondent plus favorablement"),
             f"{number(float(facts['same']))} pareil",
             f"{number(float(facts['down']))} moins favorablement",
         ]
     )
-    return f"{row.label} : sur {number(row.n)} personnes interrogées deux fois, {told}."
+    return f"{row.label} : sur {_twice(row)}, {told}."
 
 
 def _means(row: Estimate) -> str:
@@ -238,8 +242,12 @@ def _means(row: Estimate) -> str:
     ends = f"le score passe de {number(float(facts['before']), 1)} à {number(float(facts['after']), 1)}, soit "
     between = f" ({_between(row)})" if row.low is not None else ""
     ends = ends if "before" in facts else ""
-    change_told = f"{signed(row.value or 0, 2)} point{between}"
-    return f"{row.label} : sur {number(row.n)} personnes interrogées deux fois, {ends}{change_told}."
+    change_told = f"{signed(row.value or 0, 2)} {_point(row.value or 0)}{between}"
+    return f"{row.label} : sur {_twice(row)}, {ends}{change_told}."
+
+
+def _twice(row: Estimate) -> str:
+    return plural(row.n, "personne interrogée deux fois", "personnes interrogées deux fois")
 
 
 def _between(row: Estimate) -> str:
@@ -254,4 +262,8 @@ def _meaning(row: Estimate) -> str:
 
 
 def _points(value: float | str) -> str:
-    return f"{number(float(value), 2)} point"
+    return f"{number(float(value), 2)} {_point(float(value))}"
+
+
+def _point(value: float) -> str:
+    return "point" if abs(value) < 2 else "points"

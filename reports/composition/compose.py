@@ -6,9 +6,9 @@ from dataclasses import replace
 from impact.vocabulary import Audience
 from impact.wording import french, long_date
 from impact_maps.indicators import CATALOGUE
-from reports.charts import Dots, dots
 from reports.composition import national, plain_words
 from reports.composition.context import Context
+from reports.composition.covers import cover
 from reports.composition.document import Chapter, Document, KeyFigure, Opinion
 from reports.composition.key_figures import figures_of_answers, key_figures
 from reports.composition.limits import definitions, limits
@@ -21,7 +21,6 @@ from reports.vocabulary import ReportKind
 OUTSIDE = "Évaluation extérieure"
 # Every community has a directory: alone, it does not make a chapter on cooperation.
 _OF_THE_DIRECTORY = ("cooperation.organisations_by_kind", "cooperation.missing_kinds")
-_DOTS = ("pre.children_followed", "participation.people")
 
 
 def compose(context: Context, estimates: Sequence[Estimate]) -> Document:
@@ -29,7 +28,7 @@ def compose(context: Context, estimates: Sequence[Estimate]) -> Document:
     kept = rows_of(context, estimates)
     known = Estimates(row for row in kept if _family_known(row, kept))
     told = [replace(chapter, title=french(chapter.title)) for chapter in chapters(context, known)]
-    cover, legend = _cover(known)
+    picture, legend = cover(known)
     told_limits, shown = limits(context, known), _key_figures(context, known)
     return Document(
         issuer=context.name,
@@ -41,7 +40,7 @@ def compose(context: Context, estimates: Sequence[Estimate]) -> Document:
         issued_on=long_date(context.issued_on),
         stopped=french(f"Données arrêtées au {long_date(min(context.period.end, context.issued_on))}"),
         version=context.version,
-        cover_svg=cover,
+        cover_svg=picture,
         cover_legend=legend,
         headline=_headline(told[:1] if PLAIN in chosen(context) else told),
         key_note=_key_note(context, shown),
@@ -51,6 +50,7 @@ def compose(context: Context, estimates: Sequence[Estimate]) -> Document:
         definitions=tuple(definitions(known)),
         opinions=tuple(_opinion(remark, context.audience) for remark in context.remarks),
         one_page=context.report_kind.is_one_page,
+        plain=PLAIN in chosen(context),
     )
 
 
@@ -65,29 +65,6 @@ def _family_known(row: Estimate, estimates: Sequence[Estimate]) -> bool:
     family = CATALOGUE[row.code].family
     known = (each for each in estimates if CATALOGUE[each.code].family is family and each.code not in _OF_THE_DIRECTORY)
     return any((each.value or each.masked) for each in known)
-
-
-def _cover(estimates: Estimates) -> tuple[str, str]:
-    for code in _DOTS:
-        row = estimates.known(code)
-        if row is not None and row.value:
-            return _dots(estimates, row)
-    return "", ""
-
-
-def _dots(estimates: Estimates, people: Estimate) -> tuple[str, str]:
-    total, core = round(people.value or 0), estimates.known("participation.core_group")
-    noun = "enfant suivi" if people.code.startswith("pre.") else "personne venue au moins une fois"
-    groups, said = (
-        [Dots(total, "full")],
-        f"Chaque point est une {noun}." if noun.startswith("p") else f"Chaque point est un {noun}.",
-    )
-    if people.code == "participation.people" and core is not None and core.value is not None:
-        regulars = round(core.value)
-        groups = [Dots(regulars, "full"), Dots(total - regulars, "light")]
-        said += f" Points pleins : les {regulars} personnes du noyau régulier."
-    title = french(f"{total} points. {said}")
-    return dots(title, groups), french(said)
 
 
 def _opinion(remark: Remark, audience: Audience) -> Opinion:

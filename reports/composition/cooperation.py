@@ -53,7 +53,7 @@ def _known(estimates: Estimates, code: str) -> Estimate | None:
 
 def _summary(estimates: Estimates, links: Estimate | None, states: list[Estimate]) -> str:
     if links is not None:
-        return french(f"{number(links.numerator)} des {number(links.denominator)} liens possibles existent")
+        return french(_existing(links))
     if states:
         return french(plural(states[0].denominator or 0, "action"))
     meetings = _known(estimates, "meetings_held")
@@ -64,13 +64,18 @@ def _finding(estimates: Estimates, links: Estimate | None) -> str:
     if links is None:
         return ""
     confirmed, wished = _known(estimates, "confirmation"), _known(estimates, "to_create")
-    share = f" ({percent(links.value)})"
-    parts = [f"{number(links.numerator)} des {number(links.denominator)} liens possibles existent{share}"]
+    parts = [f"{_existing(links)} ({percent(links.value)})"]
     if confirmed is not None:
-        parts.append(f"{number(confirmed.numerator)} sont confirmés par les deux structures")
+        both = "par les deux structures"
+        parts.append(plural(confirmed.numerator or 0, f"est confirmé {both}", f"sont confirmés {both}"))
     if wished is not None:
-        parts.append(f"{number(wished.value)} sont à créer")
+        parts.append(plural(wished.value or 0, "est à créer", "sont à créer"))
     return french(join_words(parts) + ".")
+
+
+def _existing(links: Estimate) -> str:
+    verb = "existe" if (links.numerator or 0) < 2 else "existent"
+    return f"{number(links.numerator)} des {plural(links.denominator or 0, 'lien possible', 'liens possibles')} {verb}"
 
 
 def _kinds(estimates: Estimates) -> list[Figure]:
@@ -88,11 +93,13 @@ def _densities(estimates: Estimates, links: Estimate) -> Figure:
         Bar(label, row.value, value_text(row), number(row.numerator)) for label, row in zip(labels, rows, strict=False)
     ]
     return Figure(
-        title=french(f"{number(links.numerator)} liens existent sur {number(links.denominator)} possibles"),
+        title=french(
+            f"{plural(links.numerator or 0, 'lien existe', 'liens existent')} sur {number(links.denominator)} possibles"
+        ),
         subtitle="Paires de structures liées, parmi toutes les paires possibles.",
         svg=bars(spoken("Densité des liens", rows), drawn, ordinal=True, longest=1.0, heading="n"),
         reading=sentence(links),
-        scope=french(f"{number(links.denominator)} liens possibles"),
+        scope=french(plural(links.denominator or 0, "lien possible", "liens possibles")),
         source="liens déclarés par les structures",
         table=table_of([replace(row, label=label) for row, label in zip(rows, labels, strict=False)]),
     )
@@ -104,7 +111,7 @@ def _rounds(estimates: Estimates) -> list[Figure]:
     if len(rows) < 2:
         return []
     first, last = rows[0], rows[-1]
-    title = f"De {number(first.numerator)} à {number(last.numerator)} liens, du {first.label} au {last.label}"
+    title = f"De {number(first.numerator)} à {plural(last.numerator or 0, 'lien')}, du {first.label} au {last.label}"
     return [share_figure(rows, title, ordinal=True)]
 
 

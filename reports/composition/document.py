@@ -111,7 +111,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report; `stopped` says when the data were stopped, `headline` sums up the key figures."""
+    """A whole report; `stopped` says when the data were stopped, `headline` sums up the key figures, `plain` is for families."""
 
     issuer: str
     territory: str
@@ -132,6 +132,7 @@ class Document:
     definitions: tuple[Definition, ...]
     opinions: tuple[Opinion, ...] = ()
     one_page: bool = False
+    plain: bool = False
 
     @property
     def page_figure(self) -> Figure | None:

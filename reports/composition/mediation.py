@@ -30,7 +30,7 @@ def chapters(estimates: Estimates) -> list[Chapter]:
 def _whole(estimates: Estimates, sites: Estimate) -> Chapter:
     rate, years = estimates.known("mediation.rate"), estimates.rows("mediation.rate_by_year")
     kinds = estimates.rows(_KINDS)
-    coverage = f"{number(sites.numerator)} sites couverts sur {number(sites.denominator)}"
+    coverage = f"{plural(sites.numerator or 0, 'site couvert', 'sites couverts')} sur {number(sites.denominator)}"
     figures = [share_figure(kinds, f"{coverage} au périmètre", ordinal=True)] if kinds else []
     if len(years) > 1:
         figures.append(_rates(years, _trend(years)))
@@ -91,7 +91,7 @@ def _rates(rows: Sequence[Estimate], title: str) -> Figure:
         subtitle=french("Point : activités par mois de présence d’un médiateur. Trait : marge d’incertitude à 95 %."),
         svg=rate_dots(spoken(indicator.title, rows), drawn),
         reading=sentence(max(rows, key=lambda row: row.value or 0)),
-        scope=french(f"{number(sum(row.numerator or 0 for row in rows))} activités"),
+        scope=french(plural(sum(row.numerator or 0 for row in rows), "activité")),
         source=indicator.source,
         table=table_of(rows),
     )
@@ -104,7 +104,7 @@ def _by_site(estimates: Estimates) -> list[Chapter]:
     ordered = sorted(rows, key=lambda row: -(row.value or 0))
     top, low = ordered[0], ordered[-1]
     missing = sum(row.missing for row in rows)
-    finding = f"De {value_text(low)} activités par mois de présence ({low.label}) à {value_text(top)} ({top.label})."
+    finding = f"Activités par mois de présence : de {value_text(low)} ({low.label}) à {value_text(top)} ({top.label})."
     lines = [
         "Un site où il se fait moins n’est pas un site où l’on travaille moins bien : la part de temps du médiateur, la"
         " taille de l’établissement et la durée des activités diffèrent. Ce n’est pas un classement.",
@@ -119,7 +119,7 @@ def _by_site(estimates: Estimates) -> list[Chapter]:
             key="mediation-sites",
             short="La médiation, site par site",
             title="La médiation, site par site",
-            summary=french(f"De {value_text(low)} à {value_text(top)} activités par mois de présence"),
+            summary=french(f"Activités par mois de présence : de {value_text(low)} à {value_text(top)}"),
             finding=french(finding),
             figures=tuple(_figures(ordered)),
             callouts=(Callout("Comment lire ces écarts", tuple(french(line) for line in lines)),),
@@ -196,8 +196,8 @@ def _spread(several: str, rows: Sequence[Estimate]) -> str:
     """What the sites of one kind do, the least and the most."""
     top, low = rows[0], rows[-1]
     if len(rows) == 1:
-        return f"{top.label} : {value_text(top)} activités par mois de présence"
-    return f"{several} : de {value_text(low)} à {value_text(top)} activités par mois de présence"
+        return f"{top.label}, activités par mois de présence : {value_text(top)}"
+    return f"{several}, activités par mois de présence : de {value_text(low)} à {value_text(top)}"
 
 
 def _told(title: str, estimates: Estimates, codes: Sequence[str]) -> tuple[Callout, ...]:

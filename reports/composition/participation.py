@@ -54,7 +54,8 @@ def _summary(workshops: list[Estimate]) -> str:
 
 def _finding(estimates: Estimates, workshops: list[Estimate]) -> str:
     total, people, core = (estimates.one(f"participation.{code}") for code in ("presences", "people", "core_group"))
-    parts = [f"{number(total.value)} présences en {plural(len(workshops), 'atelier')}"] if total and total.value else []
+    held = plural(len(workshops), "atelier")
+    parts = [f"{plural(total.value, 'présence')} en {held}"] if total and total.value else []
     if people is not None and people.value is not None:
         parts.append(f"{plural(people.value, 'personne différente', 'personnes différentes')}")
     if core is not None and core.value is not None:
@@ -154,7 +155,8 @@ def _returns(returns: list[Estimate]) -> Figure:
     best = largest(returns)
     told = (
         best
-        and f"« {best.label} » : {number(best.numerator)} des {number(best.denominator)} présents d’avant reviennent"
+        and f"« {best.label} » : {number(best.numerator)} des {number(best.denominator)} présents d’avant"
+        f" {'reviennent' if (best.numerator or 0) > 1 else 'revient'}"
     )
     return Figure(
         title=french(told or "D’un atelier au suivant, qui revient"),

@@ -32,7 +32,7 @@ def _public(estimates: Estimates) -> Chapter:
     top_age = largest(ages)
     figures = _share(
         ages,
-        f"{_part(top_age)} ont {top_age.label}" if top_age else "Âge des enfants",
+        _of_age(top_age) if top_age else "Âge des enfants",
         ordinal=True,
         marks=national.AGE_SHARES,
         marks_name="France",
@@ -64,10 +64,10 @@ def _public(estimates: Estimates) -> Chapter:
         key="public",
         short="Qui est suivi",
         title="Qui est suivi ?",
-        summary=french(f"{count} enfants suivis"),
+        summary=french(f"{count} {_several(followed, 'enfant suivi', 'enfants suivis')}"),
         finding=french(
-            f"{count} enfants et jeunes ont été suivis"
-            + (f" ; {_part(top_age).lower()} ont {top_age.label}." if top_age else ".")
+            f"{count} {_several(followed, 'enfant ou jeune a été suivi', 'enfants et jeunes ont été suivis')}"
+            + (f" ; {_of_age(top_age).lower()}." if top_age else ".")
         ),
         figures=tuple(figures),
         callouts=(
@@ -129,7 +129,7 @@ def _progress(estimates: Estimates) -> list[Chapter]:
             key="evolution",
             short="L’évolution",
             title="Qu’observe-t-on d’un bilan à l’autre ?",
-            summary=french(f"{number(len(rows))} domaines revus"),
+            summary=french(plural(len(rows), "domaine revu", "domaines revus")),
             finding=sentence(best) if best and (best.value or 0) > 0 else "Aucun domaine ne montre de progrès net.",
             figures=(_changes(rows, twice),),
             callouts=(
@@ -199,10 +199,13 @@ def _share_of(points: float | None) -> float | None:
     return None if points is None else points / 100
 
 
-def _part(row: Estimate | None) -> str:
-    if row is None or row.value is None:
-        return "–"
-    return french(f"{number(row.numerator)} enfants sur {number(row.denominator)}")
+def _of_age(row: Estimate) -> str:
+    children = plural(row.numerator or 0, "enfant")
+    return french(f"{children} sur {number(row.denominator)} {'ont' if (row.numerator or 0) > 1 else 'a'} {row.label}")
+
+
+def _several(row: Estimate | None, one: str, several: str) -> str:
+    return one if row is not None and row.value is not None and row.value < 2 else several
 
 
 def _sexes(rows: list[Estimate]) -> str:

@@ -1,24 +1,41 @@
-"""The report of a PRE for families: the same figures in simple words, on one page."""
+"""A report for families: the same figures in simple words, on one page."""
 
-from impact.wording import french, number
-from reports.composition.document import Callout, Chapter, Figure, KeyFigure
-from reports.composition.drawings import share_figure
+from collections.abc import Sequence
+
+from impact.wording import french, join_words, number, plural
+from impact_maps.indicators import Family
+from reports.charts import Bar, bars
+from reports.composition.document import MOST_ROWS, Callout, Chapter, Figure, KeyFigure
+from reports.composition.drawings import largest, share_figure, spoken, table_of
 from reports.composition.words import Estimates
 from reports.records import Estimate
 
+READ = (Family.PRE, Family.PARTICIPATION, Family.EVENTS, Family.MEDIATION, Family.SATISFACTION)
 TENTHS = 10
 LEAST = 11
+MOST = 6
+# What happened, outside a PRE: the code, then the words for one and for several.
+_HAPPENED = (
+    ("participation.workshops_held", "atelier a eu lieu", "ateliers ont eu lieu"),
+    ("families.reached", "famille est venue", "familles sont venues"),
+    ("participation.people", "personne est venue", "personnes sont venues"),
+    ("events.held", "rencontre a eu lieu", "rencontres ont eu lieu"),
+    ("events.young_people", "jeune a été rencontré en classe", "jeunes ont été rencontrés en classe"),
+    ("mediation.mediators", "médiateur a aidé les élèves", "médiateurs ont aidé les élèves"),
+    ("mediation.activities", "activité avec un médiateur a eu lieu", "activités avec un médiateur ont eu lieu"),
+)
+MOST_SAID = 3
 
 
 def chapters(estimates: Estimates) -> list[Chapter]:
-    """One chapter, whose drawing says what became of the objectives; none when nobody was followed."""
-    followed = estimates.known("pre.children_followed")
-    if followed is None or not followed.value:
+    """One chapter, whose drawing says what became of the objectives, or what people answered; none when nothing is known."""
+    said = _followed(estimates) or french(
+        join_words([f"{count} {words}" for count, words in _happened(estimates)][:MOST_SAID])
+    )
+    if not said:
         return []
-    said = f"Cette année, {number(followed.value)} enfants et jeunes ont été accompagnés"
-    return [
-        Chapter("simple", "En mots simples", "Cette année", french(said), french(f"{said}."), _objectives(estimates))
-    ]
+    figures = _objectives(estimates) or _answers(estimates) or _workshops(estimates) or _places(estimates)
+    return [Chapter("simple", "En mots simples", "En mots simples", said, f"{said}.", figures)]
 
 
 def key_figures(estimates: Estimates) -> list[KeyFigure]:
@@ -31,7 +48,8 @@ def key_figures(estimates: Estimates) -> list[KeyFigure]:
         _part(estimates, "relay", "enfants partis avec un relais", "Quelqu’un d’autre prend la suite."),
         _part(estimates, "home_visits", "enfants visités à la maison", ""),
     )  # fmt: skip
-    return [line for line in lines if line is not None]
+    known = [line for line in lines if line is not None]
+    return known or [KeyFigure(count, "", words, "") for count, words in _happened(estimates)][:MOST]
 
 
 def caution() -> Callout:
@@ -39,7 +57,7 @@ def caution() -> Callout:
     return Callout(
         "Ce que cette page ne dit pas",
         (
-            "Les enfants grandissent, et d’autres personnes les aident. On ne peut pas savoir ce qui vient du programme seul.",
+            "Les enfants grandissent, et d’autres personnes les aident. On ne peut pas savoir ce qui vient de nous seuls.",
             "Aucun nom n’est écrit. Quand un nombre est trop petit, il n’est pas écrit non plus.",
         ),
     )
@@ -62,6 +80,76 @@ def _objectives(estimates: Estimates) -> tuple[Figure, ...]:
             scope="enfants partis cette année",
         ),
     )
+
+
+def _followed(estimates: Estimates) -> str:
+    row = estimates.known("pre.children_followed")
+    if row is None or not row.value:
+        return ""
+    return french(
+        f"Cette année, {plural(row.value, 'enfant a été accompagné', 'enfants et jeunes ont été accompagnés')}"
+    )
+
+
+def _happened(estimates: Estimates) -> list[tuple[str, str]]:
+    """What happened, counted: the number, then its words."""
+    rows = [(estimates.known(code), words) for code, *words in _HAPPENED]
+    told = [(row.value, *words) for row, words in rows if row is not None and row.value]
+    if answers := sum(row.value or 0 for row in estimates.rows("satisfaction.responses")):
+        told.append((answers, "questionnaire a été rempli", "questionnaires ont été remplis"))
+    return [(number(count), _without_number(count, one, several)) for count, one, several in told]
+
+
+def _without_number(count: float, one: str, several: str) -> str:
+    return french(plural(count, one, several).removeprefix(number(count)).strip())
+
+
+def _answers(estimates: Estimates) -> tuple[Figure, ...]:
+    """The questions that were best answered, in people."""
+    rows = [row for row in estimates.rows("satisfaction.top_two") if row.value is not None and row.numerator]
+    best = sorted(rows, key=lambda row: -(row.value or 0))[:MOST_ROWS]
+    if not best:
+        return ()
+    return (
+        _bars(
+            best,
+            f"« {best[0].label.rstrip('.')} » : {_people(best[0])} sont contentes",
+            "Personnes contentes, parmi celles qui ont répondu.",
+            [_of(row) for row in best],
+        ),
+    )
+
+
+def _workshops(estimates: Estimates) -> tuple[Figure, ...]:
+    rows = [row for row in estimates.rows("participation.presences_by_workshop") if row.value is not None][-MOST_ROWS:]
+    top = largest(rows)
+    if top is None:
+        return ()
+    title = f"{top.label} : l’atelier où il est venu le plus de monde"
+    return (_bars(rows, title, "Personnes venues à chaque atelier.", [number(row.value) for row in rows]),)
+
+
+def _places(estimates: Estimates) -> tuple[Figure, ...]:
+    whole = estimates.known("mediation.sites")
+    rows = [row for row in estimates.rows("mediation.sites_by_kind") if row.value is not None][:MOST_ROWS]
+    if whole is None or not rows:
+        return ()
+    title = f"Lieux où vient un médiateur : {_of(whole)}"
+    return (_bars(rows, title, "Écoles, collèges et autres lieux.", [_of(row) for row in rows]),)
+
+
+def _bars(rows: Sequence[Estimate], title: str, subtitle: str, said: Sequence[str]) -> Figure:
+    drawn = [Bar(french(row.label), row.value, words) for row, words in zip(rows, said, strict=True)]
+    svg = bars(spoken(title, rows), drawn, ordinal=True, longest=1.0 if rows[0].unit == "share" else None)
+    return Figure(french(title), french(subtitle), svg, "", "", "", table_of(rows))
+
+
+def _people(row: Estimate) -> str:
+    return f"{number(row.numerator)} personnes sur {number(row.denominator)}"
+
+
+def _of(row: Estimate) -> str:
+    return french(f"{number(row.numerator)} sur {number(row.denominator)}")
 
 
 def _line(estimates: Estimates, code: str, what: str, base: str, unit: str = "") -> KeyFigure | None:

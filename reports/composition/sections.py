@@ -4,7 +4,7 @@ A section is a function from the report's context and its estimates to chapters,
 `families` are the indicators that it reads: a report holds those of its sections, on the page and in the attached data.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from impact.vocabulary import CommunityKind
@@ -55,7 +55,7 @@ SECTIONS: dict[str, Section] = {
     "sorties": Section("Ce que deviennent les enfants sortis", (Family.PRE,), lambda _, known: bilan.outcomes(known)),
     "moyens": Section("Les heures, les coûts, les actions", (Family.PRE,), lambda _, known: bilan.means(known)),
     "france": Section("La comparaison avec la France", (Family.PRE,), lambda _, known: bilan.beside_france(known)),
-    "simple": Section("L’année en mots simples", (Family.PRE,), lambda _, known: plain_words.chapters(known)),
+    "simple": Section("L’essentiel en mots simples", plain_words.READ, lambda _, known: plain_words.chapters(known)),
     "ateliers": Section("Les ateliers", (Family.PARTICIPATION,), lambda _, known: participation.chapters(known)),
     "evenements": Section("Les événements", (Family.EVENTS,), lambda _, known: events.chapters(known)),
     "diagnostic": Section("Le diagnostic et les orientations", (), diagnosis.chapters),
@@ -70,7 +70,7 @@ SECTIONS: dict[str, Section] = {
     "mixite": Section("La mixité scolaire", (Family.SCHOOLS,), lambda _, known: school_mix.chapters(known)),
     "chaine": Section("La chaîne de valeur", (), value_chain.chapters),
 }
-PLAIN = "simple"
+PLAIN, CHAIN = "simple", "chaine"
 _PATHWAYS = ("public", "situations", "evolution", "duree")
 _BILAN = ("public", "situations", "delais", "suivi", "evolution", "sorties", "duree", "moyens", "france")
 _OF_A_PRE = (*_BILAN, "ateliers", "cooperation", "reseau", "reponses", "cohortes", "chaine")
@@ -92,7 +92,7 @@ _PROPOSED = {
     ),
     ReportKind.SURVEY: ("reponses", "cohortes", "evolution"),
     ReportKind.NETWORK: ("cooperation", "reseau", "evenements", "ateliers", "chaine"),
-    ReportKind.FAMILIES: ("reponses", "ateliers", "evenements"),
+    ReportKind.FAMILIES: ("simple",),
     ReportKind.EXPERIENCE: ("fiches", "ateliers"),
 }
 
@@ -110,9 +110,14 @@ def chosen(context: Context) -> tuple[str, ...]:
     return tuple(key for key in wanted if key in SECTIONS)
 
 
+def families_of(keys: Iterable[str]) -> set[Family]:
+    """The families of indicators that these sections read."""
+    return {family for key in keys if key in SECTIONS for family in SECTIONS[key].families}
+
+
 def rows_of(context: Context, estimates: Sequence[Estimate]) -> list[Estimate]:
     """The estimates that the report publishes: those of the families of its sections."""
-    families = {family for key in chosen(context) for family in SECTIONS[key].families}
+    families = families_of(chosen(context))
     return [row for row in estimates if CATALOGUE[row.code].family in families]
 
 

@@ -81,9 +81,15 @@ def differences(was: Mapping[tuple[str, str], Release], now: Mapping[tuple[str, 
     for key in keys:
         old, new = _said(was.get(key)), _said(now.get(key))
         if old != new and key[0] in CATALOGUE:
-            title = CATALOGUE[key[0]].title + (f" ({key[1]})" if key[1] else "")
+            title = CATALOGUE[key[0]].title + (f" ({_label(was.get(key), now.get(key))})" if key[1] else "")
             found.append(Difference(french(title), old, new))
     return found
+
+
+def _label(*releases: Release | None) -> str:
+    """The words of a category; its code for a report issued before words were kept."""
+    known = [each for each in releases if each is not None]
+    return next((each.label for each in known if each.label), known[0].category)
 
 
 def _said(release: Release | None) -> str:

@@ -66,14 +66,14 @@ def test_each_site_has_its_line_and_no_rank() -> None:
     ]
     rows.append(rate("primary/3", "École C", 6, 4, 9, "rate_by_site"))
     chapter = chapters(made(*rows))[1]
-    assert plain(chapter.finding) == "De 4 activités par mois de présence (Collège B) à 12 (Collège A)."
+    assert plain(chapter.finding) == "Activités par mois de présence : de 4 (Collège B) à 12 (Collège A)."
     assert "Ce n’est pas un classement" in chapter.callouts[0].lines[0]
     assert chapter.figures[1].table is not None
     assert [row[0] for row in chapter.figures[1].table.rows] == ["Collège A", "Collège B"]
     assert "Collège B" in chapter.figures[1].svg
     assert [plain(figure.title) for figure in chapter.figures] == [
-        "École C : 6 activités par mois de présence",
-        "Collèges : de 4 à 12 activités par mois de présence",
+        "École C, activités par mois de présence : 6",
+        "Collèges, activités par mois de présence : de 4 à 12",
     ]
 
 

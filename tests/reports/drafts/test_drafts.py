@@ -278,7 +278,10 @@ def test_a_second_issue_shows_what_changed(browse: Any, db: EncryptedDatabase, d
     kind = get_community(db).kind
     value = Release("pre.children_followed", "", YEAR.code, Audience.FUNDER, 120.0, 120.0, None, False)
     gone = Release("pre.exits", "", YEAR.code, Audience.FUNDER, None, None, None, True)
-    for released in ([value, gone], [replace(value, value=131.0)]):
+    by_motive = Release(
+        "pre.motives", "school_results", YEAR.code, Audience.FUNDER, 0.5, 60.0, 120.0, False, "Résultats scolaires"
+    )
+    for released in ([value, gone, by_motive], [replace(value, value=131.0)]):
         ordered = report_storage.order_report(
             db, SYSTEM, YEAR, kind, Audience.FUNDER, "t", draft_id=draft_id, sections=("public",)
         )
@@ -286,6 +289,8 @@ def test_a_second_issue_shows_what_changed(browse: Any, db: EncryptedDatabase, d
     page = browse("denis").get(f"{ROOT}/{ordered}/differences")
     assert re.search(r"Enfants suivis</th><td class=\"nb\">120</td><td class=\"nb\">131", page)
     assert "masqué" in page
+    assert "(Résultats scolaires)" in page
+    assert "school_results" not in page
     browse("denis").get(f"{ROOT}/{ordered - 1}/differences", 404)
 
 
