@@ -93,15 +93,14 @@ def _followed(estimates: Estimates) -> str:
 
 def _happened(estimates: Estimates) -> list[tuple[str, str]]:
     """What happened, counted: the number, then its words."""
-    rows = [(estimates.known(code), words) for code, *words in _HAPPENED]
-    told = [(row.value, *words) for row, words in rows if row is not None and row.value]
-    if answers := sum(row.value or 0 for row in estimates.rows("satisfaction.responses")):
-        told.append((answers, "questionnaire a été rempli", "questionnaires ont été remplis"))
-    return [(number(count), _without_number(count, one, several)) for count, one, several in told]
+    counts = [(_value(estimates.known(code)), one, several) for code, one, several in _HAPPENED]
+    answers = sum(_value(row) for row in estimates.rows("satisfaction.responses"))
+    counts.append((answers, "questionnaire a été rempli", "questionnaires ont été remplis"))
+    return [(number(count), french(one if count < 2 else several)) for count, one, several in counts if count]
 
 
-def _without_number(count: float, one: str, several: str) -> str:
-    return french(plural(count, one, several).removeprefix(number(count)).strip())
+def _value(row: Estimate | None) -> float:
+    return 0.0 if row is None else row.value or 0.0
 
 
 def _answers(estimates: Estimates) -> tuple[Figure, ...]:

@@ -31,8 +31,13 @@ def _rows(count: int) -> list[Estimate]:
             category=category, label=f"Rangée {category}" if category else "", low=0.1, high=0.9,
         )
         for code, each in CATALOGUE.items()
-        for category in (("1", "2") if each.breakdown else ("",))
+        for category in (_categories(code) if each.breakdown else ("",))
     ]  # fmt: skip
+
+
+def _categories(code: str) -> tuple[str, ...]:
+    """Those of mediation are read in parts: kind of site, site, year."""
+    return ("college/1/2024", "college/1/2025") if code.startswith("mediation.") else ("1", "2")
 
 
 def _value(unit: str, count: int) -> float:
