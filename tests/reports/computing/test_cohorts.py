@@ -170,7 +170,7 @@ def test_a_code_that_two_people_share_is_set_aside() -> None:
     data = cohort([FIRST, LAST], entered=None, twice=[1])
     (row,) = cohorts.complete_pairs(data, YEAR)
     assert (row.numerator, row.denominator) == (11, 13)
-    assert "1 codes" in denominators(row).replace("\u00a0", " ")
+    assert "1 code servait" in denominators(row).replace("\u00a0", " ")
 
 
 def test_one_moment_compares_nothing() -> None:
