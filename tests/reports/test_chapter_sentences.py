@@ -17,7 +17,7 @@ from reports.computing.estimating import estimate
 from reports.records import Estimate
 
 # Words that end in s after a number and are no plural of ours.
-_INVARIABLE = {"des", "fois", "mois", "plus", "sur", "parcours", "pas", "dans", "ans", "puis", "suivis", "sous"}
+_INVARIABLE = {"des", "fois", "mois", "plus", "sur", "parcours", "pas", "dans", "ans", "puis", "suivis", "sous", "sans"}
 _PLURAL_AFTER_ONE = re.compile(r"(?<![\d,−+\u202f])(?:0|1)(?:,\d+)?[ \u00a0\u202f]([^\W\d]+s)\b")
 _PLURAL_VERB = re.compile(r"(?<![\d,−+\u202f])[01] (?:des \d+ [\w ]+ )?(?:ont|sont|étaient|existent|reviennent)\b")
 BASE = 40
