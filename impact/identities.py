@@ -11,6 +11,8 @@ from impact.exceptions import NotFound
 from impact.sounds import key_of
 from impact.wording import fold
 
+# A shorter word would be found in many names run together.
+RUN_ON = 5
 # Whoever is chosen comes in the order of an index, so that one page is read without the others.
 _IN_ORDER = "SELECT chosen.key FROM identity CROSS JOIN ({chosen}) AS chosen ON chosen.identity_id = identity.id"
 _ORDERS = {
@@ -108,13 +110,20 @@ def close_word(db: EncryptedDatabase, text: str) -> str:
 
 
 def search_identities(db: EncryptedDatabase, text: str) -> list[int]:
-    """Ids of the people each of whose searched words is in the name, or sounds like a word of it; any input is text."""
+    """Ids of the people each of whose searched words is in the name, or sounds like a word of it; any input is text.
+
+    A long word may run over an apostrophe, a hyphen or a space: « oneill » finds O’Neill.
+    """
     asked = [(word, key_of(word)) for word in fold(text).split()]
     people = _folded(db) if asked else []
     known = _words(people)
     for word, key in asked:
         meant = {each for each in known if word in each or (key and key == key_of(each))}
-        people = [each for each in people if not meant.isdisjoint(each[1].split())] if meant else []
+        people = [
+            each
+            for each in people
+            if not meant.isdisjoint(each[1].split()) or (len(word) >= RUN_ON and word in each[1].replace(" ", ""))
+        ]
     return [one for one, _ in people]
 
 

@@ -50,10 +50,16 @@ def _copies(db: EncryptedDatabase, actor: Actor, today: date) -> list[Todo]:
         age = (today - copy.received_on).days
         last = short_date(copy.received_on + timedelta(ANSWER_DAYS))
         detail = f"Demande reçue il y a {plural(age, 'jour')} : la loi donne jusqu’au {last}."
-        title = f"Copie du dossier de {file.situation.child.full_name} à relire et remettre"
+        title = f"Copie du dossier de {file.situation.child.full_name}"
         values: dict[str, int | str] = {"situation_id": copy.situation_id}
         urgency = Urgency.LATE if age >= ALERT_DAYS else Urgency.WAITING
-        found.append(Todo(urgency, french(title), french(detail), "Ouvrir", "protection.copy", values))
+        if copy.asked_by == actor.member_id:
+            told = french(f"{title} : une autre personne la relit")
+            found.append(Todo(urgency, told, french(detail), "Voir la demande", "protection.copy", values))
+        else:
+            told = french(f"{title} à relire et remettre")
+            values["copy_id"] = copy.id
+            found.append(Todo(urgency, told, french(detail), "Relire et remettre", "protection.release", values))
     return found
 
 

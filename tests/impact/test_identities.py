@@ -30,6 +30,10 @@ def test_search_forgives_accents_order_and_wildcards(db: EncryptedDatabase) -> N
     assert search_identities(db, "zoe coeur") == [first]
     assert search_identities(db, "PREVERT") == [first]
     assert search_identities(db, "percent") == [second]
+    [third] = _add(db, Identity("O’Neill", "D'Aït-N’Golo"))
+    assert search_identities(db, "oneill daitngolo") == [third]
+    assert search_identities(db, "prevertzoe") == [first]
+    assert search_identities(db, "oneillx") == []
     assert search_identities(db, "%") == []
     assert search_identities(db, "'; DROP TABLE identity--") == []
 

@@ -106,7 +106,7 @@ def test_a_copy_needs_two_people(db: EncryptedDatabase, amina: Actor, basile: Ac
     copy = asked(db, basile, child)
     with pytest.raises(Refused, match="autre personne"):
         release_copy(db, basile, copy, TODAY)
-    assert next(todo.action_label for todo in protection_todos(db, amina, TODAY)) == "Ouvrir"
+    assert next(todo.action_label for todo in protection_todos(db, amina, TODAY)) == "Relire et remettre"
     release_copy(db, amina, copy, TODAY)
     released = get_copy(db, child, copy.id)
     assert (released.released_by, released.released_on) == (amina.member_id, TODAY)
@@ -114,6 +114,8 @@ def test_a_copy_needs_two_people(db: EncryptedDatabase, amina: Actor, basile: Ac
         release_copy(db, amina, copy, TODAY)
     with pytest.raises(Exception, match="CHECK"):
         db.execute("UPDATE file_copy SET released_by = asked_by")
+    asked(db, amina, child)
+    assert next(todo.action_label for todo in protection_todos(db, amina, TODAY)) == "Voir la demande"
 
 
 def test_a_copy_is_complete_and_masks_the_others(db: EncryptedDatabase, amina: Actor, child: int) -> None:
