@@ -65,6 +65,11 @@ def length_figures(found: Sequence[Case], frame: Frame) -> list[SurveyFigure]:
     everyone, total = known.situations, len(known.days)
     closed = tuple(key for key, reason in zip(everyone, known.reasons, strict=True) if reason)
     rank = {name: place for place, name in enumerate(known.names, start=1)}
+    rows = list(zip(known.days, known.reasons, everyone, strict=True))
+    long = {h: tuple(key for days, _, key in rows if days >= h) for h in HORIZONS}
+    gone = {
+        (name, h): tuple(key for days, why, key in rows if why == name and days <= h) for name in rank for h in HORIZONS
+    }
     return [
         SurveyFigure("length_pathways", float(total), situations=everyone),
         SurveyFigure("length_ended", float(len(ended)), base=total, situations=closed),
@@ -74,9 +79,14 @@ def length_figures(found: Sequence[Case], frame: Frame) -> list[SurveyFigure]:
             "length_naive_median", float(median(ended)) if ended else None, base=len(ended), situations=closed
         ),
         *(SurveyFigure("length_still", curve.at(h).survival, str(h), base=total) for h in HORIZONS),
-        *(SurveyFigure("length_at_risk", float(sum(d >= h for d in known.days)), str(h), base=total) for h in HORIZONS),
         *(
-            SurveyFigure("length_gone", incidence.at(h)[0][rank[name]], f"{name}|{h}", base=total)
+            SurveyFigure("length_at_risk", float(len(long[h])), str(h), base=total, situations=long[h])
+            for h in HORIZONS
+        ),
+        *(
+            SurveyFigure(
+                "length_gone", incidence.at(h)[0][rank[name]], f"{name}|{h}", base=total, situations=gone[name, h]
+            )
             for name in known.names
             for h in HORIZONS
         ),

@@ -90,5 +90,7 @@ def test_profiles_are_computed_once_a_pathway_has_one() -> None:
 
 def test_each_count_has_its_situations() -> None:
     for figure in asked(school_year(2025)):
-        if figure.code in ("received", "status", "motives", "exits", "pathways"):
+        if figure.code in ("received", "status", "motives", "exits", "pathways", "length_ended", "length_at_risk"):
             assert len(figure.situations) == figure.value
+        if figure.code == "length_gone":
+            assert bool(figure.situations) == bool(figure.value)

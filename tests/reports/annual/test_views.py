@@ -41,6 +41,8 @@ def test_every_part_of_the_survey_is_on_the_page(browse: Any) -> None:
         "Âge : au 31 décembre de l’année.", "Aucune définition n’a été retenue",
     ):  # fmt: skip
         assert words in page, words
+    # On a phone, the base stands under the value.
+    assert page.count('<span class="tel petit doux">sur ') > 100
 
 
 def test_neither_a_referent_nor_a_funder_nor_a_stranger_reads_it(browse: Any) -> None:
