@@ -186,7 +186,10 @@ def _item(wave: Wave, item: Asked, estimates: Estimates) -> Item:
 def _answers(wave: Wave, item: Asked, estimates: Estimates) -> Answers:
     rows = _levels(wave, item, estimates)
     if len(rows) != len(item.levels) or any(row.value is None for row in rows):
-        return Answers(item.text, (), (), masked="résultat masqué : trop peu de réponses")
+        nobody = bool(rows) and not any(row.masked or row.n for row in rows)
+        return Answers(
+            item.text, (), (), masked="aucune réponse" if nobody else "résultat masqué : trop peu de réponses"
+        )
     return Answers(item.text, tuple(row.value or 0 for row in rows), tuple(number(row.numerator) for row in rows))
 
 

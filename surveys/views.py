@@ -58,7 +58,7 @@ def open_wave(slug: str, code: str) -> Answer:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            flash("La vague est prête. Donnez son lien ou son code QR aux familles.")
+            flash("La vague est prête. Donnez son lien ou son code QR.")
             return redirect(url_for("surveys.wave", slug=slug, wave_id=added), 303)
     return render_template("surveys/open.html", questionnaire=questionnaire, form=form)
 

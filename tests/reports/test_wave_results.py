@@ -68,6 +68,9 @@ def test_a_reversed_sentence_is_read_from_the_least_to_the_most_favourable(
     plain = page.replace("\u00a0", " ")
     assert "« Je me sens seul » : réponses favorables, 12 sur 12" in plain
     assert "« Je me sens bien » : réponses favorables, 0 sur 12" in plain
+    # Nobody answered the others: nothing is hidden there.
+    assert "aucune réponse" in page
+    assert "trop peu de réponses" not in page
 
 
 def test_scores_of_a_wave_come_with_their_coherence_once_enough_people_answered(
