@@ -54,9 +54,13 @@ def may_open(
 
 
 def may_open_file(actor: Actor, action: Action, file: ChildFile) -> bool:
-    """The same check on a whole file; an archived one is read by the coordinator alone, an emergency only reads."""
+    """The same check on a whole file; an emergency only reads.
+
+    An archived one is read by the coordinator alone, who wrote why less than three hours ago.
+    """
     if file.safeguards.archived_on:
-        return action in READING and sees_whole_file(actor)
+        opened = action is not Action.VIEW_SITUATIONS or in_emergency(actor, file)
+        return action in READING and sees_whole_file(actor) and opened
     return in_team(actor, action, file) or (action is Action.VIEW_SITUATIONS and in_emergency(actor, file))
 
 

@@ -77,6 +77,12 @@ class UrgentForm(Form):
         return Identity(self.family_name.data or "", self.given_name.data or "", self.birth_date.data)
 
 
+class OpeningForm(Form):
+    """Why an archived file is read."""
+
+    reason = TextField("Raison", [Needed("Écrivez en une phrase pourquoi vous lisez ce dossier.")], longest=500)
+
+
 class RestrictionForm(EditForm):
     """Who must not be told where the child is, by which decision."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import UTC, datetime
 
-from impact.accounts.access import Action, FieldClass, may
+from impact.accounts.access import Action, FieldClass, may, sees_whole_file
 from impact.audit import Actor
 from impact.db import EncryptedDatabase
 from impact.navigation import Notice
@@ -56,6 +56,8 @@ def _restriction(actor: Actor, restriction: Restriction, situation_id: int, told
 def _access(actor: Actor, access: UrgentAccess) -> Notice:
     until = local_moment(access.ends_at)
     if access.member_id == actor.member_id and access.ends_at > datetime.now(UTC):
+        if sees_whole_file(actor):
+            return Notice("Vous lisez ce dossier archivé", f"Jusqu’au {until}. Votre raison : {access.reason}")
         return Notice("Vous lisez ce dossier en urgence", f"Jusqu’au {until}, sans ce qui concerne la justice.")
     detail = f"Par {access.name}, du {local_moment(access.opened_at)} au {until}, en lecture. Raison : {access.reason}"
-    return Notice("Dossier ouvert en urgence", detail)
+    return Notice("Dossier ouvert avec une raison écrite", detail)

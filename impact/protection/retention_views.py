@@ -1,5 +1,7 @@
 """« Conservation »: files at the end of their time, archives, erasure after approval."""
 
+from datetime import UTC, datetime
+
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -7,12 +9,13 @@ from impact.accounts.access import Action
 from impact.accounts.forms import ConfirmForm
 from impact.accounts.guards import actor, allowed, community_db, today
 from impact.audit import Deed, note_access
-from impact.exceptions import Refused
+from impact.exceptions import NotFound, Refused
 from impact.pathways.sheets import note_print, sheet
 from impact.pathways.vocabulary import Outcome, ReferenceList, Sex
 from impact.protection import erasure_storage, retention_storage, views
-from impact.protection.forms import DelayForm, DueForm, ErasureForm
+from impact.protection.forms import DelayForm, DueForm, ErasureForm, OpeningForm
 from impact.protection.records import ErasedCount, Held
+from impact.protection.urgent_storage import open_archived
 from impact.protection.views import Answer
 from impact.protection.vocabulary import DueGroup, Measure, Settling
 from impact.reference_lists import labels
@@ -106,6 +109,25 @@ def archives(slug: str) -> str:
     found = [held for held in retention_storage.list_held(community_db()) if held.archived_on]
     note_access(community_db(), actor(), Deed.READ, "situation_list")
     return render_template("protection/archives.html", files=found, button=ConfirmForm(formdata=None), day=today())
+
+
+@pages.route("/conservation/archives/<int:child_id>/ouvrir", methods=["GET", "POST"])
+@allowed(Action.SETTLE_RETENTION)
+def open_archive(slug: str, child_id: int) -> Answer:
+    """Why this archived file is read; then it is read for three hours."""
+    db, form = community_db(), OpeningForm()
+    held = next((each for each in retention_storage.list_held(db) if each.child_id == child_id), None)
+    if held is None or held.archived_on is None:
+        raise NotFound
+    if form.submitted():
+        try:
+            open_archived(db, actor(), held.situation_id, form.reason.data or "", datetime.now(UTC), form.once_key)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            return redirect(url_for("pathways.show", slug=slug, situation_id=held.situation_id), 303)
+    note_access(db, actor(), Deed.READ, "situation_list")
+    return render_template("protection/open_archive.html", form=form, held=held)
 
 
 @pages.post("/conservation/archives/<int:child_id>/reprendre")

@@ -87,9 +87,9 @@ def counts_of(facts: Sequence[ErasedFacts]) -> Counter[tuple[int, Measure, str]]
 
 
 def check_reason(reason: str) -> None:
-    """An emergency says why, in a sentence."""
+    """Whoever opens a file that is not hers, or archived, says why in a sentence."""
     if len(reason) < SHORTEST_REASON:
-        raise Refused("Écrivez en une phrase ce qui presse : la famille pourra la lire.", "reason")
+        raise Refused("Écrivez la raison en une phrase : la famille pourra la lire.", "reason")
 
 
 def same_child(asked: Identity, known: Identity) -> bool:

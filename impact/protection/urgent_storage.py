@@ -1,4 +1,4 @@
-"""Emergency openings: three hours, to read only, with a written reason that the coordinator sees."""
+"""Openings for three hours, to read only, with a written reason: in an emergency, or of an archived file."""
 
 from datetime import UTC, date, datetime
 
@@ -30,20 +30,16 @@ def open_urgently(
         raise Refused(_UNKNOWN, "family_name")
     if in_team(actor, Action.VIEW_SITUATIONS, get_file(db, situation_id)):
         return situation_id
-    with write(db, actor, once) as log:
-        added = db.insert_row(
-            "INSERT INTO urgent_access (situation_id, member_id, reason, opened_at, ends_at) VALUES (?, ?, ?, ?, ?)",
-            (
-                situation_id,
-                actor.member_id,
-                reason,
-                now.isoformat(timespec="seconds"),
-                (now + URGENT).isoformat(timespec="seconds"),
-            ),
-        )
-        log.note(Deed.CREATE, "urgent_access", added)
-        log.note(Deed.SHARE, "situation", situation_id, ["urgent_access"])
+    _open(db, actor, situation_id, reason, now, once)
     return situation_id
+
+
+def open_archived(
+    db: EncryptedDatabase, actor: Actor, situation_id: int, reason: str, now: datetime, once: str = ""
+) -> None:
+    """Let the coordinator read an archived file; the opening shows on it and in its readings."""
+    check_reason(reason)
+    _open(db, actor, situation_id, reason, now, once)
 
 
 def list_urgent(db: EncryptedDatabase, situation_id: int | None = None) -> list[UrgentAccess]:
@@ -59,6 +55,17 @@ def list_urgent(db: EncryptedDatabase, situation_id: int | None = None) -> list[
 def list_since(db: EncryptedDatabase, day: date) -> list[UrgentAccess]:
     """Emergency openings from a day on, latest first."""
     return [known for known in list_urgent(db) if known.opened_at.date() >= day]
+
+
+def _open(db: EncryptedDatabase, actor: Actor, situation_id: int, reason: str, now: datetime, once: str) -> None:
+    start, end = now.isoformat(timespec="seconds"), (now + URGENT).isoformat(timespec="seconds")
+    with write(db, actor, once) as log:
+        added = db.insert_row(
+            "INSERT INTO urgent_access (situation_id, member_id, reason, opened_at, ends_at) VALUES (?, ?, ?, ?, ?)",
+            (situation_id, actor.member_id, reason, start, end),
+        )
+        log.note(Deed.CREATE, "urgent_access", added)
+        log.note(Deed.SHARE, "situation", situation_id, ["urgent_access"])
 
 
 def _find_situation(db: EncryptedDatabase, child: Identity) -> int | None:

@@ -40,7 +40,7 @@ def test_an_emergency_reads_for_three_hours_without_justice(
             open_file(db, basile, action, child)
     assert not any(may_open_line(basile, line) for line in list_lines(db, TODAY))
     told = [notice.title for notice in file_notices(db, amina, file.situation.child_id, child, frozenset(FieldClass))]
-    assert told == ["Dossier ouvert en urgence"]
+    assert told == ["Dossier ouvert avec une raison écrite"]
     assert [todo.title for todo in protection_todos(db, amina, OLD)] == [
         f"Dossier de Aldegonde {CANARIES['identity']} ouvert en urgence"
     ]

@@ -1,6 +1,6 @@
 """The clock, the archive, the real erasure."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from impact.protection import retention_storage as kept
 from impact.protection.erasure_storage import erase_again, erase_files, erased_marks
 from impact.protection.records import Delay, ErasedFacts
 from impact.protection.rules import add_months, counts_of
+from impact.protection.urgent_storage import open_archived
 from impact.protection.vocabulary import DueGroup, Measure
 from tests.impact.protection.conftest import CANARIES, OLD, TODAY, actor_of, followed
 
@@ -87,6 +88,11 @@ def test_an_archive_leaves_the_lists_and_is_read_by_the_coordinator_alone(
     child_id = child_of(db, child)
     kept.archive_files(db, amina, [child_id], TODAY + timedelta(365), REASON, TODAY)
     assert list_lines(db, TODAY) == []
+    now = datetime.now(UTC)
+    for hours in (3, 1):
+        with pytest.raises(NotFound):
+            open_file(db, amina, Action.VIEW_SITUATIONS, child)
+        open_archived(db, amina, child, REASON, now - timedelta(hours=hours))
     assert open_file(db, amina, Action.VIEW_SITUATIONS, child).safeguards.archived_on == TODAY
     for actor, action in ((basile, Action.VIEW_SITUATIONS), (amina, Action.FOLLOW_CHILD)):
         with pytest.raises(NotFound):

@@ -54,7 +54,16 @@ def test_the_list_is_approved_and_archived(browse: Any, db: EncryptedDatabase, c
     done = amina.follow(url, {"children": child_id, "settling": "archive", "until": "01/02/2027", "reason": REASON})
     assert "Aucun dossier n’arrive au bout de son temps" in done
     assert f"{FILES}/{child}" not in amina.get(f"{FILES}/?q={CANARIES['identity']}")
-    assert "Dossier archivé" in amina.get(f"{FILES}/{child}")
+    amina.get(f"{FILES}/{child}", 404)
+    opening = f"{BASE}/conservation/archives/{child_id}/ouvrir"
+    assert opening in amina.get(f"{BASE}/conservation/archives")
+    short = amina.send(opening, {"reason": "Demande."}).text
+    assert "Écrivez la raison en une phrase" in short
+    assert "Demande." in short
+    amina.get(f"{FILES}/{child}", 404)
+    read = amina.follow(opening, {"reason": REASON})
+    assert "Dossier archivé" in read
+    assert "Vous lisez ce dossier archivé" in read
     amina.get(f"{FILES}/{child}/notes/nouvelle", 404)
     back = amina.follow(f"{BASE}/conservation/archives/{child_id}/reprendre", {}, page=f"{BASE}/conservation/archives")
     assert "Aucun dossier archivé" in back
@@ -91,7 +100,7 @@ def test_a_referent_opens_a_file_in_an_emergency(browse: Any, db: EncryptedDatab
     basile, url = browse("basile"), f"{BASE}/urgence"
     basile.get(f"{FILES}/{child}", 404)
     asked = {"given_name": "Aldegonde", "family_name": CANARIES["identity"], "birth_date": "14/03/2015"}
-    assert "Écrivez en une phrase" in basile.send(url, asked | {"reason": "Vite"}).text
+    assert "Écrivez la raison en une phrase" in basile.send(url, asked | {"reason": "Vite"}).text
     wrong = basile.send(url, asked | {"birth_date": "15/03/2015", "reason": REASON}).text
     assert "Aucun dossier ouvert à ce nom" in wrong
     page = basile.follow(url, asked | {"reason": REASON})
