@@ -99,12 +99,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _work(arguments: Namespace) -> int:
     from impact import commands
     from impact.instance import Instance
-    from impact.sheets.console import import_situations
+    from impact.sheets.console import import_table
     from reports import console
     from surveys.exchange.console import import_answers, import_questionnaire
 
     imports = {
-        "situations": import_situations,
+        "situations": import_table,
+        "notes": import_table,
         "questionnaire": import_questionnaire,
         "answers": import_answers,
     }

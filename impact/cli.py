@@ -209,14 +209,14 @@ def _add_sheets(commands: "argparse._SubParsersAction[FrenchParser]") -> None:
     import_ = _command(
         commands,
         "import",
-        "Importe un tableau de suivi, un questionnaire ou des réponses. Ce qui n’est pas repris est dit ligne par ligne.",
+        "Importe un tableau de suivi, des notes, un questionnaire ou des réponses. Ce qui n’est pas repris est dit ligne par ligne.",
         "impact import situations suivi.xlsx --community mon-pre --dry-run",
     )
     import_.add_argument(
         "what",
         metavar="QUOI",
-        choices=("situations", "questionnaire", "answers"),
-        help="situations, questionnaire (XLSForm, REDCap, LimeSurvey) ou answers (réponses de Kobo, REDCap, LimeSurvey)",
+        choices=("situations", "notes", "questionnaire", "answers"),
+        help="situations, notes (de suivi), questionnaire (XLSForm, REDCap, LimeSurvey) ou answers (réponses de Kobo, REDCap, LimeSurvey)",
     )
     import_.add_argument("file", metavar="FICHIER", type=Path, help="le tableau : .xlsx, .xls, .ods, .csv ou .txt")
     import_.add_argument("--community", metavar="COMMUNAUTÉ", required=True, help="nom court de la communauté")

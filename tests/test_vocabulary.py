@@ -43,7 +43,7 @@ from impact.plans import vocabulary as planned
 from impact.protection.vocabulary import Measure, Requester
 from impact.schools.vocabulary import SchoolLevel, Sector
 from impact.sheets.vocabulary import Answer as ToldAnswer
-from impact.sheets.vocabulary import ImportState
+from impact.sheets.vocabulary import ImportState, Subject
 from impact.vocabulary import Audience, CommunityKind, OrganisationKind, Term
 from impact.workshops.vocabulary import CommitmentState, FileKind, RegistrationState, WorkshopState
 from impact_maps import vocabulary as mapped
@@ -120,6 +120,7 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("follow_up_note", "field_class"): NOTE_CLASSES,
     ("objective_result", "result"): ObjectiveResult,
     ("sheet_import", "state"): ImportState,
+    ("sheet_import", "subject"): Subject,
     ("school", "level"): SchoolLevel,
     ("school", "sector"): Sector,
     ("situation_import", "agreement"): ToldAnswer,

@@ -26,7 +26,7 @@ from impact.pathways.records import (
     Note,
     Objective,
 )
-from impact.pathways.vocabulary import ContactKind, ObjectiveResult, Score
+from impact.pathways.vocabulary import MOST_MINUTES, NOTE_LENGTHS, ContactKind, ObjectiveResult, Score
 from impact.wording import french, join_words
 
 OBJECTIVES = (1, 2, 3)
@@ -169,18 +169,20 @@ class NoteForm(WatchedForm, EditForm):
         "Comment s’est fait le contact ?", ContactKind.choices(), needed="Choisissez comment s’est fait le contact."
     )
     contact_on = DateField("Date", [Needed("Écrivez le jour du contact.")])
-    with_whom = LineField("Avec qui", longest=120)
-    minutes = NumberField("Durée en minutes", lowest=0, highest=1440)
+    with_whom = LineField("Avec qui", longest=NOTE_LENGTHS["with_whom"])
+    minutes = NumberField("Durée en minutes", lowest=0, highest=MOST_MINUTES)
     field_class = ChoiceField(
         "De quoi parle cette note ?", needed="Choisissez de quoi parle la note : cela dit qui la lira."
     )
     observed = TextField(
-        "Faits", [Needed("Écrivez au moins une phrase sur ce que vous avez vu ou entendu.")], longest=5000
+        "Faits",
+        [Needed("Écrivez au moins une phrase sur ce que vous avez vu ou entendu.")],
+        longest=NOTE_LENGTHS["observed"],
     )
-    appreciation = TextField("Votre appréciation", longest=3000)
+    appreciation = TextField("Votre appréciation", longest=NOTE_LENGTHS["appreciation"])
     objective_id = ListField("Objectif concerné")
     also = SeveralField("Cette note sert aussi à")
-    next_step = LineField("Suite à donner", longest=300)
+    next_step = LineField("Suite à donner", longest=NOTE_LENGTHS["next_step"])
     next_on = DateField("Pour le")
 
     def offer(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from impact.accounts.access import FieldClass, readable_fields
-from impact.audit import Actor, Deed, write
+from impact.audit import Actor, Deed, Log, write
 from impact.communities.storage import member_names
 from impact.db import EncryptedDatabase
 from impact.exceptions import Conflict, NotAllowed, Refused
@@ -132,25 +132,39 @@ def add_note(
     with write(db, actor, once) as log:
         file = get_file(db, situation_id)
         check_note(file, note, readable_fields(actor) if readable is None else readable, today)
-        added = db.insert_row(
-            "INSERT INTO follow_up_note (pathway_id, member_id, written_at, contact_on, contact_kind, minutes,"
-            " objective_id, field_class, shared_key, observed, appreciation)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', '')",
-            (
-                open_pathway(file).id,
-                author,
-                (written_at or datetime.now(UTC)).isoformat(timespec="seconds"),
-                note.contact_on.isoformat(),
-                note.contact_kind.value,
-                note.minutes,
-                note.objective_id,
-                note.field_class.value,
-                note.shared_key or None,
-            ),
-        )
-        _write_texts(db, replace(note, id=added))
-        log.note(Deed.CREATE, "follow_up_note", added)
-        log.note(Deed.CHANGE, "situation", situation_id, ["follow_up_note"])
+        pathway_id = open_pathway(file).id
+        return insert_note(db, log, situation_id, pathway_id, replace(note, member_id=author), written_at)
+
+
+def insert_note(
+    db: EncryptedDatabase,
+    log: Log,
+    situation_id: int,
+    pathway_id: int,
+    note: Note,
+    written_at: datetime | None = None,
+) -> int:
+    """A note that was checked, by its member; belongs inside a `write`."""
+    added = db.insert_row(
+        "INSERT INTO follow_up_note (pathway_id, member_id, written_at, contact_on, contact_kind, minutes,"
+        " objective_id, field_class, shared_key, next_done_on, observed, appreciation)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '')",
+        (
+            pathway_id,
+            note.member_id,
+            (written_at or datetime.now(UTC)).isoformat(timespec="seconds"),
+            note.contact_on.isoformat(),
+            note.contact_kind.value,
+            note.minutes,
+            note.objective_id,
+            note.field_class.value,
+            note.shared_key or None,
+            _iso(note.next_done_on),
+        ),
+    )
+    _write_texts(db, replace(note, id=added))
+    log.note(Deed.CREATE, "follow_up_note", added)
+    log.note(Deed.CHANGE, "situation", situation_id, ["follow_up_note"])
     return added
 
 

@@ -73,6 +73,11 @@ class ContactKind(Term):
     OTHER = "other", "Autre"
 
 
+# The longest texts of a note, in signs, and its longest contact.
+NOTE_LENGTHS = {"with_whom": 120, "observed": 5000, "appreciation": 3000, "next_step": 300}
+MOST_MINUTES = 1440
+
+
 class Level(Term):
     """Where a child is in school; `following` is the level of the next September."""
 

@@ -284,7 +284,7 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
     ),
     work(
         "sheet_import",
-        "id name received_at actor_role state plan choices counts version",
+        "id name received_at actor_role state plan choices counts version subject",
         personal("actor_ref", "Qui importe un tableau"),
         personal("member_id", "Membre qui importe un tableau"),
         personal("cells", "Cellules du tableau, effacées au bout de sept jours au plus"),

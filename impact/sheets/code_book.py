@@ -26,13 +26,17 @@ Words = type[Term] | ReferenceList | None
 
 @dataclass(frozen=True)
 class Told:
-    """A column of an exported table: `person` holds the id of an identity, `words` what its codes stand for."""
+    """A column of an exported table: `person` holds the id of an identity, `words` what its codes stand for.
+
+    A `child` is told in three columns: family name, given name, birth date.
+    """
 
     key: str
     heading: str
     words: Words = None
     person: bool = False
     days: bool = False
+    child: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ TABLES: tuple[Exported, ...] = (
         "child_id",
         (
             *_plain(("child_id", "Enfant")),
-            Told("identity_id", "Nom", person=True),
+            Told("identity_id", "Nom", person=True, child=True),
             Told("sex", "Sexe", Sex),
             *_plain(("household_id", "Foyer")),
         ),
@@ -181,7 +185,8 @@ TABLES: tuple[Exported, ...] = (
         "Notes",
         "pathway_id",
         (
-            *_plain(("pathway_id", "Parcours")),
+            *_plain(("pathway_id", "Parcours"), ("number", "N° dossier")),
+            Told("child_identity_id", "Nom", person=True, child=True),
             Told("identity_id", "Écrite par", person=True),
             *_days(("contact_on", "Contact le")),
             Told("contact_kind", "Moyen", ContactKind),
@@ -240,7 +245,7 @@ _GIVES = {
     "Scolarité": ("schooling",),
     "Parcours": ("pathway",),
     "Objectifs": ("objective",),
-    "Notes": ("follow_up_note",),
+    "Notes": ("follow_up_note", "situation_import"),
     "Actions": ("pathway_action",),
     "Sorties": ("pathway_exit",),
 }

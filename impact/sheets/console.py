@@ -8,13 +8,20 @@ from impact.exceptions import Unusable
 from impact.instance import Instance
 from impact.periods import local_today
 from impact.sheets import importing
+from impact.sheets.matching_rules import LEXICONS
 from impact.sheets.reading import read_sheets
 from impact.sheets.staging_storage import forget_import, get_import, save_plan, stage
-from impact.sheets.vocabulary import NEEDED
+from impact.sheets.vocabulary import Subject
 from impact.wording import join_words, plural
 
+_ENTRIES = {Subject.SITUATIONS: "situation", Subject.NOTES: "note"}
+_PRESENT = {
+    Subject.SITUATIONS: ("ligne déjà suivie", "lignes déjà suivies"),
+    Subject.NOTES: ("note déjà là", "notes déjà là"),
+}
 
-def import_situations(place: Instance, arguments: Namespace) -> int:
+
+def import_table(place: Instance, arguments: Namespace) -> int:
     """Tell every refusal and warning, then write what remains, unless it is only tried; status 1 when rows are refused."""
     try:
         sheets = read_sheets(arguments.file.read_bytes())
@@ -22,11 +29,11 @@ def import_situations(place: Instance, arguments: Namespace) -> int:
         raise Unusable(f"Le fichier {arguments.file} ne peut pas être lu.") from None
     if arguments.community not in place.slugs():
         raise Unusable(f"Aucune communauté ne s’appelle {arguments.community}.")
-    db, today = place.community(arguments.community), local_today()
+    db, today, subject = place.community(arguments.community), local_today(), Subject(arguments.what)
     try:
-        staged = get_import(db, stage(db, SYSTEM, arguments.file.name, sheets))
-        plan = importing.propose(db, staged, importing.propose_place(staged.sheets, today), today)
-        missing = [column.label for column in NEEDED if column not in plan.columns.values()]
+        staged = get_import(db, stage(db, SYSTEM, arguments.file.name, sheets, subject=subject))
+        plan = importing.propose(db, staged, importing.propose_place(staged.sheets, today, subject), today)
+        missing = LEXICONS[subject].missing([*plan.columns.values()])
         if missing:
             forget_import(db, SYSTEM, staged.id)
             raise Unusable(f"Aucune colonne de {arguments.file.name} ne dit : {join_words(missing)}.")
@@ -35,9 +42,9 @@ def import_situations(place: Instance, arguments: Namespace) -> int:
             tell(f"{'Refus' if remark.refuses else 'Attention'} : {remark.said}")
         for pair in batch.pairs:
             tell(f"{pair.likeness.label} : lignes {', '.join(map(str, pair.lines))} ({' ; '.join(pair.names)})")
-        told = [plural(len(batch.entries), "situation"), plural(batch.children, "enfant")]
+        told = [plural(len(batch.entries), _ENTRIES[subject]), plural(batch.children, "enfant")]
         told += [plural(len(batch.refused), "ligne refusée", "lignes refusées")]
-        told += [plural(len(batch.present), "ligne déjà suivie", "lignes déjà suivies")]
+        told += [plural(len(batch.present), *_PRESENT[subject])]
         if arguments.dry_run:
             tell(f"Rien n’est écrit. L’import ferait : {', '.join(told)}.")
         else:

@@ -15,13 +15,15 @@ from impact.vocabulary import Term
 from impact.wording import fold, number, short_date
 
 
-def gather(checked: Sequence[CheckedRow], ignored: int, known: Sequence[Known], choices: Mapping[str, str]) -> Batch:
+def gather(
+    checked: Sequence[CheckedRow[FollowUp]], ignored: int, known: Sequence[Known], choices: Mapping[str, str]
+) -> Batch[FollowUp, Entry]:
     """What an import would write; `choices` answers, by pair, whether two rows are one child.
 
     Unasked, rows are one child when names read the same (accents, case, order, look-alike letters aside) and births
     are the same day; those that sound alike are asked about and stay two.
     """
-    rows = [(row.line, row.follow_up) for row in checked if row.follow_up]
+    rows = [(row.line, row.said) for row in checked if row.said]
     people = _People(rows, known)
     pairs = people.pairs()
     for pair in pairs:

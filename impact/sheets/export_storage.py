@@ -16,6 +16,7 @@ from impact.sealing import unseal
 from impact.sheets.code_book import Exported, Told, asked_tables, code_rows, words_of
 from impact.sheets.known_storage import asked_columns, list_follow_ups
 from impact.sheets.records import FollowUp
+from impact.sheets.situation_words import SITUATION_WORDS
 from impact.sheets.table_rules import row_of
 from impact.sheets.workbook import Table, Value
 
@@ -40,7 +41,10 @@ _SQL: dict[str, str] = {
     " ORDER BY pathway_id, since",
     "Objectifs": "SELECT objective.*, result, level FROM objective"
     " LEFT JOIN objective_result ON objective_id = objective.id ORDER BY objective.id",
-    "Notes": "SELECT follow_up_note.*, member.identity_id FROM follow_up_note JOIN member ON member.id = member_id"
+    "Notes": "SELECT follow_up_note.*, member.identity_id, number, child.identity_id AS child_identity_id"
+    " FROM follow_up_note JOIN member ON member.id = member_id JOIN pathway ON pathway.id = pathway_id"
+    " JOIN situation ON situation.id = pathway.situation_id JOIN child ON child.id = child_id"
+    " LEFT JOIN situation_import ON situation_import.situation_id = situation.id"
     " ORDER BY pathway_id, contact_on, follow_up_note.id",
     "Actions": "SELECT pathway_action.*, organisation.name AS operator, cost_cents / 100.0 AS cost,"
     " cofunded_cents / 100.0 AS cofunded FROM pathway_action"
@@ -56,7 +60,7 @@ def follow_up_table(db: EncryptedDatabase, actor: Actor) -> Table:
     kept = _kept(db)["situation_id"]
     rows: list[FollowUp] = [row for key, (_, row) in list_follow_ups(db).items() if key in kept]
     _note(db, actor, "follow_up_table", kept)
-    asked = asked_columns(db)
+    asked = asked_columns(db, SITUATION_WORDS)
     return "Suivi", [column.label for column in asked], [row_of(row, asked) for row in rows]
 
 
@@ -98,7 +102,7 @@ def _table(
     words = {column.key: {} if codes else words_of(column, lists) for column in exported.columns}
     headings: list[str] = []
     for column in exported.columns:
-        headings += ["Nom", "Prénom", "Né(e) le"] if _of_child(exported, column) else [column.heading]
+        headings += ["Nom", "Prénom", "Né(e) le"] if column.child else [column.heading]
     rows: list[list[Value]] = []
     for row in db.rows(_SQL[exported.title]):
         if exported.scope and row[exported.scope] not in kept[exported.scope]:
@@ -106,21 +110,15 @@ def _table(
         opened = _unsealed(db, exported.title, row)
         cells: list[Value] = []
         for column in exported.columns:
-            cells += _cells(exported, column, opened[column.key], people, words[column.key])
+            cells += _cells(column, opened[column.key], people, words[column.key])
         rows.append(cells)
     return exported.title, headings, rows
 
 
-def _of_child(exported: Exported, column: Told) -> bool:
-    return column.person and exported.title == "Enfants"
-
-
-def _cells(
-    exported: Exported, column: Told, value: object, people: Mapping[int, Identity], words: Mapping[str, str]
-) -> list[Value]:
+def _cells(column: Told, value: object, people: Mapping[int, Identity], words: Mapping[str, str]) -> list[Value]:
     if column.person:
         person = people.get(value, Identity("")) if isinstance(value, int) else Identity("")
-        if _of_child(exported, column):
+        if column.child:
             return [person.family_name, person.given_name, person.birth_date]
         return [person.full_name]
     if column.days:

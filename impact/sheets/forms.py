@@ -6,9 +6,11 @@ from typing import Any
 from wtforms import FileField
 
 from impact.forms import ChoiceField, DateField, EditForm, Form, ListField, Needed, NumberField
+from impact.sheets.lexicon import Lexicon
 from impact.sheets.matching_rules import REFUSE
 from impact.sheets.records import Pair
-from impact.sheets.vocabulary import NEEDED, Column, Likeness
+from impact.sheets.vocabulary import Likeness, Subject
+from impact.vocabulary import Term
 from impact.wording import french
 
 _SAY = "Choisissez une réponse."
@@ -19,6 +21,12 @@ NOT_TAKEN, EMPTY_MEANING = "none", "-"
 class UploadForm(Form):
     """The spreadsheet."""
 
+    subject = ChoiceField(
+        "Ce qu’il contient",
+        Subject.choices(),
+        "Choisissez ce que contient le tableau.",
+        default=Subject.SITUATIONS.value,
+    )
     file = FileField("Le tableau", [Needed("Choisissez le fichier à importer.")])
 
 
@@ -60,9 +68,11 @@ class PlaceForm(EditForm):
 class ColumnsForm(EditForm):
     """What each heading says: one field `column_<position>` by heading."""
 
-    def chosen(self) -> dict[int, Column]:
+    lexicon: Lexicon
+
+    def chosen(self) -> dict[int, Term]:
         """Column by position; read after validation."""
-        return {at: Column(field.data) for at, field in self.column_fields() if field.data != NOT_TAKEN}
+        return {at: self.lexicon.columns(field.data) for at, field in self.column_fields() if field.data != NOT_TAKEN}
 
     def column_fields(self) -> list[tuple[int, Any]]:
         """Position and field of each heading."""
@@ -75,21 +85,20 @@ class ColumnsForm(EditForm):
             if field.data != NOT_TAKEN and field.data in seen:
                 field.errors, valid = ["Une autre colonne dit déjà cela : gardez-en une seule."], False
             seen.add(field.data)
-        for needed in NEEDED:
-            if needed.value not in seen:
-                self.form_errors.append(f"Dites quelle colonne contient : {needed.label}.")
-                valid = False
+        for missing in self.lexicon.missing([column for column in self.lexicon.columns if column.value in seen]):
+            self.form_errors.append(f"Dites quelle colonne contient : {missing}.")
+            valid = False
         return valid
 
 
 class ValuesForm(EditForm):
     """What each value means: one field `value_<column>_<rank>` by value."""
 
-    said: Mapping[str, tuple[Column, str]]
+    said: Mapping[str, tuple[Term, str]]
 
-    def chosen(self) -> dict[Column, dict[str, str]]:
+    def chosen(self) -> dict[Term, dict[str, str]]:
         """Meaning by column and folded value; read after validation."""
-        found: dict[Column, dict[str, str]] = {}
+        found: dict[Term, dict[str, str]] = {}
         for name, (column, key) in self.said.items():
             data = self[name].data
             found.setdefault(column, {})[key] = "" if data == EMPTY_MEANING else data
@@ -110,7 +119,9 @@ class MergeForm(Form):
     kept = ChoiceField("Le dossier à garder", needed="Choisissez le dossier dont le nom est le bon.")
 
 
-def columns_form(headings: Sequence[str], proposed: Mapping[int, Column], asked: Sequence[Column]) -> ColumnsForm:
+def columns_form(
+    headings: Sequence[str], proposed: Mapping[int, Term], lexicon: Lexicon, asked: Sequence[Term]
+) -> ColumnsForm:
     """One list by heading that holds something."""
     choices = [(NOT_TAKEN, "Ne pas reprendre"), *((column.value, column.label) for column in asked)]
     fields = {
@@ -118,18 +129,18 @@ def columns_form(headings: Sequence[str], proposed: Mapping[int, Column], asked:
         for at, heading in enumerate(headings)
         if heading
     }
-    form: ColumnsForm = type("ColumnsForm", (ColumnsForm,), fields)()
+    form: ColumnsForm = type("ColumnsForm", (ColumnsForm,), fields | {"lexicon": lexicon})()
     return form
 
 
 def values_form(
-    values: Mapping[Column, Sequence[tuple[str, str, int]]],
-    meanings: Mapping[Column, Mapping[str, str]],
-    offered: Mapping[Column, Sequence[tuple[str, str]]],
+    values: Mapping[Term, Sequence[tuple[str, str, int]]],
+    meanings: Mapping[Term, Mapping[str, str]],
+    offered: Mapping[Term, Sequence[tuple[str, str]]],
 ) -> ValuesForm:
     """One list by value: the words known, the words of the table to add, nothing, or a refusal."""
     fields: dict[str, Any] = {}
-    said: dict[str, tuple[Column, str]] = {}
+    said: dict[str, tuple[Term, str]] = {}
     for column, found in values.items():
         known = list(offered[column])
         proposed = meanings.get(column, {})

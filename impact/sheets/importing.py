@@ -3,11 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache, partial
+from typing import Any
 
-from impact.audit import Actor
-from impact.communities.storage import list_members
+from impact.accounts.access import FieldClass, readable_fields
+from impact.audit import SYSTEM, Actor, Log
+from impact.communities.storage import list_members, member_names
 from impact.db import EncryptedDatabase
 from impact.instance import Instance
+from impact.pathways.file_storage import get_file
 from impact.pathways.vocabulary import ReferenceList
 from impact.periods import local_today
 from impact.reference_lists import choices as offered_items
@@ -15,7 +19,7 @@ from impact.sheets.checking_rules import check_rows
 from impact.sheets.double_rules import gather
 from impact.sheets.known_storage import asked_columns, list_known
 from impact.sheets.matching_rules import (
-    MATCHED,
+    LEXICONS,
     propose_columns,
     propose_day,
     propose_heading_row,
@@ -23,11 +27,15 @@ from impact.sheets.matching_rules import (
     propose_sheet,
     said_values,
 )
+from impact.sheets.note_checking_rules import Around, check_notes
+from impact.sheets.note_words import NoteColumn
+from impact.sheets.note_writing_storage import list_note_keys, write_notes
 from impact.sheets.reading import Sheets
 from impact.sheets.records import Batch, Import, Plan
-from impact.sheets.staging_storage import get_actor, get_import, ordered_imports, read_memory
-from impact.sheets.vocabulary import Column
-from impact.sheets.writing_storage import write_batch
+from impact.sheets.staging_storage import get_actor, get_import, ordered_imports, read_memory, write_import
+from impact.sheets.vocabulary import Column, Subject
+from impact.sheets.writing_storage import write_situations
+from impact.vocabulary import Term
 
 IMPORT_SHEET = "import_sheet"
 _LISTS = {
@@ -38,69 +46,102 @@ _LISTS = {
 }
 
 
-def list_words(db: EncryptedDatabase, today: date) -> dict[Column, Sequence[str]]:
+def list_words(db: EncryptedDatabase, subject: Subject, today: date) -> dict[Term, Sequence[str]]:
     """The words that exist for each open column: those of the lists, and the names of the directory."""
-    words: dict[Column, Sequence[str]] = {
+    if subject is Subject.NOTES:
+        return {NoteColumn.AUTHOR: list(_authors(db))}
+    words: dict[Term, Sequence[str]] = {
         column: [label for _, label in offered_items(db, name.value, today)] for column, name in _LISTS.items()
     }
     return words | {Column.REFERENT: [member.name for member in list_members(db)]}
 
 
-def propose_place(sheets: Sheets, today: date) -> Plan:
+def propose_place(sheets: Sheets, today: date, subject: Subject = Subject.SITUATIONS) -> Plan:
     """Which sheet, which row of headings, which day."""
-    sheet = propose_sheet(sheets)
-    return place_in(sheets, sheet, None, today)
+    return place_in(sheets, propose_sheet(sheets, LEXICONS[subject]), None, today, subject)
 
 
-def place_in(sheets: Sheets, sheet: int, heading_row: int | None, today: date) -> Plan:
+def place_in(
+    sheets: Sheets, sheet: int, heading_row: int | None, today: date, subject: Subject = Subject.SITUATIONS
+) -> Plan:
     """A plan without columns, on the sheet and the row chosen."""
     rows = sheets[sheet][1]
-    row = heading_row or propose_heading_row(rows)
+    row = heading_row or propose_heading_row(rows, LEXICONS[subject])
     return Plan(sheet, row, propose_day(rows, row, today))
 
 
 def propose(db: EncryptedDatabase, staged: Import, plan: Plan, today: date) -> Plan:
     """The same plan with its columns, and what their values mean, unless they are chosen already."""
-    memory = read_memory(db)
     rows = staged.sheets[plan.sheet][1]
     if not plan.columns:
-        plan = replace(plan, columns=propose_columns(rows[plan.heading_row - 1], memory))
-    return with_meanings(db, staged, _asked(db, plan), today)
+        headings = rows[plan.heading_row - 1]
+        plan = replace(plan, columns=propose_columns(headings, LEXICONS[staged.subject], read_memory(db)))
+    return with_meanings(db, staged, _asked(db, staged, plan), today)
 
 
 def with_meanings(db: EncryptedDatabase, staged: Import, plan: Plan, today: date) -> Plan:
     """What the values of the columns mean: as chosen, else as proposed."""
-    memory, words, rows = read_memory(db), list_words(db, today), staged.sheets[plan.sheet][1]
-    meanings = {
-        column: {
-            **propose_meanings(
-                said_values(rows, plan, column, words.get(column, ())), column, words.get(column, ()), memory
-            ),
-            **plan.meanings.get(column, {}),
-        }
-        for column in MATCHED
-        if column in plan.columns.values()
-    }
+    lexicon, memory, rows = LEXICONS[staged.subject], read_memory(db), staged.sheets[plan.sheet][1]
+    words = list_words(db, staged.subject, today)
+    meanings: dict[Term, Mapping[str, str]] = {}
+    for column in lexicon.matched:
+        if column in plan.columns.values():
+            labels = words.get(column, ())
+            proposed = propose_meanings(said_values(rows, plan, column, labels), lexicon, column, labels, memory)
+            meanings[column] = {**proposed, **plan.meanings.get(column, {})}
     return replace(plan, meanings=meanings)
 
 
-def prepare(db: EncryptedDatabase, staged: Import, plan: Plan, choices: Mapping[str, str], today: date) -> Batch:
+def prepare(
+    db: EncryptedDatabase, staged: Import, plan: Plan, choices: Mapping[str, str], today: date
+) -> Batch[Any, Any]:
     """All that the import would do."""
-    checked, ignored = check_rows(staged.sheets[plan.sheet][1], _asked(db, plan), list_words(db, today))
+    rows, words, plan = staged.sheets[plan.sheet][1], list_words(db, staged.subject, today), _asked(db, staged, plan)
+    if staged.subject is Subject.NOTES:
+        return check_notes(rows, plan, words, _around(db, staged, today))
+    checked, ignored = check_rows(rows, plan, words)
     return gather(checked, ignored, list_known(db), choices)
-
-
-def _asked(db: EncryptedDatabase, plan: Plan) -> Plan:
-    asked = asked_columns(db)
-    return replace(plan, columns={at: column for at, column in plan.columns.items() if column in asked})
 
 
 def carry_out(db: EncryptedDatabase, actor: Actor, import_id: int, today: date, once: str = "") -> dict[str, int]:
     """Write a confirmed import; gives its numbers."""
     staged = get_import(db, import_id)
     assert staged.plan is not None
-    batch = prepare(db, staged, staged.plan, staged.choices, today)
-    return write_batch(db, actor, staged, staged.plan, batch, today, once)
+    plan = staged.plan
+    batch = prepare(db, staged, plan, staged.choices, today)
+
+    def write_entries(log: Log) -> dict[str, int]:
+        if staged.subject is Subject.NOTES:
+            return write_notes(db, log, batch)
+        return write_situations(db, actor, log, staged, plan, batch, today)
+
+    return write_import(db, actor, staged, plan, batch, write_entries, once)
+
+
+def _asked(db: EncryptedDatabase, staged: Import, plan: Plan) -> Plan:
+    asked = asked_columns(db, LEXICONS[staged.subject])
+    return replace(plan, columns={at: column for at, column in plan.columns.items() if column in asked})
+
+
+def _around(db: EncryptedDatabase, staged: Import, today: date) -> Around:
+    # Who sent the table is the author of what names nobody, whoever confirms it.
+    sender = get_actor(db, staged.id)
+    return Around(
+        children=list_known(db),
+        file_of=cache(partial(get_file, db)),
+        people=_authors(db),
+        present=list_note_keys(db),
+        author_id=sender.member_id,
+        readable=frozenset(FieldClass) if sender.role == SYSTEM.role else readable_fields(sender),
+        today=today,
+    )
+
+
+def _authors(db: EncryptedDatabase) -> dict[str, int]:
+    # Those who left wrote notes too; a name that two people bear tells nobody.
+    names = member_names(db)
+    said = list(names.values())
+    return {name: member_id for member_id, name in names.items() if said.count(name) == 1}
 
 
 def do_import(place: Instance, slug: str, import_id: int) -> None:

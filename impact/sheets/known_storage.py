@@ -11,8 +11,10 @@ from impact.pathways.vocabulary import Level, Outcome, ReferenceList, Sex
 from impact.periods import current_school_year
 from impact.reference_lists import labels
 from impact.safeguards import fields_off
+from impact.sheets.lexicon import Lexicon
 from impact.sheets.records import FollowUp, Known, Mandate
-from impact.sheets.vocabulary import FIELDS, Answer, Column, Verdict
+from impact.sheets.vocabulary import Answer, Verdict
+from impact.vocabulary import Term
 
 _SITUATIONS = """
     SELECT situation.id, situation.child_id, child.identity_id, child.sex, situation.received_on, situation.origin,
@@ -37,10 +39,10 @@ _SITUATIONS = """
 """
 
 
-def asked_columns(db: EncryptedDatabase) -> list[Column]:
-    """The columns of the follow-up: those of a field switched off are neither read nor given."""
+def asked_columns(db: EncryptedDatabase, lexicon: Lexicon) -> list[Term]:
+    """The columns of a table: those of a field switched off are neither read nor given."""
     off = fields_off(db)
-    return [column for column in Column if FIELDS.get(column) not in off]
+    return [column for column in lexicon.columns if lexicon.fields.get(column) not in off]
 
 
 def list_follow_ups(db: EncryptedDatabase) -> dict[int, tuple[int, FollowUp]]:

@@ -6,99 +6,19 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 
-from impact.pathways.vocabulary import Sex
 from impact.sheets.cells import Cell, read_answer, read_day, read_mandates, read_words, text_of
+from impact.sheets.lexicon import Lexicon
+from impact.sheets.note_words import NOTE_WORDS
 from impact.sheets.records import Plan
-from impact.sheets.vocabulary import Answer, Column, Verdict
+from impact.sheets.situation_words import SITUATION_WORDS
+from impact.sheets.vocabulary import Answer, Column, Subject
+from impact.vocabulary import Term
 from impact.wording import fold
 
 Rows = Sequence[Sequence[Cell]]
 Memory = Mapping[tuple[str, str], str]
-HEADINGS = ""
-# Columns whose values are matched one by one.
-MATCHED = (
-    Column.SEX,
-    Column.ORIGIN,
-    Column.MOTIVES,
-    Column.AGREEMENT,
-    Column.DECISION,
-    Column.REFERENT,
-    Column.EXIT_REASON,
-    Column.PROFILE,
-    Column.PRIORITY_AREA,
-)
+LEXICONS: dict[Subject, Lexicon] = {Subject.SITUATIONS: SITUATION_WORDS, Subject.NOTES: NOTE_WORDS}
 REFUSE = "!"
-_HEADINGS: dict[Column, str] = {
-    Column.NUMBER: "n dossier|numero|numero de dossier|dossier|n|id|identifiant|n de dossier",
-    Column.RECEIVED_ON: "date d orientation|date orientation|orientation|oriente le|date de reception|recu le|"
-    "date de saisine|date de la demande|date du signalement|date d entree dans le dispositif",
-    Column.FAMILY_NAME: "nom de l enfant|nom|nom enfant|nom de famille",
-    Column.GIVEN_NAME: "prenom|prenom de l enfant|prenom enfant|prenoms",
-    Column.SEX: "sexe|genre|f g|f m|fille garcon",
-    Column.BIRTH_DATE: "ne e le|ne le|nee le|date de naissance|naissance|ddn|ne ne e le",
-    Column.POSTCODE: "cp|code postal",
-    Column.SCHOOL: "ecole college|ecole|etablissement|etablissement scolaire|college|nom de l ecole",
-    Column.UAI: "uai|rne|code uai|uai de l etablissement",
-    Column.CLASS: "classe|niveau|niveau scolaire|classe frequentee",
-    Column.ORIGIN: "oriente par|origine|orienteur|adresse par|origine de l orientation|prescripteur|origine du reperage",
-    Column.MOTIVES: "motif s|motifs|motif|motif d orientation|motifs d orientation|problematique|problematiques",
-    Column.AGREEMENT: "accord parents|accord des parents|accord parental|accord famille|accord de la famille|accord",
-    Column.MEETING_ON: "date eps|eps|date de l eps|equipe pluridisciplinaire|date equipe de soutien|passage en eps",
-    Column.DECISION: "decision|decision eps|decision de l eps|suite donnee|statut",
-    Column.REFERENT: "referent|referente|referent de parcours|referent e|suivi par|coordonnateur",
-    Column.STARTED_ON: "debut parcours|debut du parcours|date de debut|debut|date d entree|entree|debut de parcours",
-    Column.ENDED_ON: "fin parcours|fin du parcours|date de fin|fin|date de sortie|sortie|fin de parcours",
-    Column.EXPECTED_ON: "fin prevue|date de fin prevue|fin previsionnelle|echeance",
-    Column.EXIT_REASON: "motif de sortie|motif sortie|raison de sortie|motif de fin|cause de sortie",
-    Column.PROFILE: "profil|profil d accompagnement|profil de suivi|profil du parcours|profil pre",
-    Column.PRIORITY_AREA: "qpv o n|qpv|quartier prioritaire|habite en qpv|en qpv",
-    Column.HOURS: "heures|nb heures|nombre d heures|heures d accompagnement|volume horaire",
-    Column.OBSERVATIONS: "observations|observation|commentaire|commentaires|remarques|notes",
-}
-_BY_HEADING = {said: column for column, all_said in _HEADINGS.items() for said in all_said.split("|")}
-_CLOSED: dict[Column, dict[str, str]] = {
-    Column.SEX: {"f": Sex.GIRL, "fille": Sex.GIRL, "feminin": Sex.GIRL, "g": Sex.BOY, "garcon": Sex.BOY, "m": Sex.BOY,
-        "masculin": Sex.BOY, "h": Sex.BOY},
-    Column.DECISION: {"parcours": Verdict.PATHWAY, "parcours pre": Verdict.PATHWAY, "suivi": Verdict.PATHWAY,
-        "prise en charge": Verdict.PATHWAY, "accepte": Verdict.PATHWAY, "refus": Verdict.REFUSED,
-        "non retenu": Verdict.REFUSED, "non retenue": Verdict.REFUSED, "refus eps": Verdict.REFUSED,
-        "refus de l equipe": Verdict.REFUSED, "refus famille": Verdict.FAMILY, "refus de la famille": Verdict.FAMILY,
-        "refus parents": Verdict.FAMILY, "reorientation": Verdict.ELSEWHERE, "reoriente": Verdict.ELSEWHERE,
-        "orientation autre": Verdict.ELSEWHERE, "orientation ailleurs": Verdict.ELSEWHERE,
-        "en attente": Verdict.WAITING, "a revoir": Verdict.WAITING, "ajourne": Verdict.WAITING,
-        "attente": Verdict.WAITING},
-}  # fmt: skip
-_CHOICES: dict[Column, list[tuple[str, str]]] = {
-    Column.SEX: Sex.choices(),
-    Column.DECISION: Verdict.choices(),
-    Column.AGREEMENT: Answer.choices(),
-    Column.PRIORITY_AREA: Answer.choices(),
-}
-# Words of the usage, by word of the lists that a PRE starts with.
-_USAGE = {
-    Column.ORIGIN: {
-        "ecole maternelle ou elementaire": "ecole|directrice ecole|directeur ecole|directrice|enseignante|enseignant",
-        "college": "college|principal|cpe",
-        "famille": "famille|parents|mere|pere",
-        "services sociaux": "as de secteur|service social|assistante sociale|mds|ase",
-        "protection maternelle et infantile": "pmi",
-        "association centre social": "association|centre social",
-    },
-    Column.MOTIVES: {
-        "resultats scolaires": "difficultes scolaires|scolarite",
-        "langage maitrise du francais": "langage|orthophonie",
-        "absences decrochage": "absenteisme|absences|decrochage",
-        "difficultes familiales ou educatives": "parentalite|famille",
-        "sante acces aux soins": "sante|soins",
-        "confiance en soi repli": "mal etre|repli",
-    },
-    Column.EXIT_REASON: {
-        "objectifs atteints": "obj atteints|atteints",
-        "relais vers les services de droit commun": "relais droit commun|droit commun",
-        "arret voulu par la famille": "arret par la famille|arret famille",
-        "plus de nouvelles de la famille": "perdu de vue|perdue de vue",
-    },
-}
 _STOPPED = re.compile(r"(?:arr[êe]t[ée]e?|au)\s+(?:au\s+|le\s+)?(\d{1,2}/\d{1,2}/\d{4})", re.IGNORECASE)
 _TITLES = frozenset({"m", "mme", "mlle", "mr", "monsieur", "madame"})
 
@@ -108,15 +28,19 @@ def heading_key(heading: Cell) -> str:
     return fold(text_of(heading))
 
 
-def propose_sheet(sheets: Sequence[tuple[str, Rows]]) -> int:
+def propose_sheet(sheets: Sequence[tuple[str, Rows]], lexicon: Lexicon = SITUATION_WORDS) -> int:
     """The sheet with most known headings."""
-    return max(range(len(sheets)), key=lambda i: _known_headings(sheets[i][1][propose_heading_row(sheets[i][1]) - 1]))
+
+    def known(rows: Rows) -> int:
+        return _known_headings(rows[propose_heading_row(rows, lexicon) - 1], lexicon)
+
+    return max(range(len(sheets)), key=lambda i: known(sheets[i][1]))
 
 
-def propose_heading_row(rows: Rows) -> int:
+def propose_heading_row(rows: Rows, lexicon: Lexicon) -> int:
     """The number of the row with most known headings among the first thirty, 1 when there is none."""
     first = rows[:30]
-    return 1 + max(range(len(first)), key=lambda i: (_known_headings(first[i]), -i), default=0)
+    return 1 + max(range(len(first)), key=lambda i: (_known_headings(first[i], lexicon), -i), default=0)
 
 
 def propose_day(rows: Rows, heading_row: int, today: date) -> date:
@@ -130,19 +54,19 @@ def propose_day(rows: Rows, heading_row: int, today: date) -> date:
     return today
 
 
-def propose_columns(headings: Sequence[Cell], memory: Memory) -> dict[int, Column]:
+def propose_columns(headings: Sequence[Cell], lexicon: Lexicon, memory: Memory) -> dict[int, Term]:
     """Column by position, remembered first; a column is proposed once."""
-    found: dict[int, Column] = {}
+    found: dict[int, Term] = {}
     for position, heading in enumerate(headings):
         key = heading_key(heading)
-        said = memory.get((HEADINGS, key))
-        column = Column(said) if said else None if said == "" else _BY_HEADING.get(key)
+        said = memory.get((lexicon.memory, key))
+        column = lexicon.columns(said) if said else None if said == "" else lexicon.by_heading.get(key)
         if column and column not in found.values():
             found[position] = column
     return found
 
 
-def said_values(rows: Rows, plan: Plan, column: Column, labels: Sequence[str] = ()) -> list[tuple[str, str, int]]:
+def said_values(rows: Rows, plan: Plan, column: Term, labels: Sequence[str] = ()) -> list[tuple[str, str, int]]:
     """Folded value, how it is written most often, how many cells: the values to match, most frequent first."""
     position = next((at for at, known in plan.columns.items() if known is column), None)
     if position is None:
@@ -162,13 +86,15 @@ def meaning_key(word: str) -> str:
 
 
 def propose_meanings(
-    values: Sequence[tuple[str, str, int]], column: Column, labels: Sequence[str], memory: Memory
+    values: Sequence[tuple[str, str, int]], lexicon: Lexicon, column: Term, labels: Sequence[str], memory: Memory
 ) -> dict[str, str]:
     """Meaning by folded value: remembered, in the lists, in usage, resembling; else itself for an open list."""
-    if column is Column.REFERENT:
+    if column is lexicon.people:
         proposed = propose_referents([(key, said) for key, said, _ in values], labels)
+        if not lexicon.adds_people:
+            proposed = {key: name if name in labels else "" for key, name in proposed.items()}
     else:
-        proposed = {key: _propose(key, said, column, labels) for key, said, _ in values}
+        proposed = {key: _propose(key, said, lexicon, column, labels) for key, said, _ in values}
     return {key: memory.get((column.value, key), meaning) for key, meaning in proposed.items()}
 
 
@@ -192,12 +118,13 @@ def propose_referents(values: Sequence[tuple[str, str]], names: Sequence[str]) -
     return proposed
 
 
-def offered(column: Column, labels: Sequence[str]) -> list[tuple[str, str]]:
+def offered(lexicon: Lexicon, column: Term, labels: Sequence[str]) -> list[tuple[str, str]]:
     """What a value of this column may mean."""
-    return _CHOICES.get(column) or [(label, label) for label in labels]
+    terms = lexicon.closed.get(column)
+    return terms.choices() if terms else [(label, label) for label in dict.fromkeys(labels)]
 
 
-def _values(cell: Cell, column: Column, whole: Collection[str]) -> list[str]:
+def _values(cell: Cell, column: Term, whole: Collection[str]) -> list[str]:
     if column is Column.MOTIVES:
         return read_words(cell, whole)
     if column is Column.REFERENT:
@@ -205,26 +132,26 @@ def _values(cell: Cell, column: Column, whole: Collection[str]) -> list[str]:
     return [text_of(cell)] if text_of(cell) else []
 
 
-def _propose(key: str, said: str, column: Column, labels: Sequence[str]) -> str:
-    if column in (Column.AGREEMENT, Column.PRIORITY_AREA):
+def _propose(key: str, said: str, lexicon: Lexicon, column: Term, labels: Sequence[str]) -> str:
+    terms = lexicon.closed.get(column)
+    if terms is Answer:
         answer = read_answer(said)
         return answer.value if answer else REFUSE
-    known = _CLOSED.get(column)
-    if known is not None:
-        by_label = {fold(label): value for value, label in _CHOICES[column]}
-        return str(known.get(key) or by_label.get(key) or REFUSE)
+    if terms is not None:
+        words = {fold(word): term.value for term in terms for word in (term.label, term.value)}
+        return lexicon.by_way[column].get(key) or words.get(key) or REFUSE
     by_key = {fold(label): label for label in labels}
     if key in by_key:
         return by_key[key]
-    for label, ways in _USAGE.get(column, {}).items():
+    for label, ways in lexicon.usage.get(column, {}).items():
         if key in ways.split("|") and label in by_key:
             return by_key[label]
     near = get_close_matches(key, by_key, n=1, cutoff=0.88)
     return by_key[near[0]] if near else said.strip()
 
 
-def _known_headings(row: Sequence[Cell]) -> int:
-    return len({_BY_HEADING[heading_key(cell)] for cell in row if heading_key(cell) in _BY_HEADING})
+def _known_headings(row: Sequence[Cell], lexicon: Lexicon) -> int:
+    return len({lexicon.by_heading[key] for key in map(heading_key, row) if key in lexicon.by_heading})
 
 
 def _tidy_name(said: str) -> str:

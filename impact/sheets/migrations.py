@@ -67,3 +67,12 @@ def merges(db: Database) -> None:
             BEGIN DELETE FROM situation_import WHERE situation_id = OLD.id; END""",
     ):
         db.execute(statement)
+
+
+@sheets(name="0003_subjects")
+def subjects(db: Database) -> None:
+    """A table holds situations, or follow-up notes."""
+    db.execute(
+        "ALTER TABLE sheet_import ADD COLUMN subject TEXT NOT NULL DEFAULT 'situations'"
+        " CHECK (subject IN ('situations', 'notes'))"
+    )

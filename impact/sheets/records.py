@@ -4,10 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Generic, TypeVar
 
+from impact.pathways.records import Note
 from impact.pathways.vocabulary import Sex
-from impact.sheets.vocabulary import REFUSING, Answer, Column, Fault, ImportState, Likeness, Verdict
+from impact.sheets.vocabulary import REFUSING, Answer, Fault, ImportState, Likeness, Subject, Verdict
+from impact.vocabulary import Term
 
+Said = TypeVar("Said")
+Written = TypeVar("Written", bound="Entry | NoteEntry")
 Mandate = tuple[str, date | None]
 
 
@@ -55,13 +60,14 @@ EMPTY: tuple[object, ...] = ("", None, (), Answer.UNKNOWN, Sex.UNKNOWN)
 
 @dataclass(frozen=True)
 class Remark:
-    """What is said of one cell."""
+    """What is said of one cell; `reason` is the sentence of the rule that refuses it, if one does."""
 
     line: int
-    column: Column
+    column: Term
     heading: str
     value: str
     fault: Fault
+    reason: str = ""
 
     @property
     def refuses(self) -> bool:
@@ -72,15 +78,16 @@ class Remark:
     def said(self) -> str:
         """« Ligne 14, colonne « Date de sortie » : « 31/06/2026 » n’est pas une date »."""
         heading = " ".join(self.heading.split())
-        return f"Ligne {self.line}, colonne « {heading} » : {self.fault.label.format(self.value)}"
+        told = f"Ligne {self.line}, colonne « {heading} » : {self.fault.label.format(self.value)}"
+        return f"{told}. {self.reason}" if self.reason else told
 
 
 @dataclass(frozen=True)
-class CheckedRow:
-    """A row of data with what was read in it; `follow_up` is None when it is refused."""
+class CheckedRow(Generic[Said]):
+    """A row of data with what was read in it; `said` is None when it is refused."""
 
     line: int
-    follow_up: FollowUp | None
+    said: Said | None
     remarks: tuple[Remark, ...] = ()
 
 
@@ -95,8 +102,8 @@ class Plan:
     sheet: int
     heading_row: int
     stopped_on: date
-    columns: Mapping[int, Column] = field(default_factory=dict)
-    meanings: Mapping[Column, Mapping[str, str]] = field(default_factory=dict)
+    columns: Mapping[int, Term] = field(default_factory=dict)
+    meanings: Mapping[Term, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -136,8 +143,19 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class NoteEntry:
+    """A note to write in the pathway of a situation."""
+
+    line: int
+    child_id: int
+    situation_id: int
+    note: Note
+    group: int = 0
+
+
+@dataclass(frozen=True)
 class Present:
-    """A row whose situation is already followed, with what differs: (heading, there, in the table)."""
+    """A row whose situation is already followed, or whose note is already there, with what differs: (heading, there, in the table)."""
 
     line: int
     situation_id: int
@@ -145,28 +163,28 @@ class Present:
 
 
 @dataclass(frozen=True)
-class Batch:
+class Batch(Generic[Said, Written]):
     """Everything an import would do, before it does it."""
 
-    rows: tuple[CheckedRow, ...]
+    rows: tuple[CheckedRow[Said], ...]
     ignored: int
-    entries: tuple[Entry, ...]
+    entries: tuple[Written, ...]
     present: tuple[Present, ...]
-    pairs: tuple[Pair, ...]
+    pairs: tuple[Pair, ...] = ()
 
     @property
-    def refused(self) -> list[CheckedRow]:
+    def refused(self) -> list[CheckedRow[Said]]:
         """The rows that cannot come in."""
-        return [row for row in self.rows if row.follow_up is None]
+        return [row for row in self.rows if row.said is None]
 
     @property
     def warnings(self) -> list[Remark]:
         """What is doubtful in the rows that come in."""
-        return [remark for row in self.rows if row.follow_up for remark in row.remarks]
+        return [remark for row in self.rows if row.said for remark in row.remarks]
 
     @property
     def children(self) -> int:
-        """How many different children the situations to write are about."""
+        """How many different children the situations or notes to write are about."""
         return len({(entry.child_id, entry.group if entry.child_id is None else 0) for entry in self.entries})
 
 
@@ -183,3 +201,4 @@ class Import:
     choices: Mapping[str, str]
     counts: Mapping[str, int]
     version: int
+    subject: Subject = Subject.SITUATIONS

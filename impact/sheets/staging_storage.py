@@ -2,22 +2,31 @@
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from impact.audit import Actor, Deed, write
+from impact.audit import Actor, Deed, Log, write
 from impact.db import EncryptedDatabase, Row
 from impact.exceptions import Conflict, NotFound, Refused
-from impact.sheets.matching_rules import HEADINGS, heading_key
+from impact.sheets.matching_rules import LEXICONS, heading_key
 from impact.sheets.reading import Sheets, pack_sheets, unpack_sheets
-from impact.sheets.records import Import, Plan
-from impact.sheets.vocabulary import Column, ImportState
+from impact.sheets.records import Batch, Import, Plan
+from impact.sheets.vocabulary import ImportState, Subject
+from impact.vocabulary import Term
 
 KEPT = timedelta(days=7)
 
 
-def stage(db: EncryptedDatabase, actor: Actor, name: str, sheets: Sheets, once: str = "") -> int:
+def stage(
+    db: EncryptedDatabase,
+    actor: Actor,
+    name: str,
+    sheets: Sheets,
+    once: str = "",
+    *,
+    subject: Subject = Subject.SITUATIONS,
+) -> int:
     """Keep the cells until they are confirmed, seven days at most; older ones are erased on the way."""
     now = datetime.now(UTC)
     with write(db, actor, once) as log:
@@ -26,8 +35,8 @@ def stage(db: EncryptedDatabase, actor: Actor, name: str, sheets: Sheets, once: 
             ((now - KEPT).isoformat(),),
         )
         added = db.insert_row(
-            "INSERT INTO sheet_import (name, received_at, actor_ref, actor_role, member_id, state, cells)"
-            " VALUES (?, ?, ?, ?, ?, 'staged', ?)",
+            "INSERT INTO sheet_import (name, received_at, actor_ref, actor_role, member_id, state, cells, subject)"
+            " VALUES (?, ?, ?, ?, ?, 'staged', ?, ?)",
             (
                 name[:120],
                 now.isoformat(timespec="seconds"),
@@ -35,6 +44,7 @@ def stage(db: EncryptedDatabase, actor: Actor, name: str, sheets: Sheets, once: 
                 actor.role,
                 actor.member_id,
                 zlib.compress(json.dumps(pack_sheets(sheets), ensure_ascii=False).encode()),
+                subject.value,
             ),
         )
         log.note(Deed.CREATE, "sheet_import", added)
@@ -115,13 +125,37 @@ def read_memory(db: EncryptedDatabase) -> dict[tuple[str, str], str]:
     return {(row["target"], row["said"]): row["meaning"] for row in db.rows("SELECT * FROM sheet_memory")}
 
 
-def remember(db: EncryptedDatabase, headings: list[Any], plan: Plan) -> None:
-    """Keep what this plan says, names of referents aside; belongs inside a `write`."""
-    kept = [(HEADINGS, heading_key(heading), plan.columns.get(at, "")) for at, heading in enumerate(headings)]
+def write_import(
+    db: EncryptedDatabase,
+    actor: Actor,
+    staged: Import,
+    plan: Plan,
+    batch: Batch[Any, Any],
+    write_entries: Callable[[Log], dict[str, int]],
+    once: str = "",
+) -> dict[str, int]:
+    """All in one transaction: what `write_entries` writes and counts, and what the words meant."""
+    with write(db, actor, once) as log:
+        if get_import(db, staged.id).state is ImportState.DONE:
+            raise Refused("Cet import est déjà fait.")
+        counts = write_entries(log) | {"refused": len(batch.refused), "present": len(batch.present)}
+        _remember(db, staged, plan)
+        db.execute(
+            "UPDATE sheet_import SET state = 'done', counts = ?, version = version + 1 WHERE id = ?",
+            (json.dumps(counts), staged.id),
+        )
+        log.note(Deed.CHANGE, "sheet_import", staged.id, ["state"])
+    return counts
+
+
+def _remember(db: EncryptedDatabase, staged: Import, plan: Plan) -> None:
+    """Keep what this plan says, names of people aside."""
+    lexicon, headings = LEXICONS[staged.subject], staged.sheets[plan.sheet][1][plan.heading_row - 1]
+    kept = [(lexicon.memory, heading_key(heading), plan.columns.get(at, "")) for at, heading in enumerate(headings)]
     kept += [
         (column.value, said, meaning)
         for column, meanings in plan.meanings.items()
-        if column is not Column.REFERENT
+        if column is not lexicon.people
         for said, meaning in meanings.items()
     ]
     for target, said, meaning in kept:
@@ -142,6 +176,7 @@ def _check_staged(db: EncryptedDatabase, import_id: int, version: int) -> None:
 
 
 def _import(row: Row) -> Import:
+    subject = Subject(row["subject"])
     cells = json.loads(zlib.decompress(row["cells"])) if row["cells"] else []
     return Import(
         id=row["id"],
@@ -149,10 +184,11 @@ def _import(row: Row) -> Import:
         received_at=datetime.fromisoformat(row["received_at"]),
         state=ImportState(row["state"]),
         sheets=unpack_sheets(cells),
-        plan=_unpack_plan(json.loads(row["plan"])) if row["plan"] else None,
+        plan=_unpack_plan(json.loads(row["plan"]), LEXICONS[subject].columns) if row["plan"] else None,
         choices=json.loads(row["choices"]),
         counts=json.loads(row["counts"]),
         version=row["version"],
+        subject=subject,
     )
 
 
@@ -166,11 +202,11 @@ def _pack_plan(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _unpack_plan(packed: dict[str, Any]) -> Plan:
+def _unpack_plan(packed: dict[str, Any], columns: type[Term]) -> Plan:
     return Plan(
         packed["sheet"],
         packed["heading_row"],
         date.fromisoformat(packed["stopped_on"]),
-        {int(at): Column(value) for at, value in packed["columns"].items()},
-        {Column(value): meanings for value, meanings in packed["meanings"].items()},
+        {int(at): columns(value) for at, value in packed["columns"].items()},
+        {columns(value): meanings for value, meanings in packed["meanings"].items()},
     )

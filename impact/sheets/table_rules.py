@@ -11,12 +11,12 @@ from impact.wording import short_date
 HEADINGS = tuple(column.label for column in Column)
 
 
-def row_of(follow_up: FollowUp, columns: Iterable[Column] = Column) -> list[Value]:
+def row_of(follow_up: FollowUp, columns: Iterable[Term] = Column) -> list[Value]:
     """One cell per column, empty where nothing is known."""
     return [_cell(follow_up, column) for column in columns]
 
 
-def _cell(follow_up: FollowUp, column: Column) -> Value:
+def _cell(follow_up: FollowUp, column: Term) -> Value:
     if column is Column.REFERENT:
         return _successive(follow_up.referents)
     value = getattr(follow_up, column.value)

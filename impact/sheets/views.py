@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePath
+from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -17,10 +18,10 @@ from impact.sheets import importing, staging_storage
 from impact.sheets.cells import text_of
 from impact.sheets.forms import ChoicesForm, PlaceForm, UploadForm, choices_form, columns_form, values_form
 from impact.sheets.known_storage import asked_columns
-from impact.sheets.matching_rules import MATCHED, offered, said_values
+from impact.sheets.matching_rules import LEXICONS, offered, said_values
 from impact.sheets.reading import read_sheets
 from impact.sheets.records import Batch, Import, Plan
-from impact.sheets.vocabulary import NEEDED, ImportState
+from impact.sheets.vocabulary import ImportState, Subject
 from impact.sheets.workbook import Value, to_xlsx
 from impact.wording import clean_text
 
@@ -41,7 +42,8 @@ def receive(slug: str) -> Answer:
         try:
             sheets = read_sheets(form.file.data.read())
             name = clean_text(PurePath(form.file.data.filename or "").name) or "Tableau"
-            added = staging_storage.stage(community_db(), actor(), name, sheets, form.once_key)
+            subject = Subject(form.subject.data)
+            added = staging_storage.stage(community_db(), actor(), name, sheets, form.once_key, subject=subject)
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -55,7 +57,7 @@ def receive(slug: str) -> Answer:
 def place(slug: str, import_id: int) -> Answer:
     """Which sheet, which row of headings, stopped on which day."""
     staged = _staged(import_id)
-    plan = staged.plan or importing.propose_place(staged.sheets, today())
+    plan = staged.plan or importing.propose_place(staged.sheets, today(), staged.subject)
     form = PlaceForm(
         data={
             "sheet": str(plan.sheet),
@@ -64,6 +66,8 @@ def place(slug: str, import_id: int) -> Answer:
             "version": str(staged.version),
         }
     )
+    if staged.subject is Subject.NOTES:
+        del form.stopped_on
     form.sheet.choices = [(str(at), name or "Tableau") for at, (name, _) in enumerate(staged.sheets)]
     if form.submitted():
         try:
@@ -84,7 +88,8 @@ def columns(slug: str, import_id: int) -> Answer:
     proposed = importing.propose(community_db(), staged, plan, today())
     rows = staged.sheets[plan.sheet][1]
     headings = [" ".join(text_of(cell).split()) for cell in rows[plan.heading_row - 1]]
-    form = columns_form(headings, proposed.columns, asked_columns(community_db()))
+    lexicon = LEXICONS[staged.subject]
+    form = columns_form(headings, proposed.columns, lexicon, asked_columns(community_db(), lexicon))
     if form.submitted():
         chosen = replace(plan, columns=form.chosen(), meanings={})
         chosen = importing.with_meanings(community_db(), staged, chosen, today())
@@ -104,10 +109,12 @@ def columns(slug: str, import_id: int) -> Answer:
 def values(slug: str, import_id: int) -> Answer:
     """What each value means."""
     staged, plan = _matched_import(import_id)
-    words = importing.list_words(community_db(), today())
+    lexicon, words = LEXICONS[staged.subject], importing.list_words(community_db(), staged.subject, today())
     rows = staged.sheets[plan.sheet][1]
-    said = {column: found for column in MATCHED if (found := said_values(rows, plan, column, words.get(column, ())))}
-    form = values_form(said, plan.meanings, {column: offered(column, words.get(column, ())) for column in said})
+    found = {column: said_values(rows, plan, column, words.get(column, ())) for column in lexicon.matched}
+    said = {column: values for column, values in found.items() if values}
+    offers = {column: offered(lexicon, column, words.get(column, ())) for column in said}
+    form = values_form(said, plan.meanings, offers)
     if form.submitted():
         try:
             _save(staged, replace(plan, meanings=form.chosen()), form.version_read, form.once_key)
@@ -193,7 +200,7 @@ def forget(slug: str, import_id: int) -> Answer:
     return redirect(url_for("sheets.receive", slug=slug), 303)
 
 
-def _checked(staged: Import, batch: Batch, form: ChoicesForm) -> str:
+def _checked(staged: Import, batch: Batch[Any, Any], form: ChoicesForm) -> str:
     note_access(community_db(), actor(), Deed.READ, "sheet_import", staged.id)
     refused = [remark for row in batch.refused for remark in row.remarks if remark.refuses]
     return render_template(
@@ -206,11 +213,12 @@ def _checked(staged: Import, batch: Batch, form: ChoicesForm) -> str:
         refused=refused[:SHOWN_REMARKS],
         warnings=batch.warnings[:SHOWN_REMARKS],
         differing=[each for each in batch.present if each.differences][:SHOWN_REMARKS],
+        notes=staged.subject is Subject.NOTES,
         pairs=[(pair, form[f"pair_{pair.key}"]) for pair in batch.pairs],
     )
 
 
-def _prepared(staged: Import, plan: Plan) -> Batch:
+def _prepared(staged: Import, plan: Plan) -> Batch[Any, Any]:
     return importing.prepare(community_db(), staged, plan, staged.choices, today())
 
 
@@ -218,7 +226,7 @@ def _placed(staged: Import, form: PlaceForm) -> Plan:
     sheet, row = int(form.sheet.data), int(form.heading_row.data)
     if row > len(staged.sheets[sheet][1]):
         raise Refused("Cette feuille n’a pas tant de lignes.", "heading_row")
-    plan = Plan(sheet, row, form.stopped_on.data)
+    plan = Plan(sheet, row, form.stopped_on.data if "stopped_on" in form else today())
     if staged.plan and (staged.plan.sheet, staged.plan.heading_row) == (sheet, row):
         plan = replace(staged.plan, stopped_on=plan.stopped_on)
     return plan
@@ -247,7 +255,7 @@ def _placed_import(import_id: int) -> tuple[Import, Plan]:
 
 def _matched_import(import_id: int) -> tuple[Import, Plan]:
     staged, plan = _placed_import(import_id)
-    if not {*NEEDED} <= {*plan.columns.values()}:
+    if LEXICONS[staged.subject].missing([*plan.columns.values()]):
         raise Refused("Dites d’abord ce que contiennent les colonnes.")
     return staged, plan
 

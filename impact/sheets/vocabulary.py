@@ -3,6 +3,13 @@
 from impact.vocabulary import Term
 
 
+class Subject(Term):
+    """What a row of a table tells."""
+
+    SITUATIONS = "situations", "Une ligne par situation : la table de suivi"
+    NOTES = "notes", "Une ligne par note de suivi"
+
+
 class Column(Term):
     """What a column of a follow-up table says; the label is its heading in our own table."""
 
@@ -32,9 +39,8 @@ class Column(Term):
     OBSERVATIONS = "observations", "Observations"
 
 
-NEEDED = (Column.RECEIVED_ON, Column.FAMILY_NAME)
 # The field of the register that a column fills, where the coordination may switch it off.
-FIELDS = {
+FIELDS: dict[Term, str] = {
     Column.NUMBER: "situation_import.number",
     Column.SEX: "child.sex",
     Column.POSTCODE: "situation_import.postcode",
@@ -105,6 +111,16 @@ class Fault(Term):
     NEW_VALUE = "new_value", "« {} » n’est pas dans la liste : le mot y sera ajouté"
     NO_REASON = "no_reason", "une sortie sans motif"
     NO_PATHWAY = "no_pathway", "« {} » : aucun parcours n’a commencé, ce n’est pas repris"
+    UNKNOWN_CHILD = "unknown_child", "« {} » : aucun enfant suivi ne correspond"
+    SEVERAL_CHILDREN = "several_children", "« {} » : plusieurs enfants suivis correspondent, précisez lequel"
+    OTHER_CHILD = "other_child", "« {} » est le dossier d’un autre enfant que celui qui est nommé"
+    NOT_WHOLE = "not_whole", "« {} » n’est pas un nombre entier de minutes"
+    RULE = "rule", "« {} » : cette note ne peut pas être écrite"
+    NO_AUTHOR = "no_author", "rien ne dit qui a écrit la note"
+    UNKNOWN_AUTHOR = "unknown_author", "« {} » n’est pas reconnu : la note est mise au nom de qui importe"
+    REFERENT_AUTHOR = "referent_author", "la note est mise au nom de qui suivait l’enfant ce jour-là"
+    NO_KIND = "no_kind", "le moyen du contact manque : il devient « Autre »"
+    REPEATED_NOTE = "repeated_note", "la même note est plus haut dans le tableau : elle n’est reprise qu’une fois"
 
 
 REFUSING = frozenset(
@@ -127,6 +143,12 @@ REFUSING = frozenset(
         Fault.END_BEFORE_START,
         Fault.END_WITHOUT_START,
         Fault.REASON_WITHOUT_END,
+        Fault.UNKNOWN_CHILD,
+        Fault.SEVERAL_CHILDREN,
+        Fault.OTHER_CHILD,
+        Fault.NOT_WHOLE,
+        Fault.RULE,
+        Fault.NO_AUTHOR,
     }
 )
 

@@ -1,19 +1,17 @@
-"""Write what an import holds: every situation or none, with one entry in the log for each."""
+"""Write the situations of an import, with one entry in the log for each."""
 
 import json
 from datetime import date
 
 from impact.accounts.access import FieldClass
-from impact.audit import Actor, Deed, Log, write
+from impact.audit import Actor, Deed, Log
 from impact.communities.storage import add_member, list_members
 from impact.db import EncryptedDatabase
-from impact.exceptions import Refused
 from impact.identities import Identity, add_identity
 from impact.pathways.vocabulary import Level, Outcome, ReferenceList
 from impact.periods import current_school_year
 from impact.reference_lists import add_items, list_items
 from impact.sheets.records import Batch, Entry, FollowUp, Import, Plan
-from impact.sheets.staging_storage import remember
 from impact.sheets.vocabulary import Answer, Verdict
 from impact.wording import fold, short_date
 
@@ -33,32 +31,34 @@ _LISTS = {
 _MAY_BE_UNSAID = (ReferenceList.MOTIVES, ReferenceList.PROFILES)
 
 
-def write_batch(
-    db: EncryptedDatabase, actor: Actor, staged: Import, plan: Plan, batch: Batch, today: date, once: str = ""
+def write_situations(
+    db: EncryptedDatabase,
+    actor: Actor,
+    log: Log,
+    staged: Import,
+    plan: Plan,
+    batch: Batch[FollowUp, Entry],
+    today: date,
 ) -> dict[str, int]:
-    """All in one transaction; gives how many situations, children and people of the directory were added."""
-    with write(db, actor, once) as log:
-        state = db.value("SELECT state FROM sheet_import WHERE id = ?", (staged.id,))
-        if state == "done":
-            raise Refused("Cet import est déjà fait.")
-        writer = _Writer(db, actor, log, staged, plan, batch, today)
-        for entry in batch.entries:
-            writer.add(entry)
-        remember(db, list(staged.sheets[plan.sheet][1][plan.heading_row - 1]), plan)
-        counts = writer.counts | {"refused": len(batch.refused), "present": len(batch.present)}
-        db.execute(
-            "UPDATE sheet_import SET state = 'done', counts = ?, version = version + 1 WHERE id = ?",
-            (json.dumps(counts), staged.id),
-        )
-        log.note(Deed.CHANGE, "sheet_import", staged.id, ["state"])
-    return counts
+    """Belongs inside a `write`; gives how many situations, children and people of the directory were added."""
+    writer = _Writer(db, actor, log, staged, plan, batch, today)
+    for entry in batch.entries:
+        writer.add(entry)
+    return writer.counts
 
 
 class _Writer:
     """Codes of the lists, members and meetings found or added once for the whole table."""
 
     def __init__(
-        self, db: EncryptedDatabase, actor: Actor, log: Log, staged: Import, plan: Plan, batch: Batch, today: date
+        self,
+        db: EncryptedDatabase,
+        actor: Actor,
+        log: Log,
+        staged: Import,
+        plan: Plan,
+        batch: Batch[FollowUp, Entry],
+        today: date,
     ) -> None:
         self.db, self.actor, self.log, self.staged, self.plan, self.today = db, actor, log, staged, plan, today
         self.counts = {"situations": 0, "children": 0, "members": 0, "lines": sum(len(e.lines) for e in batch.entries)}

@@ -79,7 +79,7 @@ def test_the_whole_export_has_its_code_book_and_opens_what_is_sealed(
     told = dict(zip(headings, rows[0], strict=True))
     assert (told["Ce qui est observé"], told["Moyen"], told["Contact le"]) == ("Rendez-vous pris.", "Appel", TODAY)
     coded = {title: rows for title, _, rows in every_table(db, amina, codes=True)}
-    assert coded["Notes"][0][3] == "call"
+    assert coded["Notes"][0][headings.index("Moyen")] == "call"
     assert ("Notes", "Moyen", "code", "call", "Appel") in tables["Dictionnaire"][1]
     exported = "SELECT count(*) FROM audit_entry WHERE deed = 'export' AND object_kind = 'situation' AND object_id = ?"
     assert db.value(exported, (situation,)) == 2

@@ -132,7 +132,7 @@ def test_rows_are_refused_warned_left_aside_and_merged_as_expected(batch: Batch)
     assert joined == {(kinds[each["genre"]], tuple(each["lignes"])) for each in EXPECTED["fusions"]}
     assert len(batch.entries) == EXPECTED["retenu"]["situations"]
     assert batch.children == EXPECTED["retenu"]["enfants"]
-    kept = {row.line: row.follow_up for row in batch.rows}
+    kept = {row.line: row.said for row in batch.rows}
     for each in EXPECTED["valeurs_a_conserver"]:
         assert getattr(kept[each["ligne"]], FIELDS[each["champ"]].value) == each["valeur"]
 

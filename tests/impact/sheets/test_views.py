@@ -28,9 +28,9 @@ def lists(db: EncryptedDatabase, amina: Actor) -> None:
     seed_lists(db, amina, date(2020, 9, 1))
 
 
-def sent(browser: Any, content: bytes, name: str = "suivi.xlsx") -> Any:
+def sent(browser: Any, content: bytes, name: str = "suivi.xlsx", subject: str = "situations") -> Any:
     """The answer to an upload."""
-    return browser.send(BASE, {"file": (io.BytesIO(content), name)})
+    return browser.send(BASE, {"subject": subject, "file": (io.BytesIO(content), name)})
 
 
 def small(*rows: list[str]) -> bytes:
@@ -38,9 +38,9 @@ def small(*rows: list[str]) -> bytes:
     return to_xlsx([("Suivi", HEADINGS, rows)])
 
 
-def received(browser: Any, content: bytes) -> str:
+def received(browser: Any, content: bytes, subject: str = "situations") -> str:
     """The address of the import, its columns and values taken as proposed."""
-    answer = sent(browser, content)
+    answer = sent(browser, content, subject=subject)
     assert answer.status_code == 303, answer.text
     base = str(answer.headers["Location"]).removesuffix("/feuille")
     for step, following in (("feuille", "colonnes"), ("colonnes", "valeurs"), ("valeurs", "verifier")):
