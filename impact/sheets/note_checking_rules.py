@@ -24,6 +24,7 @@ from impact.sheets.vocabulary import Fault
 NoteKey = tuple[int, str, str, str]
 _DAYS = (NoteColumn.BIRTH_DATE, NoteColumn.CONTACT_ON, NoteColumn.NEXT_ON, NoteColumn.NEXT_DONE_ON)
 _BLAMED = {column.value: column for column in NoteColumn}
+_TOGETHER = {NoteColumn.NEXT_STEP: NoteColumn.NEXT_ON, NoteColumn.NEXT_ON: NoteColumn.NEXT_STEP}
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,11 @@ def note_key(child_id: int, contact_on: date, kind: ContactKind, observed: str) 
     return child_id, contact_on.isoformat(), kind.value, " ".join(observed.split())
 
 
+def key_of(child_id: int, note: Note) -> NoteKey:
+    """The key of a note of this child."""
+    return note_key(child_id, note.contact_on, note.contact_kind, note.observed)
+
+
 def check_notes(rows: Rows, plan: Plan, labels: Labels, around: Around) -> Batch[NoteEntry, NoteEntry]:
     """What an import of notes would write; a note that is already there is passed over, one told twice comes in once."""
     checker = _Checker(around)
@@ -61,7 +67,7 @@ def check_notes(rows: Rows, plan: Plan, labels: Labels, around: Around) -> Batch
             note = entry.note
             # In one table, two notes of the same facts are two as soon as anything else differs.
             rest = replace(note, observed="", member_id=0)
-            key = note_key(entry.child_id, note.contact_on, note.contact_kind, note.observed)
+            key = key_of(entry.child_id, note)
             if key in around.present:
                 present.append(Present(row.line, entry.situation_id, ()))
             elif (key, rest) in seen:
@@ -94,6 +100,9 @@ class _Checker:
         if note is None or child is None or reader.is_refused:
             return None
         situation_id = situation_on(child, number, note.contact_on)
+        if key_of(child.child_id, note) in self.around.present:
+            # Nothing is written of it: no rule is asked.
+            return NoteEntry(reader.line, child.child_id, situation_id, note)
         try:
             file = _open_on(self.around.file_of(situation_id), note.contact_on)
             check_note(file, note, self.around.readable, self.around.today)
@@ -169,13 +178,14 @@ def _open_on(file: ChildFile, day: date) -> ChildFile:
 
 
 def _blame(reader: Reader, child: Known, refusal: Refused) -> None:
-    column = _BLAMED.get(refusal.field or "")
-    if column is NoteColumn.NEXT_ON and column not in reader.table.place:
-        column = NoteColumn.NEXT_STEP
-    if column is None or column not in reader.table.place:
-        reader.say(NoteColumn.FAMILY_NAME, Fault.RULE, f"{child.family_name} {child.given_name}".strip(), str(refusal))
+    # What comes next is said in two cells: an empty one is told by the other. What no cell says, the child tells.
+    column = _BLAMED.get(refusal.field or "", NoteColumn.FAMILY_NAME)
+    told = [each for each in (column, _TOGETHER.get(column, column)) if text_of(reader.cell(each))]
+    if column is NoteColumn.FAMILY_NAME or not told:
+        who = f"{child.family_name} {child.given_name}".strip()
+        reader.say(NoteColumn.FAMILY_NAME, Fault.RULE, who, str(refusal))
     else:
-        reader.say(column, Fault.RULE, reason=str(refusal))
+        reader.say(told[0], Fault.RULE, reason=str(refusal))
 
 
 def _referent_on(reader: Reader, file: ChildFile, day: date) -> int:

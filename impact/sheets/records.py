@@ -183,6 +183,17 @@ class Batch(Generic[Said, Written]):
         return [remark for row in self.rows if row.said for remark in row.remarks]
 
     @property
+    def present_lines(self) -> str:
+        """The lines that are already there: « 2 à 41, 50 »."""
+        runs: list[list[int]] = []
+        for line in (each.line for each in self.present):
+            if runs and line == runs[-1][-1] + 1:
+                runs[-1] = [runs[-1][0], line]
+            else:
+                runs.append([line])
+        return ", ".join(" à ".join(map(str, run)) for run in runs)
+
+    @property
     def children(self) -> int:
         """How many different children the situations or notes to write are about."""
         return len({(entry.child_id, entry.group if entry.child_id is None else 0) for entry in self.entries})

@@ -54,7 +54,8 @@ WRONG: list[tuple[dict[NoteColumn, Any], NoteColumn, Fault]] = [
     ({NoteColumn.CONTACT_ON: "21/11/2026"}, NoteColumn.CONTACT_ON, Fault.RULE),
     ({NoteColumn.CONTACT_ON: "27/09/2026"}, NoteColumn.CONTACT_ON, Fault.RULE),
     ({NoteColumn.FIELD_CLASS: "Santé"}, NoteColumn.FIELD_CLASS, Fault.RULE),
-    ({NoteColumn.NEXT_STEP: "Rappeler"}, NoteColumn.NEXT_ON, Fault.RULE),
+    ({NoteColumn.NEXT_STEP: "Rappeler"}, NoteColumn.NEXT_STEP, Fault.RULE),
+    ({NoteColumn.NEXT_ON: "06/10/2026"}, NoteColumn.NEXT_ON, Fault.RULE),
     ({NoteColumn.NEXT_DONE_ON: "06/10/2026"}, NoteColumn.NEXT_ON, Fault.MISSING),
     ({NoteColumn.CONTACT_KIND: "Pigeon"}, NoteColumn.CONTACT_KIND, Fault.UNKNOWN_VALUE),
     ({NoteColumn.MINUTES: "12,5"}, NoteColumn.MINUTES, Fault.NOT_WHOLE),
@@ -204,10 +205,18 @@ def test_a_note_that_is_there_is_passed_over_and_one_told_twice_comes_once(
     before = told(db)
     again = checked(db, amina, RIGHT | {NoteColumn.OBSERVED: "Elle a lu une page. Elle sourit."}, other, RIGHT, RIGHT)
     assert (again.entries, [each.line for each in again.present]) == ((), [2, 3, 4, 5])
+    assert again.present_lines == "2 à 5"
     assert (3, NoteColumn.OBSERVED, Fault.REPEATED_NOTE) in faults(
         checked(db, amina, *[RIGHT | {NoteColumn.OBSERVED: "Neuf"}] * 2)
     )
     assert told(db) == before
+
+
+def test_a_note_that_is_there_asks_no_rule(db: EncryptedDatabase, amina: Actor, children: int) -> None:
+    imported(db, amina, table([RIGHT]))
+    db.execute("UPDATE consent SET withdrawn_on = '2026-11-18' WHERE situation_id = ?", (children,))
+    batch = checked(db, amina, RIGHT, RIGHT | {NoteColumn.OBSERVED: "Neuf"})
+    assert ([each.line for each in batch.present], [each.line for each in batch.refused]) == ([2], [3])
 
 
 def test_all_or_nothing(db: EncryptedDatabase, amina: Actor, children: int) -> None:
