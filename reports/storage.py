@@ -161,12 +161,16 @@ def released_in(db: EncryptedDatabase, report_id: int) -> dict[tuple[str, str], 
 
 
 def last_change(db: EncryptedDatabase) -> str:
-    """The chained mark of the last deed that may change a figure: what only reads, or writes around a report, does not."""
+    """The chained mark of the last deed that may change a figure, and the number of answers, which leave no entry.
+
+    What only reads, or writes around a report, changes nothing.
+    """
     found = db.value(
-        "SELECT mac FROM audit_entry WHERE deed IN ('create', 'change', 'delete') AND object_kind NOT IN"
+        "SELECT mac FROM audit_entry WHERE deed IN ('create', 'change', 'delete', 'share') AND object_kind NOT IN"
         " ('figure', 'report', 'report_draft', 'draft_word', 'report_sending') ORDER BY id DESC LIMIT 1"
     )
-    return str(found or "")
+    answers = db.value("SELECT count(*) FROM response")
+    return f"{found or ''} {answers}"
 
 
 def latest_releases(db: EncryptedDatabase, period: Period) -> dict[tuple[str, str], Release]:
