@@ -21,9 +21,9 @@ from reports.evaluation.storage import target_history, targets
 from reports.issuing import table_csv
 from reports.network.presenting import peers_words
 from reports.network.storage import list_figures
-from reports.records import Estimate
+from reports.publishing import as_published
+from reports.remembering import computed
 from reports.screens import families, sections
-from reports.writing import published_estimates
 
 pages = Blueprint("indicators", __name__, url_prefix="/communautes/<slug>/indicateurs", template_folder="templates")
 Answer = str | AnyResponse
@@ -35,7 +35,7 @@ def dashboard(slug: str) -> Answer:
     """The key figures as pictures, with their trend, their target and what they are compared with."""
     db, (period, typed, refused) = community_db(), _asked_period()
     aimed = targets(db)
-    shown = moments(db, load(db, period), period, GLANCE, rules.audience_of(actor()), read_codes(aimed))
+    shown = moments(db, period, GLANCE, rules.audience_of(actor()), read_codes(aimed))
     return render_template(
         "reports/dashboard.html",
         tiles=tiles(shown, aimed, _peers(period)),
@@ -56,7 +56,7 @@ def show(slug: str, code: str) -> Answer:
         raise NotFound
     period, typed, refused = _asked_period()
     data = load(db, period)
-    shown = moments(db, data, period, HISTORY, audience, [code])
+    shown = moments(db, period, HISTORY, audience, [code], data)
     return render_template(
         "reports/indicator.html",
         page=indicator_page(code, shown, targets(db).get(code)),
@@ -79,8 +79,7 @@ def index(slug: str) -> Answer:
     period, typed, refused = _asked_period()
     offered = families(get_community(community_db()).kind)
     chosen = next((each for each in offered if each.value == request.args.get("famille")), offered[0])
-    data = load(community_db(), period)
-    [moment] = moments(community_db(), data, period, 1, rules.audience_of(actor()), codes_of([chosen]))
+    [moment] = moments(community_db(), period, 1, rules.audience_of(actor()), codes_of([chosen]))
     return render_template(
         "reports/indicators.html",
         sections=sections(moment.estimates.all),
@@ -108,15 +107,11 @@ def definitions(slug: str) -> Answer:
 @allowed(Action.VIEW_FIGURES)
 def table(slug: str) -> Answer:
     """The same figures for a spreadsheet."""
-    period = _period()
-    content = table_csv(_estimates(period), period, rules.audience_of(actor()))
+    db, period, audience = community_db(), _period(), rules.audience_of(actor())
+    exact = computed(db, period, get_community(db).kind)
+    content = table_csv(as_published(db, exact, period, audience), period, audience)
     headers = {"Content-Disposition": f'attachment; filename="indicateurs-{slug}.csv"'}
     return Response(content, mimetype="text/csv", headers=headers)
-
-
-def _estimates(period: Period) -> list[Estimate]:
-    db = community_db()
-    return published_estimates(db, load(db, period), period, get_community(db).kind, rules.audience_of(actor()))
 
 
 def _peers(period: Period) -> dict[str, str]:

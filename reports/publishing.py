@@ -1,6 +1,6 @@
 """From data to figures that may be read: computed, protected for an audience, stored or written as rows."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -47,14 +47,27 @@ BY_QUESTION = (DISTRIBUTION, "satisfaction.choices")
 
 
 def compute_all(
-    data: Data, period: Period, kind: CommunityKind, codes: Collection[str] | None = None
+    data: Data,
+    period: Period,
+    kind: CommunityKind,
+    codes: Collection[str] | None = None,
+    step: Callable[[], None] = lambda: None,
 ) -> list[Estimate]:
     """Every figure of the indicators that concern this kind of community, in the catalogue's order.
 
-    With `codes`, these alone, and those without which they cannot be protected.
+    With `codes`, these alone, and those without which they cannot be protected; `step` is called after each indicator.
     """
-    asked = [each.code for each in catalogue_for(kind) if codes is None or each.code in with_kin(codes)]
-    return [found for code in asked for found in COMPUTATIONS[code](data, period)]
+    found: list[Estimate] = []
+    for code in asked_codes(kind, codes):
+        found += COMPUTATIONS[code](data, period)
+        step()
+    return found
+
+
+def asked_codes(kind: CommunityKind, codes: Collection[str] | None = None) -> list[str]:
+    """The indicators of this kind of community; with `codes`, these and those that are protected with them."""
+    wanted = None if codes is None else with_kin(codes)
+    return [each.code for each in catalogue_for(kind) if wanted is None or each.code in wanted]
 
 
 def with_kin(codes: Collection[str]) -> set[str]:

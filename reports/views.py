@@ -19,11 +19,12 @@ from reports.drafts.sending_views import earlier_issue
 from reports.explaining import preview as preview_of
 from reports.forms import ReportForm, VerifyForm
 from reports.records import Report
+from reports.remembering import StillCounting
 from reports.rules import default_period
 
 pages = Blueprint("reports", __name__, url_prefix="/communautes/<slug>/rapports", template_folder="templates")
 Answer = str | AnyResponse
-# While a report is being made, its page comes back by itself, with or without JavaScript.
+# While a report is being made, or its figures, its page comes back by itself, with or without JavaScript.
 REFRESH_SECONDS = "2"
 
 
@@ -109,6 +110,14 @@ def download(slug: str, report_id: int) -> Answer:
     name = f"rapport-{slug}-{report.period.code.replace(':', '_')}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(pdf, mimetype="application/pdf", headers=headers)
+
+
+def counting(waiting: StillCounting) -> Answer:
+    """How far the figures are, in the place of the page that reads them."""
+    is_file = request.path.endswith(".csv")
+    answer = make_response(render_template("reports/counting.html", waiting=waiting, is_file=is_file), 202)
+    answer.headers["Refresh"] = REFRESH_SECONDS
+    return answer
 
 
 def _begin(form: ReportForm, period: Period) -> int:

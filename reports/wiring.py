@@ -36,6 +36,7 @@ from reports.migrations import reports
 from reports.network import views as network_views
 from reports.network.migrations import network
 from reports.refreshing import Refreshing
+from reports.remembering import StillCounting
 from reports.rules import default_period
 from reports.school_mix import views as school_mix_views
 from reports.storage import order_report
@@ -62,6 +63,7 @@ def plug(app: Flask, navigation: Navigation) -> None:
         network_views.pages,
     ):
         app.register_blueprint(blueprint)
+    app.register_error_handler(StillCounting, views.counting)
     # The first page of the schools is added here, since it reads computed figures.
     assert school_mix_views.pages is app.blueprints["schools"]
     navigation.add_tab(Tab("schools", "Mixité scolaire", "schools.index", Action.VIEW_FIGURES, 63, kinds=WITH_SCHOOLS))

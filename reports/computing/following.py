@@ -7,7 +7,11 @@ from reports.data import Data
 
 
 def followed(data: Data, period: Period) -> pd.DataFrame:
-    """Situations whose pathway was open one day of the period or more."""
+    """Situations whose pathway was open one day of the period or more; nearly every indicator of a PRE reads them."""
+    return data.once(("followed", period), lambda: _followed(data, period))
+
+
+def _followed(data: Data, period: Period) -> pd.DataFrame:
     rows, start, end = data.episodes, pd.Timestamp(period.start), pd.Timestamp(period.end)
     open_then = rows[(rows["started_on"] <= end) & (rows["ended_on"].isna() | (rows["ended_on"] >= start))]
     return data.situations[data.situations["pathway_id"].isin(open_then["pathway_id"])]

@@ -1,7 +1,7 @@
 """Cohorts made ready for computing: one public of one cohort, its answers by person at each moment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -48,6 +48,7 @@ class Panel:
     outcome: str
     smallest: float | None
     ambiguous: int
+    _scores: dict[tuple[str, int], pd.Series] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def category(self) -> str:
@@ -91,6 +92,11 @@ class Panel:
 
     def score(self, scale: Scale, moment: int) -> pd.Series:
         """Each person's score at a moment, from 1 to 5; missing under two thirds of the items."""
+        if (known := self._scores.get((scale.code, moment))) is None:
+            known = self._scores[scale.code, moment] = self._score(scale, moment)
+        return known
+
+    def _score(self, scale: Scale, moment: int) -> pd.Series:
         table = self.answers[moment].reindex(columns=list(scale.items)).astype("float64")
         return scale_scores(table) if len(table) else pd.Series(dtype="float64")
 

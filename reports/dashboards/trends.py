@@ -9,9 +9,10 @@ from impact.db import EncryptedDatabase
 from impact.periods import Period
 from impact.vocabulary import Audience
 from reports.composition.words import Estimates
-from reports.data import Data, at
-from reports.publishing import as_published, compute_all
+from reports.data import Data
+from reports.publishing import as_published
 from reports.records import Estimate
+from reports.remembering import computed_over
 from reports.rules import before
 
 # A short memory on the dashboard; on the page of an indicator, every period since the community began, ten at most.
@@ -38,13 +39,23 @@ def periods_until(period: Period, most: int, first_day: date) -> list[Period]:
 
 
 def moments(
-    db: EncryptedDatabase, data: Data, period: Period, most: int, audience: Audience, codes: Collection[str]
+    db: EncryptedDatabase,
+    period: Period,
+    most: int,
+    audience: Audience,
+    codes: Collection[str],
+    data: Data | None = None,
 ) -> list[Moment]:
-    """What this audience may read of these indicators over each period, the oldest first; `data` is of the last one."""
-    kind, first_day = get_community(db).kind, get_community(db).starts_on
+    """What this audience may read of these indicators over each period, the oldest first.
+
+    `data`, when they were read already, are those of the last period. StillCounting for a page that would wait.
+    """
+    community = get_community(db)
+    periods = periods_until(period, most, community.starts_on)
+    exact = computed_over(db, periods, community.kind, codes, data)
     return [
-        Moment(each, Estimates(as_published(db, compute_all(at(db, data, each), each, kind, codes), each, audience)))
-        for each in periods_until(period, most, first_day)
+        Moment(each, Estimates(as_published(db, rows, each, audience)))
+        for each, rows in zip(periods, exact, strict=True)
     ]
 
 
