@@ -76,11 +76,14 @@ def demo_root(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
 
 
 @pytest.fixture
-def place(blank_root: Path, tmp_path: Path) -> Instance:
-    """A private copy of the blank installation."""
+def place(blank_root: Path, tmp_path: Path) -> Iterator[Instance]:
+    """A private copy of the blank installation, its files kept open as a server does."""
     root = tmp_path / "instance"
     shutil.copytree(blank_root, root)
-    return Instance(root, assembly.schema())
+    copied = Instance(root, assembly.schema())
+    copied._ready.update(root.rglob("*.db"))  # Their tables are those of the original.
+    with copied.kept_open():
+        yield copied
 
 
 @pytest.fixture

@@ -166,14 +166,15 @@ def test_eight_writers_and_one_killed_inside_the_gate_lose_nothing(file: Encrypt
 
 
 def test_a_server_keeps_its_files_open_and_leaves_them_whole(place: Instance) -> None:
-    path = place.community_path(PRE)
+    served = Instance(place.root, place.schema)
+    path = served.community_path(PRE)
     journal = path.with_name(path.name + "-wal")
-    with place.kept_open():
+    with served.kept_open():
         for turn in range(2):
-            with closing(place.community(PRE)) as db, write(db, SYSTEM) as log:
+            with closing(served.community(PRE)) as db, write(db, SYSTEM) as log:
                 log.note(Deed.CREATE, "test", turn)
             assert journal.stat().st_size
     assert not journal.exists()
-    with closing(place.community(PRE)) as db:
+    with closing(served.community(PRE)) as db:
         assert db.value("SELECT count(*) FROM audit_entry WHERE object_kind = 'test'") == 2
     assert not journal.exists()

@@ -100,6 +100,7 @@ def test_two_questions_never_make_groups_to_cross() -> None:
     assert found.question == SITE.text
 
 
+@pytest.mark.whole
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(

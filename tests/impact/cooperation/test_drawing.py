@@ -6,7 +6,7 @@ from itertools import combinations
 from math import hypot
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from impact.communities.records import Organisation
@@ -32,6 +32,7 @@ def test_labels_never_meet_nor_leave_the_picture(count: int) -> None:
     assert svg.count("<path") == len(edges)
 
 
+@settings(max_examples=25)
 @given(st.lists(st.text(max_size=300), min_size=1, max_size=12))
 def test_any_name_can_be_drawn(names: list[str]) -> None:
     draw("Liens", [Node(str(rank), name) for rank, name in enumerate(names)], [])

@@ -156,6 +156,7 @@ def test_two_windows_do_not_overwrite_each_other(browse: Browse) -> None:
     assert "a changé dans une autre fenêtre" in answer.text
 
 
+@pytest.mark.whole
 def test_the_whole_reference_table_comes_in_by_the_pages(browse: Browse, db: EncryptedDatabase) -> None:
     amina = browse("amina")
     base = received(amina, (SAMPLES / "suivi.ods").read_bytes())

@@ -61,8 +61,10 @@ ODD = {
 
 
 @pytest.mark.parametrize("data", ODD.values(), ids=ODD)
-def test_no_figure_is_nan_and_each_absence_has_a_reason(data: Data) -> None:
-    for found in compute_all(data, YEAR, CommunityKind.PRE):
+def test_figures_are_distinct_and_never_nan_and_each_absence_has_a_reason(data: Data) -> None:
+    figures = compute_all(data, YEAR, CommunityKind.PRE)
+    assert len({(found.code, found.category) for found in figures}) == len(figures)
+    for found in figures:
         assert not [key for key, held in found.as_dict().items() if isinstance(held, float) and isnan(held)], found
         assert (found.value is None) == (found.reason not in ("", "partly_named")), found
         _check_bounds(found)
@@ -75,9 +77,3 @@ def _check_bounds(found: Estimate) -> None:
     if found.low is not None and found.high is not None:
         assert found.low <= found.high
     assert found.missing >= 0
-
-
-def test_categories_are_unique() -> None:
-    for data in ODD.values():
-        keys = [(found.code, found.category) for found in compute_all(data, YEAR, CommunityKind.PRE)]
-        assert len(keys) == len(set(keys))

@@ -249,6 +249,7 @@ def compatible(
     return found
 
 
+@pytest.mark.whole
 @settings(max_examples=25, deadline=None, derandomize=True)
 @given(st.lists(st.lists(st.integers(0, 9), min_size=2, max_size=2), min_size=2, max_size=4))
 def test_hidden_cells_of_a_table_stay_hidden_from_someone_who_enumerates(table: list[list[int]]) -> None:
@@ -261,6 +262,7 @@ def test_hidden_cells_of_a_table_stay_hidden_from_someone_who_enumerates(table: 
         assert max(seen) - min(seen) >= 3
 
 
+@pytest.mark.whole
 @settings(max_examples=20, deadline=None, derandomize=True)
 @given(st.lists(st.lists(st.integers(0, 25), min_size=4, max_size=4), min_size=3, max_size=6))
 def test_larger_tables_pass_their_own_audit(table: list[list[int]]) -> None:

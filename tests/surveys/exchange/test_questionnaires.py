@@ -79,6 +79,7 @@ def one_question(draw: st.DrawFn, code: str, earlier: list[Question]) -> Questio
     return Question(code, kind, draw(texts), **known)  # type: ignore[arg-type]
 
 
+@pytest.mark.whole
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(questionnaires())
 def test_an_xlsform_goes_through_pyxform_and_comes_back_equal(asked: Questionnaire) -> None:
