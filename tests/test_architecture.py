@@ -1,7 +1,6 @@
 """The house keeps its shape: arrows, shelves, sizes, templates, frames without names."""
 
 import ast
-import configparser
 import importlib
 import inspect
 import re
@@ -35,18 +34,6 @@ def test_every_arrow_points_left() -> None:
     linter = Path(sys.executable).with_name("lint-imports")
     answer = subprocess.run([linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert answer.returncode == 0, answer.stdout[-3000:]
-
-
-def test_every_module_of_a_feature_is_on_a_shelf() -> None:
-    config = configparser.ConfigParser()
-    config.read(ROOT / "setup.cfg")
-    for contract in ("shelves", "shelves-of-reports"):
-        section = config[f"importlinter:contract:{contract}"]
-        shelves = set(re.findall(r"\((\w+)\)", section["layers"]))
-        for container in section["containers"].split():
-            folder = ROOT.joinpath(*container.split("."))
-            found = {path.stem for path in folder.glob("*.py")} - {"__init__"}
-            assert found <= shelves, f"{container}: give {found - shelves} a shelf in setup.cfg"
 
 
 def test_packages_hold_a_docstring_and_nothing_else() -> None:
