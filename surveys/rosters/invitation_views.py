@@ -21,7 +21,7 @@ from surveys.rosters.mailing import SEND_LETTERS
 from surveys.rosters.mailing import messages as compose
 from surveys.rosters.protection_storage import list_team
 from surveys.rosters.records import Following, Invitation, Message
-from surveys.rosters.rules import FIELDS, fill, read_list, reads_names, tells_who
+from surveys.rosters.rules import FIELDS, dialled, fill, is_due, read_list, reads_names, tells_who
 from surveys.rosters.vocabulary import Letter, Public
 from surveys.rules import state_on
 from surveys.storage import get_wave
@@ -61,6 +61,7 @@ def index(slug: str, wave_id: int) -> str:
         open=state_on(wave, today()) is not WaveState.CLOSED,
         waiting=sum(each.waits for each in people),
         mail=_mail_is_set(),
+        unaddressed=sum(not (each.email or each.revoked) for each in people),
         outcomes=storage.list_outcomes(community_db(), wave_id),
         form=ConfirmForm(formdata=None),
         letters=list(_KINDS.items()),
@@ -169,8 +170,15 @@ def send(slug: str, wave_id: int, kind: str) -> Answer:
     if not _mail_is_set():
         raise NotFound
     if form.submitted():
-        jobs().order(SEND_LETTERS, slug, wave.id, _KINDS[kind].value, _base(slug))
-        flash("Les courriels partent. Cette page dira à qui.")
+        people = storage.list_invitations(community_db(), wave_id)
+        due = sum(is_due(each, _KINDS[kind], today()) for each in people)
+        if due:
+            jobs().order(SEND_LETTERS, slug, wave.id, _KINDS[kind].value, _base(slug))
+            flash(
+                f"{plural(due, 'courriel part', 'courriels partent')}. Rechargez cette page pour savoir ce qui est parti."
+            )
+        else:
+            flash("Rien à envoyer : ce courriel est déjà parti à chaque personne attendue qui a une adresse.")
     return redirect(url_for("invitations.index", slug=slug, wave_id=wave_id), 303)
 
 
@@ -215,7 +223,7 @@ def _base(slug: str) -> str:
 
 def _table(messages: Sequence[Message], channel: str) -> bytes:
     if channel == "sms":
-        return as_csv(("Téléphone", "Message"), [(each.invitation.phone, each.short) for each in messages])
+        return as_csv(("Téléphone", "Message"), [(dialled(each.invitation.phone), each.short) for each in messages])
     header = ("Prénom", "Nom complet", "Public", "Courriel", "Téléphone", "Lien", "Objet", "Message")
     rows = [
         (
@@ -223,7 +231,7 @@ def _table(messages: Sequence[Message], channel: str) -> bytes:
             each.invitation.name,
             each.invitation.public.label,
             each.invitation.email,
-            each.invitation.phone,
+            dialled(each.invitation.phone),
             each.link,
             each.subject,
             each.words,

@@ -8,6 +8,7 @@ import ssl
 import tomllib
 from dataclasses import asdict, dataclass, replace
 from email.message import EmailMessage
+from email.utils import localtime, make_msgid, parseaddr
 from pathlib import Path
 
 from impact.exceptions import Conflict, Refused
@@ -105,11 +106,18 @@ def connect(settings: MailSettings) -> smtplib.SMTP:
     return server
 
 
+def dated_mail(sender: str, address: str, subject: str) -> EmailMessage:
+    """An e-mail without its text; its identifier names the sender's domain, never this machine."""
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = sender, address, subject
+    mail["Date"], mail["Message-ID"] = localtime(), make_msgid(domain=parseaddr(sender)[1].partition("@")[2])
+    mail["Auto-Submitted"] = "auto-generated"
+    return mail
+
+
 def send_trial(settings: MailSettings, address: str) -> None:
     """One e-mail that the server took; raises Refused with what the server really answered."""
-    mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"] = settings.sender, address, "Essai d’envoi"
-    mail["Auto-Submitted"] = "auto-generated"
+    mail = dated_mail(settings.sender, address, "Essai d’envoi")
     mail.set_content("Cet essai vient de votre installation d’Impact. Le réglage des courriels est bon.\n")
     try:
         with connect(settings) as server:

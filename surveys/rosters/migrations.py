@@ -131,3 +131,23 @@ def copies(db: Database) -> None:
         "CREATE INDEX cohort_copy_person ON cohort_copy (person_id)",
     ):
         db.execute(statement)
+
+
+@rosters(name="0005_declined_sendings")
+def declined_sendings(db: Database) -> None:
+    """A server may answer, and take no more letters."""
+    for statement in (
+        "ALTER TABLE wave_sending RENAME TO wave_sending_before",
+        """CREATE TABLE wave_sending (
+            wave_id INTEGER NOT NULL REFERENCES wave (id),
+            kind TEXT NOT NULL CHECK (kind IN ('invitation', 'reminder')),
+            sent_on TEXT NOT NULL,
+            sent INTEGER NOT NULL,
+            refused INTEGER NOT NULL,
+            problem TEXT CHECK (problem IN ('unreachable', 'not_let_in', 'misread', 'declined', 'stopped')),
+            PRIMARY KEY (wave_id, kind)
+        ) STRICT, WITHOUT ROWID""",
+        "INSERT INTO wave_sending SELECT * FROM wave_sending_before",
+        "DROP TABLE wave_sending_before",
+    ):
+        db.execute(statement)

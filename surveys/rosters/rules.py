@@ -114,7 +114,7 @@ def _person(cells: Sequence[str], number: int) -> Listed:
         raise Refused(f"Ligne {number} : il manque le nom de la personne.", "lines")
     email = phone = ""
     for cell in filter(None, cells[1:]):
-        if _EMAIL.fullmatch(cell) and not email:
+        if _is_address(cell) and not email:
             email = cell
         elif _PHONE.fullmatch(cell) and not phone:
             phone = cell
@@ -123,9 +123,30 @@ def _person(cells: Sequence[str], number: int) -> Listed:
     return Listed(given, family.strip() or "", email, phone)
 
 
+def is_due(person: Invitation, kind: Letter, day: date) -> bool:
+    """Whether the letter goes to this person by e-mail on that day: an invitation once, a reminder once a day."""
+    if kind is Letter.INVITATION:
+        return person.waits and bool(person.email) and person.invited_on is None
+    return person.waits and bool(person.email) and person.reminded_on != day
+
+
+def _is_address(text: str) -> bool:
+    """Mail servers take letters without accents alone."""
+    return text.isascii() and bool(_EMAIL.fullmatch(text))
+
+
+def dialled(phone: str) -> str:
+    """A number as one dials it from France: a spreadsheet reads a leading + as a sum."""
+    digits = re.sub(r"[^\d+]", "", phone)
+    if digits.startswith("+33"):
+        home = "0" + digits[3:].lstrip("0")
+        return " ".join(home[place : place + 2] for place in range(0, len(home), 2))
+    return f"00 {digits[1:]}" if digits.startswith("+") else phone
+
+
 def check_address(address: str, field: str) -> str:
     """An e-mail address; raises Refused at `field`."""
-    if not _EMAIL.fullmatch(address):
+    if not _is_address(address):
         raise Refused("Écrivez une adresse de courriel. Exemple : pre@exemple.fr", field)
     return address
 

@@ -43,6 +43,7 @@ class MailProblem(Term):
     UNREACHABLE = "unreachable", "Le serveur d’envoi ne répond pas. Réessayez plus tard, ou prévenez l’administration."
     NOT_LET_IN = "not_let_in", "Le serveur d’envoi refuse le nom ou le mot de passe de l’installation."
     MISREAD = "misread", "Le réglage des courriels de l’installation ne se lit pas : prévenez l’administration."
+    DECLINED = "declined", "Le serveur d’envoi ne prend plus de courriels pour l’instant. Renvoyez le reste plus tard."
     STOPPED = "stopped", "Le serveur d’envoi s’est arrêté en route. Ce qui est parti est noté : renvoyez le reste."
 
 

@@ -11,11 +11,14 @@ import pytest
 
 
 class Sink:
-    """Speaks as much SMTP as it takes to receive letters one connection after the other; `refus@` is refused."""
+    """Speaks as much SMTP as it takes to receive letters one connection after the other; `refus@` is refused.
 
-    def __init__(self, most: int = 100) -> None:
+    `answer` is what it says to each command `after`."""
+
+    def __init__(self, most: int = 100, after: str = "", answer: str = "") -> None:
         self.letters: list[Message] = []
         self.most = most
+        self.declined = {after: answer}
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.port = self.socket.getsockname()[1]
         self.thread = threading.Thread(target=self._listen, daemon=True)
@@ -54,7 +57,7 @@ class Sink:
             elif word == "QUIT":
                 say("221 bye")
                 return
-            say("550 no" if word == "RCPT" and "refus@" in line else "250 ok")
+            say(self.declined.get(word) or ("550 no" if word == "RCPT" and "refus@" in line else "250 ok"))
 
 
 @pytest.fixture

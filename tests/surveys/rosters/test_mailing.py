@@ -2,12 +2,14 @@
 
 import socket
 from datetime import timedelta
+from email.utils import parseaddr
 from typing import Any
 
 import pytest
 
 from impact.audit import Actor
 from impact.db import EncryptedDatabase
+from impact.exceptions import Refused
 from impact.instance import Instance
 from impact.periods import local_today
 from surveys import storage as waves
@@ -48,6 +50,54 @@ def test_each_person_with_an_address_gets_her_own_link_once(
     tokens = storage.tokens(db, storage.list_invitations(db, wave_id))
     assert all(sum(token in text for token in tokens.values()) == 1 for text in words)
     assert storage.list_outcomes(db, wave_id)[Letter.INVITATION].refused == 1
+
+
+def test_each_letter_says_who_writes_and_when_and_names_no_machine(place: Instance, wave_id: int, sink: Any) -> None:
+    set_up(place, sink.port)
+    send_letters(place, SLUG, wave_id, Letter.INVITATION.value, BASE)
+    assert all(parseaddr(letter["From"])[0] for letter in sink.letters)
+    assert all(letter["Date"] and letter["Message-ID"].endswith("@exemple.fr>") for letter in sink.letters)
+    assert len({letter["Message-ID"] for letter in sink.letters}) == len(sink.letters) == 2
+
+
+def test_a_sending_ordered_twice_hides_nothing_of_the_first(
+    place: Instance, db: EncryptedDatabase, browse: Any, wave_id: int, sink: Any
+) -> None:
+    db.execute("UPDATE wave_invitation SET answered = 1 WHERE id = (SELECT max(id) FROM wave_invitation)")
+    set_up(place, sink.port)
+    for _ in range(2):
+        send_letters(place, SLUG, wave_id, Letter.INVITATION.value, BASE)
+    assert storage.list_outcomes(db, wave_id)[Letter.INVITATION].sent == 2
+    index = f"/communautes/{SLUG}/questionnaires/vagues/{wave_id}/invitations/"
+    page = browse("amina").follow(f"{index}envoyer/invitation", {}, index)
+    assert "Rien à envoyer" in page
+    assert "2\u00a0courriels partis" in page
+
+
+@pytest.mark.parametrize(("answer", "told"), [("450 later", MailProblem.DECLINED), ("554 spam", MailProblem.DECLINED)])
+def test_a_server_that_takes_no_more_is_told_as_such(
+    place: Instance, db: EncryptedDatabase, wave_id: int, sink_of: Any, answer: str, told: MailProblem
+) -> None:
+    sink = sink_of(after="RCPT" if answer.startswith("4") else "DATA", answer=answer)
+    set_up(place, sink.port)
+    send_letters(place, SLUG, wave_id, Letter.INVITATION.value, BASE)
+    sink.stop()
+    outcome = storage.list_outcomes(db, wave_id)[Letter.INVITATION]
+    assert (outcome.sent, outcome.refused, outcome.problem) == (0, 0, told)
+
+
+def test_an_address_with_an_accent_stops_nobody_else(
+    place: Instance, db: EncryptedDatabase, wave_id: int, sink: Any
+) -> None:
+    with pytest.raises(Refused):
+        read_list("Cerise ; hélène@exemple.fr")
+    people = storage.list_invitations(db, wave_id)
+    (prune,) = [each for each in people if each.given_name == "Prune"]
+    db.execute("UPDATE identity SET email = 'hélène@exemple.fr' WHERE id = ?", (prune.identity_id,))
+    set_up(place, sink.port)
+    send_letters(place, SLUG, wave_id, Letter.INVITATION.value, BASE)
+    assert [letter["To"] for letter in sink.letters] == ["olive@exemple.fr"]
+    assert storage.list_outcomes(db, wave_id)[Letter.INVITATION].problem is None
 
 
 def test_a_reminder_leaves_out_whoever_answered(

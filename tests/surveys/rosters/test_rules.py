@@ -13,6 +13,7 @@ from surveys.rosters.rules import (
     check_letter,
     check_milestones,
     default_letter,
+    dialled,
     measures,
     person_hash,
     personal_token,
@@ -34,6 +35,19 @@ def test_a_list_is_read_whatever_separates_its_columns() -> None:
         ("Olive", "", "", "+33 6 00 00 00 02"),
         ("NA", "O’Neill", "o@exemple.fr", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "given"),
+    [
+        ("+33612345678", "06 12 34 56 78"),
+        ("+33 (0)6 12 34 56 78", "06 12 34 56 78"),
+        ("+596696123456", "00 596696123456"),
+        ("06 00 00 00 01", "06 00 00 00 01"),
+    ],
+)
+def test_a_number_goes_to_a_sender_of_sms_without_a_plus(typed: str, given: str) -> None:
+    assert dialled(typed) == given
 
 
 def test_a_family_links_a_child_to_who_answers_about_her() -> None:
