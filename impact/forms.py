@@ -219,7 +219,10 @@ class DateField(Field):
 
 
 class NumberField(Field):
-    """A French number between two bounds; `decimals` = 0 gives an int, more gives a Decimal."""
+    """A French number between two bounds; `decimals` = 0 gives an int, more gives a Decimal.
+
+    With `above_zero` a rule refuses 0 and says why: the bounds that are told leave it out.
+    """
 
     widget = TextInput()
 
@@ -230,10 +233,11 @@ class NumberField(Field):
         lowest: int = 0,
         highest: int = 1_000_000,
         decimals: int = 0,
+        above_zero: bool = False,
         **options: Any,
     ) -> None:
         super().__init__(label, list(validators) or [Optional()], **options)
-        self.lowest, self.highest, self.decimals = lowest, highest, decimals
+        self.lowest, self.highest, self.decimals, self.above_zero = lowest, highest, decimals, above_zero
         self.raw = ""
 
     def _value(self) -> str:
@@ -249,7 +253,9 @@ class NumberField(Field):
             self.data = self._read()
 
     def _read(self) -> int | Decimal:
-        message = f"Écrivez {self._sort()} entre {self._shown(self.lowest)} et {self._shown(self.highest)}."
+        lowest, highest = self._shown(self.lowest), self._shown(self.highest)
+        bounds = f"plus grand que zéro, {highest} au plus" if self.above_zero else f"entre {lowest} et {highest}"
+        message = f"Écrivez {self._sort()} {bounds}."
         try:
             value = read_number(self.raw)
         except ValueError as error:

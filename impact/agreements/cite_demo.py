@@ -1,4 +1,4 @@
-"""The texts of the cité éducative: a charter adopted by its structures, the yearly rider of its framework agreement."""
+"""The texts of the cité éducative: a charter adopted by its structures, a framework agreement and its yearly rider."""
 
 from datetime import date, timedelta
 
@@ -33,6 +33,12 @@ _SAID_SINCE = (
     (1, "Le calendrier tient. Il manque les vacances."),
 )
 _AGAINST, _ABSTAINING, _SILENT = (6,), (2,), (9, 12)
+_FRAME_DAYS = (date(2021, 5, 3), date(2021, 6, 28), date(2021, 7, 9), date(2021, 7, 12))
+_FRAME = (
+    ("Ce que les trois institutions tiennent ensemble", "La ville, la préfecture et l’académie conduisent la cité éducative à trois, à égalité."),
+    ("Pour combien de temps", "Pour trois ans. Un avenant dit chaque année ce qui continue et ce qui change."),
+    ("Ce que chacune apporte", "Un interlocuteur nommé, des crédits annoncés avant l’été, et les chiffres qu’elle est seule à avoir."),
+)  # fmt: skip
 _RIDER = (
     ("Ce que prolonge cet avenant", "Les trois axes et les six orientations validés le 25 juin 2021 sont reconduits pour un an."),
     ("Ce qu’il change", "Une part des crédits va chaque année aux 0 à 3 ans et aux 16 à 18 ans ; elle est montrée au comité de pilotage."),
@@ -53,7 +59,7 @@ _DECISIONS = (
 
 
 def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
-    """The charter, the rider and the register, in one transaction, into a cité éducative whose directory is filled."""
+    """The charter, the agreement, the rider and the register, in one transaction, into a cité éducative whose directory is filled."""
     with gate(db):
         charter = storage.add_agreement(
             db, actor, Agreement(0, TextKind.CHARTER, "Charte de la cité éducative", None, _STARTED)
@@ -65,7 +71,7 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
             demo.propose_and_accept(db, actor, charter, articles[rank], body, reason, edition.id, _AMENDED)
         _adopt(db, actor, charter)
         _discuss(db, charter, articles, today)
-        _open_rider(db, actor, today)
+        _open_rider(db, actor, _adopt_frame(db, actor), today)
         for day, wording, decided_by, disputed, by_whom, would_settle in _DECISIONS:
             known = Decision(0, date.fromisoformat(day), wording, decided_by, disputed, by_whom, would_settle)
             add_decision(db, actor, known)
@@ -95,26 +101,44 @@ def _discuss(db: EncryptedDatabase, charter: int, articles: list[int], today: da
         storage.add_comment(db, speakers[3 * rank], charter, articles[article], said, day)
 
 
-def _open_rider(db: EncryptedDatabase, actor: Actor, today: date) -> None:
-    """Three institutions, one voice each, all needed: two have spoken, one is waited for."""
+def _adopt_frame(db: EncryptedDatabase, actor: Actor) -> int:
+    """What the three institutions agreed for the whole of the labelling; gives the text's id."""
+    started, opened, closed, signed = _FRAME_DAYS
+    text = Agreement(0, TextKind.CONVENTION, "Convention-cadre de la cité éducative", None, started)
+    frame = storage.add_agreement(db, actor, text)
+    for heading, body in _FRAME:
+        storage.add_paragraph(db, actor, frame, heading, body)
+    ballot_id = _ask_institutions(db, actor, frame, opened, closed, len(_SIGNATORIES))
+    vote_storage.settle_ballot(db, actor, ballot_id, closed + timedelta(days=1))
+    edition = storage.latest_edition(db, frame)
+    for voice in _institutions(db):
+        vote_storage.sign(db, actor, edition.id, voice, None, signed)
+    return frame
+
+
+def _open_rider(db: EncryptedDatabase, actor: Actor, frame: int, today: date) -> None:
+    """Two of the three have spoken, one is waited for."""
     opened = today - timedelta(days=9)
-    text = Agreement(0, TextKind.RIDER, "Avenant annuel à la convention-cadre", None, today - timedelta(days=45))
+    text = Agreement(0, TextKind.RIDER, "Avenant annuel à la convention-cadre", frame, today - timedelta(days=45))
     rider = storage.add_agreement(db, actor, text)
     for heading, body in _RIDER:
         storage.add_paragraph(db, actor, rider, heading, body)
-    voices = [known.id for known in list_organisations(db) if known.name in _SIGNATORIES]
-    terms = Terms(
-        VotingRule.UNANIMITY,
-        len(voices),
-        Electorate.ORGANISATIONS,
-        Abstention.NEUTRAL,
-        opened,
-        today + timedelta(days=12),
-        voices,
-    )
-    ballot_id = vote_storage.declare_ballot(db, actor, rider, terms, opened)
-    members = list_members(db)
-    waiting = vote_storage.list_entitled(db, vote_storage.get_ballot(db, ballot_id), opened)
-    for rank, voter in enumerate(waiting[:2]):
+    _ask_institutions(db, actor, rider, opened, today + timedelta(days=12), 2)
+
+
+def _institutions(db: EncryptedDatabase) -> list[int]:
+    return [known.id for known in list_organisations(db) if known.name in _SIGNATORIES]
+
+
+def _ask_institutions(
+    db: EncryptedDatabase, actor: Actor, text_id: int, opened: date, closes: date, answering: int
+) -> int:
+    """Three institutions, one voice each, all needed; the first `answering` say yes, one a day."""
+    voices, neutral = _institutions(db), Abstention.NEUTRAL
+    terms = Terms(VotingRule.UNANIMITY, len(voices), Electorate.ORGANISATIONS, neutral, opened, closes, voices)
+    ballot_id = vote_storage.declare_ballot(db, actor, text_id, terms, opened)
+    members, entitled = list_members(db), vote_storage.list_entitled(db, vote_storage.get_ballot(db, ballot_id), opened)
+    for rank, voter in enumerate(entitled[:answering]):
         who = demo.speaker(actor, members, voter.organisation_id)
         vote_storage.cast_vote(db, who, voter.id, Choice.FOR, "", opened + timedelta(days=rank), runs=True)
+    return ballot_id

@@ -98,7 +98,10 @@ class BallotForm(Form):
     organisations = SeveralField("Structures qui ont une voix")
     members = SeveralField("Personnes qui ont une voix")
     quorum = NumberField(
-        "Quorum", [Needed("Écrivez combien de votes il faut pour que le vote soit valable.")], highest=10_000
+        "Quorum",
+        [Needed("Écrivez combien de votes il faut pour que le vote soit valable.")],
+        highest=10_000,
+        above_zero=True,
     )
     rule = ChoiceField("Règle de décision", VotingRule.choices(), needed="Choisissez la règle de décision.")
     abstention = ChoiceField("Ce que veut dire une abstention", Abstention.choices(), needed="Choisissez son sens.")

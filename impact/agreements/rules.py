@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 
 from impact.agreements.difference_rules import words_changed
 from impact.agreements.records import Agreement, Amendment, Decision, Edition, Paragraph
-from impact.agreements.vocabulary import EditionState
+from impact.agreements.vocabulary import EditionState, TextKind
 from impact.exceptions import Refused
+from impact.wording import long_date
 
 
 def check_writing(edition: Edition) -> None:
@@ -59,10 +61,27 @@ def check_answering(amendment: Amendment) -> None:
         raise Refused("Cet amendement a déjà reçu sa réponse.")
 
 
-def check_signing(edition: Edition) -> None:
+def check_binding(edition: Edition) -> None:
     """What binds is what was adopted."""
     if not edition.is_adopted:
         raise Refused("Seule une version adoptée se signe et se scelle.")
+
+
+def check_signing(edition: Edition, day: date) -> None:
+    """Nobody signs a text before it is adopted."""
+    check_binding(edition)
+    if edition.settled_on and day < edition.settled_on:
+        raise Refused(
+            f"Cette version est adoptée le {long_date(edition.settled_on)} : on la signe ensuite.", "signed_on"
+        )
+
+
+def check_amending(agreement: Agreement) -> None:
+    """A yearly amendment changes a text that is known here."""
+    if agreement.kind is TextKind.RIDER and agreement.amends_id is None:
+        raise Refused(
+            "Choisissez le texte que cet avenant modifie : s’il n’est pas ici, écrivez-le d’abord.", "amends_id"
+        )
 
 
 def check_decision(decision: Decision) -> None:

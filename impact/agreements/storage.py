@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from impact.agreements.records import Agreement, Amendment, Comment, Edition, Paragraph
-from impact.agreements.rules import check_accepting, check_answering, check_keeping, check_next, check_writing
+from impact.agreements.rules import (
+    check_accepting,
+    check_amending,
+    check_answering,
+    check_keeping,
+    check_next,
+    check_writing,
+)
 from impact.agreements.vocabulary import AmendmentState, EditionState, TextKind
 from impact.audit import Actor, Deed, Log, write
 from impact.communities.storage import member_names
@@ -15,7 +22,8 @@ _GONE = "Cet article n’est plus dans le texte."
 
 
 def add_agreement(db: EncryptedDatabase, actor: Actor, agreement: Agreement, once: str = "") -> int:
-    """A text with its first, empty version; gives its id."""
+    """A text with its first, empty version; gives its id. Raises Refused for an amendment of nothing."""
+    check_amending(agreement)
     with write(db, actor, once) as log:
         if agreement.amends_id is not None:
             get_agreement(db, agreement.amends_id)
@@ -267,7 +275,8 @@ def accept_amendment(
         edition = latest_edition(db, now.agreement_id)
         check_accepting(now, edition, list_paragraphs(db, edition.id))
         if now.article_id is None:
-            _insert_article(db, log, edition, now.heading, now.body)
+            article_id = _insert_article(db, log, edition, now.heading, now.body)
+            db.execute("UPDATE amendment SET article_id = ? WHERE id = ?", (article_id, now.id))
         else:
             _set_words(db, edition, Paragraph(now.article_id, 0, now.heading, now.body, version))
         _answer(db, log, now.id, AmendmentState.ACCEPTED, answer, today)

@@ -36,9 +36,13 @@ def add(slug: str) -> Answer:
     known = storage.list_agreements(community_db())
     form.amends_id.choices = [(str(text.id), text.title) for text in known]
     if form.submitted():
-        added = storage.add_agreement(community_db(), actor(), form.as_record(today()), form.once_key)
-        flash("Le texte est créé. Écrivez maintenant ses articles.")
-        return redirect(url_for("agreements.show", slug=slug, agreement_id=added), 303)
+        try:
+            added = storage.add_agreement(community_db(), actor(), form.as_record(today()), form.once_key)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            flash("Le texte est créé. Écrivez maintenant ses articles.")
+            return redirect(url_for("agreements.show", slug=slug, agreement_id=added), 303)
     return render_template("agreements/add.html", form=form)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from impact.agreements.records import Ballot, Edition, Entitled, Result, Seal, Signature, Terms
-from impact.agreements.rules import check_signing, check_voting, fingerprint
+from impact.agreements.rules import check_binding, check_signing, check_voting, fingerprint
 from impact.agreements.storage import (
     edition_by_id,
     get_agreement,
@@ -183,11 +183,11 @@ def sign(
     day: date,
     once: str = "",
 ) -> None:
-    """An organisation's signature on an adopted version, tied to its words; raises Refused on a second one."""
+    """An organisation's signature on an adopted version, tied to its words; raises Refused on a second or early one."""
     try:
         with write(db, actor, once) as log:
             edition = edition_by_id(db, edition_id)
-            check_signing(edition)
+            check_signing(edition, day)
             added = db.insert_row(
                 "INSERT INTO signature (edition_id, organisation_id, member_id, signed_on, text_sha256)"
                 " VALUES (?, ?, ?, ?, ?)",
@@ -222,7 +222,7 @@ def order_seal(db: EncryptedDatabase, actor: Actor, edition_id: int, today: date
     """Ask for the sealed PDF of an adopted version; raises Refused when it is already sealed."""
     with write(db, actor, once) as log:
         edition = edition_by_id(db, edition_id)
-        check_signing(edition)
+        check_binding(edition)
         known = find_seal(db, edition_id)
         if known and known.is_done:
             raise Refused("Cette version est déjà scellée : son PDF ne change plus.")

@@ -80,7 +80,9 @@ class TimeForm(Form):
     """Some hours of one day of the coordination."""
 
     day = DateField("Jour", [Needed("Écrivez le jour. Exemple : 05/09/2026.")], earliest=EARLIEST)
-    hours = NumberField("Heures", [Needed("Écrivez combien d’heures. Exemple : 1,5")], highest=24, decimals=2)
+    hours = NumberField(
+        "Heures", [Needed("Écrivez combien d’heures. Exemple : 1,5")], highest=24, decimals=2, above_zero=True
+    )
     kind = ChoiceField("Pour quoi", TimeKind.choices(), needed="Choisissez à quoi ce temps est allé.")
     note = LineField("Remarque", longest=200)
 

@@ -31,7 +31,7 @@ class MeasureForm(EditForm):
     source = LineField("D’où vient le chiffre", [Needed("Dites d’où vient le chiffre.")], longest=200)
     rhythm = ListField("Quand le regarde-t-on ?", Rhythm.choices(), needed="Choisissez un rythme.")
     target = NumberField("Cible", lowest=-100, highest=1_000_000, decimals=2)
-    smallest = NumberField("Plus petit changement qui compte", lowest=0, highest=1_000_000, decimals=2)
+    smallest = NumberField("Plus petit changement qui compte", decimals=2, above_zero=True)
     why = LineField("D’où vient cette cible", longest=300)
 
     def as_plan(self) -> MeasurePlan:

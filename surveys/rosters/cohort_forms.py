@@ -66,9 +66,9 @@ class OutcomeForm(EditForm):
     smallest = NumberField(
         "Plus petit changement qui compte, en points de l’échelle de 1 à 5",
         [Needed("Indiquez un nombre. Exemple : 0,3")],
-        lowest=0,
         highest=4,
         decimals=2,
+        above_zero=True,
     )
 
     def smallest_change(self) -> float:

@@ -240,9 +240,9 @@ def test_an_adopted_version_is_signed_and_sealed_once(
     cast(db, ballot_id, Choice.FOR)
     vote_storage.settle_ballot(db, amina, ballot_id, TODAY + 11 * DAY)
     club = add_organisation(db, amina, "Club & Cie", OrganisationKind.ASSOCIATION)
-    vote_storage.sign(db, amina, edition.id, club, amina.member_id, TODAY)
+    vote_storage.sign(db, amina, edition.id, club, amina.member_id, TODAY + 10 * DAY)
     with pytest.raises(Refused, match="déjà signé"):
-        vote_storage.sign(db, amina, edition.id, club, None, TODAY)
+        vote_storage.sign(db, amina, edition.id, club, None, TODAY + 10 * DAY)
     vote_storage.order_seal(db, amina, edition.id, TODAY)
     assert list(sealed_pdf.unsealed_editions(place)) == [(PRE, edition.id)]
     sealed_pdf.seal_edition(place, PRE, edition.id)

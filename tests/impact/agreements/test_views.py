@@ -122,6 +122,21 @@ def test_a_member_comments_and_amends_and_reads_the_answer(browse: Any, db: Encr
     assert basile.client.get(answer).status_code == 403
 
 
+@pytest.mark.parametrize("verdict", ["accept", "refuse"])
+def test_the_answer_to_a_proposed_article_stays_with_its_reason(browse: Any, charter: int, verdict: str) -> None:
+    elodie, basile = browse("elodie"), browse("basile")
+    typed = {"heading": "Se quitter", "body": "On part avec un préavis.", "reason": "Rien n’est dit du départ."}
+    basile.follow(f"{ROOT}/{charter}/amender", typed)
+    elodie.follow(f"{ROOT}/{charter}/amendements/1", {"verdict": verdict, "answer": "Dit en réunion."})
+    assert "Dit en réunion." in basile.get(f"{ROOT}/{charter}")
+
+
+def test_a_new_title_that_an_amendment_proposes_is_shown(browse: Any, charter: int) -> None:
+    typed = {"heading": "Décider à plusieurs", "body": "Le silence ne vaut rien.", "reason": "Parce que"}
+    browse("basile").follow(f"{ROOT}/{charter}/articles/1/amender", typed)
+    assert "Titre proposé\u00a0: Décider à plusieurs" in browse("elodie").get(f"{ROOT}/{charter}")
+
+
 def test_an_answer_to_changed_words_asks_to_read_again(
     browse: Any, db: EncryptedDatabase, amina: Actor, charter: int
 ) -> None:
@@ -141,7 +156,8 @@ def test_versions_are_numbered_and_read_side_by_side(
 ) -> None:
     elodie = browse("elodie")
     elodie.follow(f"{ROOT}/{charter}/numeroter", {}, page=f"{ROOT}/{charter}")
-    answer = elodie.send(f"{ROOT}/{charter}/numeroter", {}, page=f"{ROOT}/{charter}")
+    assert "Numéroter et continuer" not in elodie.get(f"{ROOT}/{charter}")
+    answer = elodie.send(f"{ROOT}/{charter}/numeroter", {}, page=f"{ROOT}/{charter}/articles/1")
     assert answer.status_code == 422
     assert "Aucun mot n’a changé" in answer.text
     storage.change_paragraph(db, amina, charter, Paragraph(1, 0, "Décider", "Le silence ne vaut pas accord.", 1))
@@ -167,6 +183,7 @@ def test_an_empty_text_offers_no_vote_and_refuses_it(browse: Any, db: EncryptedD
     ("changes", "message"),
     [
         ({"quorum": "0"}, "Un quorum de zéro"),
+        ({"quorum": "-1"}, "Écrivez un nombre entier plus grand que zéro, 10\u202f000 au plus."),
         ({"quorum": "99"}, "Le quorum dépasse la liste"),
         ({"quorum": "deux"}, "Écrivez un nombre entier"),
         ({"members": []}, "il faut au moins une voix"),
@@ -252,6 +269,8 @@ def test_from_a_vote_with_quorum_to_the_sealed_pdf(
     assert (
         "Choisissez un jour entre" in elodie.send(sign, {"organisation_id": str(club), "signed_on": "01/01/2027"}).text
     )
+    early = elodie.send(sign, {"organisation_id": str(club), "signed_on": "01/11/2026"})
+    assert early.text.count("on la signe ensuite") == 2
     assert "Club des Étangs" in elodie.follow(sign, {"organisation_id": str(club), "signed_on": "26/11/2026"})
     assert "a déjà signé" in elodie.send(sign, {"organisation_id": str(club), "signed_on": "26/11/2026"}).text
     assert "Vous n’êtes d’aucune structure" in browse("basile").get(sign)
@@ -306,6 +325,8 @@ def test_a_yearly_amendment_of_a_convention_takes_the_same_path(browse: Any, db:
     elodie.follow(f"{ROOT}/nouveau", {"kind": "convention", "title": "Convention-cadre"})
     (convention,) = storage.list_agreements(db)
     made = {"kind": "rider", "title": "Avenant 2026", "amends_id": str(convention.id)}
+    alone = elodie.send(f"{ROOT}/nouveau", {"kind": "rider", "title": "Avenant 2026"})
+    assert alone.text.count("Choisissez le texte que cet avenant modifie") == 2
     page = elodie.follow(f"{ROOT}/nouveau", made)
     assert "Avenant annuel qui se rapporte à" in page
     assert "Convention-cadre" in page

@@ -87,7 +87,7 @@ def test_it_is_noted_read_and_removed_by_forms(browse: Any, db: EncryptedDatabas
         ({"day": ""}, "Écrivez le jour"),
         ({"day": "21/11/2026"}, "pas encore venu"),
         ({"hours": ""}, "combien d’heures"),
-        ({"hours": "25"}, "24"),
+        ({"hours": "25"}, "plus grand que zéro, 24 au plus"),
         ({"hours": "0"}, "une minute"),
         ({"kind": ""}, "à quoi ce temps"),
         ({"note": "x" * 300}, "200 caractères au plus"),
