@@ -64,10 +64,11 @@ def _advances(bold: bool) -> dict[int, float]:
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Width in drawing units, without kerning; ValueError when the fonts lack a sign."""
     advances = _advances(bold)
-    missing = sorted({char for char in text if ord(char) not in advances})
-    if missing:
-        raise ValueError(f"Signes absents des polices : {missing} dans {text!r}")
-    return sum(advances[ord(char)] for char in text) * size
+    try:
+        return sum([advances[ord(char)] for char in text]) * size
+    except KeyError:
+        missing = sorted({char for char in text if ord(char) not in advances})
+        raise ValueError(f"Signes absents des polices : {missing} dans {text!r}") from None
 
 
 def printable(text: str) -> str:

@@ -40,6 +40,11 @@ class Heads:
         return self.on_site + self.remote
 
     @property
+    def missing(self) -> int:
+        """The fewest who registered and neither came nor were excused: some who came may not have registered."""
+        return max(self.registered - self.excused - self.present, 0)
+
+    @property
     def any(self) -> bool:
         """Whether anything is counted."""
         return bool(self.registered or self.present)

@@ -22,7 +22,7 @@ from impact.workshops.views import Answer
 
 pages = views.pages
 public_pages = Blueprint("registration", __name__, url_prefix="/inscription")
-BLANK_LINES = 8
+BLANK_LINES = 12
 
 
 @public_pages.route("/<slug>/<token>", methods=["GET", "POST"])

@@ -211,6 +211,7 @@ def _page(workshop: Workshop, form: AttendanceForm) -> str:
         owed=session_storage.list_commitments(community_db(), before.id) if before else [],
         me=actor().member_id,
         day=today(),
+        is_late=rules.is_late(workshop, today()),
         wave=next((wave for wave in _waves() if wave.wave_id == workshop.wave_id), None),
         open_to_names=not workshop.is_cancelled and workshop.held_on <= today(),
     )

@@ -91,7 +91,7 @@ def test_offers_and_their_relevance(browse: Any, db: EncryptedDatabase, amina: A
     basile.follow(opinion, {"relevance": "little"})
     basile.follow(opinion, {"relevance": "essential"})
     page = elodie.follow(opinion, {"relevance": "none"})
-    assert "1 des 2\u00a0avis" in page
+    assert "1 avis sur 2" in page
     refused = basile.send(f"{ROOT}/offres/1/retirer", {}, page=opinion)
     assert refused.status_code == 403
     assert "1\u00a0offre retirée" in elodie.follow(f"{ROOT}/offres/1/retirer", {}, page=f"{ROOT}/offres/")

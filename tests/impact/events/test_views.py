@@ -1,5 +1,6 @@
 """The pages of « Événements », as each persona meets them."""
 
+import re
 from typing import Any
 
 import pytest
@@ -113,9 +114,11 @@ def test_a_date_to_come_tells_who_is_expected_and_no_presence(browse: Any, db: E
     assert "Qui est attendu" in coming
     assert "Sur place" not in coming
     assert "Ni présents" not in coming
-    held = elodie.follow(f"{ROOT}/dates/{forum}/presents", {"state_registered": "10", "state_on_site": "4"})
+    typed = {"state_registered": "10", "state_excused": "1", "state_on_site": "4", "association_on_site": "9"}
+    held = elodie.follow(f"{ROOT}/dates/{forum}/presents", typed)
     assert "Qui est venu" in held
-    assert "Ni présents" in held
+    # Nine who came without registering do not stand for the five of another institution who did not come.
+    assert re.search(r"Ni présents ni excusés, au moins</dt><dd class=\"nb\">5<", held)
 
 
 def test_a_questionnaire_is_attached_to_a_date(browse: Any, db: EncryptedDatabase, amina: Actor, forum: int) -> None:

@@ -141,6 +141,7 @@ def test_attendance_is_ticked_then_the_workshop_closed(
     here, away = person(db, amina, "Ici"), person(db, amina, "Ailleurs")
     url = f"{ROOT}/{past}"
     assert "En retard" in elodie.get("/")
+    assert "À clore" in elodie.get(url)
     elodie.follow(url, {"present": [str(here), str(away)]})
     page = elodie.follow(url, {"present": [str(here)], "head_count": "3", "close": "1"})
     assert "Ici Ode" in page
