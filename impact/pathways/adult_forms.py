@@ -2,11 +2,8 @@
 
 from impact.forms import ChoiceField, EditForm, LineField, ListField, Needed, WatchedForm
 from impact.identities import Identity
-from impact.pathways.notice_texts import notices
 from impact.pathways.records import Adult
 from impact.pathways.vocabulary import Authority, Tie
-
-OTHER_LANGUAGE = ("other", "Une autre langue")
 
 
 class AdultForm(WatchedForm, EditForm):
@@ -40,11 +37,6 @@ class AdultForm(WatchedForm, EditForm):
             adult_id,
             self.version_read,
         )
-
-
-def languages() -> dict[str, str]:
-    """The languages of the notice for parents, by code, and another one."""
-    return {code: told.name for code, told in notices().items()} | dict([OTHER_LANGUAGE])
 
 
 def typed(adult: Adult) -> dict[str, object]:

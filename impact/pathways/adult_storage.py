@@ -5,6 +5,7 @@ from impact.db import EncryptedDatabase, Row
 from impact.exceptions import Conflict, NotFound
 from impact.identities import Identity, add_identity, change_identity, identities, remove_identity
 from impact.pathways.adult_rules import check_adult, check_may_write
+from impact.pathways.notice_texts import languages
 from impact.pathways.records import Adult, ChildFile
 from impact.pathways.vocabulary import Authority, Tie
 
@@ -78,7 +79,7 @@ def as_read(adult: Adult) -> dict[str, object]:
         "relation": adult.relation.label,
         "tie": adult.tie or "–",
         "authority": adult.authority.label,
-        "language": adult.language or "–",
+        "language": languages().get(adult.language, "–"),
         "phone": adult.identity.phone or "–",
         "email": adult.identity.email or "–",
     }

@@ -10,8 +10,9 @@ from impact.accounts.guards import actor, allowed, community_db, today
 from impact.exceptions import NotAllowed, Refused
 from impact.navigation import Navigation, Notice
 from impact.pathways import adult_storage, views
-from impact.pathways.adult_forms import AdultForm, languages, typed
+from impact.pathways.adult_forms import AdultForm, typed
 from impact.pathways.file_storage import open_file
+from impact.pathways.notice_texts import languages
 from impact.pathways.records import ChildFile
 from impact.pathways.rules import fields_read
 from impact.pathways.views import Answer

@@ -31,6 +31,11 @@ def notices() -> dict[str, Notice]:
     return {notice.language: notice for notice in found}
 
 
+def languages() -> dict[str, str]:
+    """The languages of the notice, by code, and another one."""
+    return {code: told.name for code, told in notices().items()} | {"other": "Une autre langue"}
+
+
 def notice_in(language: str, months: int) -> Notice:
     """The notice that says how long this community keeps a file."""
     told = notices()[language]

@@ -13,6 +13,7 @@ from impact.db import EncryptedDatabase, Row
 from impact.exceptions import NotFound
 from impact.identities import identities
 from impact.pathways.file_storage import sealed_texts
+from impact.pathways.notice_texts import languages
 from impact.pathways.vocabulary import (
     Authority,
     ContactKind,
@@ -135,7 +136,11 @@ class _Writer:
 
     def __init__(self, db: EncryptedDatabase, child_id: int, protected: bool) -> None:
         self.db, self.child_id, self.protected = db, child_id, protected
-        self.lists = {name.value: labels(db, name) for name in ReferenceList}
+        self.lists = {name.value: labels(db, name) for name in ReferenceList} | {
+            "languages": languages(),
+            "objectives": {str(row["id"]): row["label"] for row in rows_of(db, "objective", child_id)},
+            "reviews": {str(row["id"]): _plain(row["reviewed_on"]) for row in rows_of(db, "domain_review", child_id)},
+        }
         self.names, self.given_names = _third_parties(db, child_id)
 
     def section(self, table: Table) -> Section:

@@ -141,7 +141,7 @@ def test_the_copy_masks_the_adult_the_export_holds_her_and_an_erasure_forgets_he
     child = followed()
     browse("amina").follow(f"{BASE}/{child}/adultes", MOTHER)
     (section,) = [each for each in copy_of(db, child_of(db, child), False) if each.table == "household_adult"]
-    assert [value for _, _, value in section.rows[0]] == [MASKED, "Mère", "Oui", "pt"]
+    assert [value for _, _, value in section.rows[0]] == [MASKED, "Mère", "Oui", "Português"]
     (table,) = [rows for title, _, rows in every_table(db, amina, False) if title == "Adultes du foyer"]
     assert "Canarybois Dalva" in table[0] or "Dalva Canarybois" in table[0]
     delete_rows(db, child_of(db, child))

@@ -12,7 +12,11 @@ from impact.exceptions import Conflict, NotFound, Refused
 from impact.identities import Identity
 from impact.pathways.file_storage import get_file, list_readings, open_file
 from impact.pathways.line_storage import list_lines
+from impact.pathways.pathway_storage import end_pathway
+from impact.pathways.records import DomainReview, DomainScore, Exit
+from impact.pathways.review_storage import add_review
 from impact.pathways.rules import fields_read, may_open_line
+from impact.pathways.vocabulary import ObjectiveResult
 from impact.protection.copy_storage import MASKED, PROTECTED, ask_copy, copy_as_json, copy_of, get_copy, release_copy
 from impact.protection.notices import file_notices
 from impact.protection.records import FileCopy, Restriction
@@ -135,6 +139,19 @@ def test_a_copy_is_complete_and_masks_the_others(db: EncryptedDatabase, amina: A
     assert content["orientation"][0]["institution"] == "École des Tilleuls"
     assert {note["member_id"] for note in content["follow_up_note"]} == {MASKED}
     assert content["pathway"] == [{"started_on": "02/10/2023"}]
+
+
+def test_a_copy_says_which_review_a_score_is_of_and_which_objective_a_result(
+    db: EncryptedDatabase, amina: Actor, child: int
+) -> None:
+    file = get_file(db, child)
+    assert file.pathway is not None
+    add_review(db, amina, child, DomainReview(date(2026, 5, 4), (DomainScore("school", 4, "Lit seul."),)), None, TODAY)
+    results = {objective.id: ObjectiveResult.REACHED for objective in file.pathway.objectives}
+    end_pathway(db, amina, child, Exit(date(2026, 10, 1), "moved", "", results), TODAY)
+    content = json.loads(copy_as_json(copy_of(db, file.situation.child_id, protected=False)))
+    assert content["domain_score"][0]["review_id"] == "04/05/2026"
+    assert content["objective_result"][0]["objective_id"] == "Lire"
 
 
 def test_a_restricted_copy_says_no_place(db: EncryptedDatabase, amina: Actor, child: int) -> None:
