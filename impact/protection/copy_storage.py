@@ -136,7 +136,7 @@ class _Writer:
 
     def __init__(self, db: EncryptedDatabase, child_id: int, protected: bool) -> None:
         self.db, self.child_id, self.protected = db, child_id, protected
-        self.lists = {name.value: labels(db, name) for name in ReferenceList} | {
+        self.lists: dict[str, dict[str, str]] = {name.value: labels(db, name) for name in ReferenceList} | {
             "languages": languages(),
             "objectives": {str(row["id"]): row["label"] for row in rows_of(db, "objective", child_id)},
             "reviews": {str(row["id"]): _plain(row["reviewed_on"]) for row in rows_of(db, "domain_review", child_id)},
