@@ -56,21 +56,26 @@ class ChainForm(EditForm):
     title = LineField("Titre", [Needed("Donnez un titre. Exemple : De nos moyens à ce qui change")], longest=120)
 
 
-class BoxForm(EditForm):
-    """A box; the list of indicators is handed in by the view."""
+class MeasuredForm(EditForm):
+    """What an indicator may hang on; the list of indicators is handed in by the view."""
 
-    label = LineField("Libellé", [Needed("Écrivez ce que contient cet élément, en quelques mots.")], LONGEST_LABEL)
-    stage = ChoiceField("Colonne", Stage.choices(), "Choisissez une colonne.")
-    target = ListField("Pour qui", Target.choices())
     indicator = ListField("Indicateur")
 
     def offer(self, choices: Iterable[tuple[str, str]]) -> None:
-        """The figures that may hang on the box; one that it already carries stays on offer."""
+        """The figures that may hang there; one that is there already stays on offer."""
         known = list(choices)
         current = self.indicator.object_data
         if current and current not in dict(known):
             known.append((current, current))
         self.indicator.choices = known
+
+
+class BoxForm(MeasuredForm):
+    """A box of the chain."""
+
+    label = LineField("Libellé", [Needed("Écrivez ce que contient cet élément, en quelques mots.")], LONGEST_LABEL)
+    stage = ChoiceField("Colonne", Stage.choices(), "Choisissez une colonne.")
+    target = ListField("Pour qui", Target.choices())
 
     def as_content(self) -> BoxContent:
         """What was typed."""

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 
-from impact.forms import ChoiceField, DateField, EditForm, LineField, ListField, Needed, TextField, TickField
+from impact.forms import ChoiceField, DateField, LineField, Needed, TextField, TickField
+from impact_maps.forms import MeasuredForm
 from impact_maps.measures import key_of, parts_of
 from impact_maps.records import TreeLine
 from impact_maps.rules import LONGEST_LABEL
 from impact_maps.vocabulary import ImpactState, Public
 
 
-class ImpactForm(EditForm):
-    """For whom, with what objective, which impact, seen or not; the list of indicators is handed in by the view."""
+class ImpactForm(MeasuredForm):
+    """For whom, with what objective, which impact, seen or not."""
 
     public = ChoiceField("Pour qui", Public.choices(), "Choisissez pour qui.")
     objective = LineField(
@@ -21,15 +22,6 @@ class ImpactForm(EditForm):
     state = ChoiceField("Observé ou observable", ImpactState.choices(), "Choisissez un état.")
     observed_on = DateField("Observé le")
     evidence = TextField("Ce qui a été observé, et d’où cela vient", longest=2_000)
-    indicator = ListField("Indicateur")
-
-    def offer(self, choices: Iterable[tuple[str, str]]) -> None:
-        """The figures that may hang on the impact; one that it already carries stays on offer."""
-        known = list(choices)
-        current = self.indicator.object_data
-        if current and current not in dict(known):
-            known.append((current, current))
-        self.indicator.choices = known
 
     def as_line(self) -> TreeLine:
         """What was typed."""

@@ -1,6 +1,7 @@
 """An issued report on its way: editable copy, list of recipients, links that end, what changed since the last issue."""
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -16,7 +17,7 @@ from impact.vocabulary import Audience
 from reports import storage as report_storage
 from reports.drafts import sending_storage as storage
 from reports.drafts.forms import SendingForm
-from reports.drafts.records import Difference
+from reports.drafts.records import Difference, Sending
 from reports.drafts.rules import differences
 from reports.records import Report
 from reports.rules import visible
@@ -101,15 +102,8 @@ def changes(slug: str, report_id: int) -> Answer:
 @doors.get("/<slug>/<token>")
 @public
 def show(slug: str, token: str) -> Answer:
-    """What a recipient reads before she downloads; unknown, closed and past links answer alike."""
-    db = _file_of(slug)
-    if db is None:
-        return _closed()
-    with closing(db):
-        try:
-            sending = storage.find_link(db, token, today())
-        except NotFound:
-            return _closed()
+    """What a recipient reads before she downloads."""
+    with _opened(slug, token) as (db, sending):
         report = report_storage.get_report(db, sending.report_id)
         return render_template(
             "drafts/shared.html", report=report, asker=get_community(db), sending=sending, token=token, place=slug
@@ -120,17 +114,16 @@ def show(slug: str, token: str) -> Answer:
 @public
 def read(slug: str, token: str) -> Answer:
     """The frozen PDF, one opening more."""
-    db = _file_of(slug)
-    if db is None:
-        return _closed()
-    with closing(db):
-        try:
-            sending = storage.find_link(db, token, today())
-        except NotFound:
-            return _closed()
+    with _opened(slug, token) as (db, sending):
         pdf = report_storage.report_pdf(db, sending.report_id)
         storage.count_opening(db, sending, today())
     return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": 'inline; filename="rapport.pdf"'})
+
+
+@doors.errorhandler(NotFound)
+def _closed(_: NotFound) -> tuple[str, int]:
+    """Unknown, closed and past links answer alike."""
+    return render_template("drafts/closed.html"), 404
 
 
 def earlier_issue(db: EncryptedDatabase, report: Report) -> Report | None:
@@ -161,12 +154,8 @@ def _ready(report_id: int) -> Report:
     return report
 
 
-def _file_of(slug: str) -> EncryptedDatabase | None:
-    try:
-        return instance().community(slug)
-    except NotFound:
-        return None
-
-
-def _closed() -> tuple[str, int]:
-    return render_template("drafts/closed.html"), 404
+@contextmanager
+def _opened(slug: str, token: str) -> Iterator[tuple[EncryptedDatabase, Sending]]:
+    """The file behind a link, and the link; raises NotFound when it does not lead anywhere."""
+    with closing(instance().community(slug)) as db:
+        yield db, storage.find_link(db, token, today())
