@@ -63,6 +63,11 @@ def check_item(meeting: Meeting, item: AgendaItem, decision: Decision, review_on
         raise Refused(f"La date vient après la réunion du {short_date(meeting.held_on)}.", "review_on")
 
 
+def next_look(outcome: Outcome, review_on: date | None) -> date | None:
+    """The day when the team looks again, if it does: a situation that leaves it has none, whatever the form offered."""
+    return review_on if outcome in (Outcome.PATHWAY, Outcome.WAITING) else None
+
+
 def usual_review(meeting: Meeting) -> date:
     """When the team looks again: its next meeting when it is known, else twelve weeks later."""
     return meeting.next_on or meeting.held_on + USUAL_REVIEW

@@ -14,6 +14,7 @@ from impact.pathways.meeting_rules import (
     check_item,
     check_meeting,
     check_meeting_change,
+    next_look,
     waiting_lines,
 )
 from impact.pathways.records import Decision
@@ -153,13 +154,14 @@ def decide_item(
     """What the team decided at this meeting, dated of its day, and when it looks again."""
     with write(db, actor, once) as log:
         meeting = get_meeting(db, meeting_id)
-        check_item(meeting, agenda_item(meeting, situation_id), decision, review_on, today)
+        again = next_look(decision.outcome, review_on)
+        check_item(meeting, agenda_item(meeting, situation_id), decision, again, today)
         if decision.decided_on != meeting.held_on:
             raise Refused("La décision porte la date de la réunion.")
         added = add_decision(db, actor, situation_id, decision, today)
         db.execute(
             "UPDATE meeting_item SET decision_id = ?, review_on = ? WHERE meeting_id = ? AND situation_id = ?",
-            (added, _iso(review_on), meeting_id, situation_id),
+            (added, _iso(again), meeting_id, situation_id),
         )
         log.note(Deed.CHANGE, "support_meeting", meeting_id, ["decision"])
     return added

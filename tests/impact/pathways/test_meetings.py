@@ -143,6 +143,9 @@ def test_a_decision_is_taken_from_the_meeting_with_the_next_review(
     browser.follow(waits, late | {"review_on": "10/12/2026"})
     again = held(db, amina, date(2026, 11, 20))
     assert [item.situation_id for item in meeting_storage.get_meeting(db, again).agenda] == [other]
+    left = {"outcome": "elsewhere", "reason": "Suivie par le collège", "review_on": "10/02/2027"}
+    browser.follow(f"{BASE}/{again}/situations/{other}/decision", left)
+    assert meeting_storage.get_meeting(db, again).agenda[0].review_on is None
     assert browser.get(f"{BASE}/{meeting}/situations/999/decision", 404)
 
 
