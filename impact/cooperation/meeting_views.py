@@ -1,6 +1,6 @@
 """Committee meetings: what is planned, who came, what was decided."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from impact.accounts.access import Action
 from impact.accounts.forms import ConfirmForm
@@ -29,8 +29,8 @@ def meetings(slug: str) -> str:
 @pages.route("/reunions/nouvelle", methods=["GET", "POST"])
 @allowed(Action.RUN_COOPERATION)
 def add_meeting(slug: str) -> Answer:
-    """One more meeting."""
-    form = MeetingForm()
+    """One more meeting; another page may propose its agenda."""
+    form = MeetingForm(agenda=request.args.get("ordre", ""))
     if form.submitted():
         added = meeting_storage.add_meeting(community_db(), actor(), form.as_record(), form.once_key)
         flash("La réunion est enregistrée.")

@@ -91,6 +91,7 @@ def _page(shown: Round | None) -> str:
     latest = bool(shown and shown == closed[0])
     readings = _readings(shown, latest) if shown else []
     enough = bool(shown and shown.respondents >= rules.FEWEST)
+    gaps = rules.gaps(readings) if enough else []
     before = next((known for known in closed if shown and known.id < shown.id), None)
     return render_template(
         "plans/conditions.html",
@@ -108,7 +109,8 @@ def _page(shown: Round | None) -> str:
         median=rules.median_level,
         split=rules.is_split,
         weak=rules.is_weak,
-        gaps=rules.gaps(readings) if enough else [],
+        gaps=gaps,
+        agenda="\n".join(f"{gap.condition.label} : {' '.join(gap.reasons)}" for gap in gaps),
         # Every label was escaped by the drawing.
         pictures=[Markup(draw_dispersion(readings, size)) for size in (SCREEN, PHONE)] if enough else [],
         confirm=ConfirmForm(formdata=None),

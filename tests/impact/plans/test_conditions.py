@@ -1,5 +1,7 @@
 """The pages of the five conditions, as each persona meets them."""
 
+import html
+import re
 from datetime import date
 from typing import Any
 
@@ -60,6 +62,10 @@ def test_a_round_is_opened_answered_changed_and_closed(browse: Any, db: Encrypte
     assert "Nuage" not in page
     assert get_round(db, opened.id).closed_on == TODAY
     assert set(kept_measurements(db, opened.id)) == set(Measure)
+    proposed = re.search(r'<a href="([^"]*)">En faire une réunion</a>', page)
+    assert proposed
+    assert "Une structure qui soutient : " in elodie.get(html.unescape(proposed[1])).replace("\u00a0", " ")
+    assert "En faire une réunion" not in basile.get(ROOT)
 
 
 def test_what_is_wrong_is_explained_and_kept(browse: Any, db: EncryptedDatabase, round_id: int) -> None:
