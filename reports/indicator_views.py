@@ -134,8 +134,16 @@ def _evidence(code: str, data: Data, period: Period) -> Evidence | None:
     return found
 
 
-def _asked_period() -> tuple[Period, dict[str, str], tuple[str, str]]:
-    """The period asked for, the two dates as they were typed, and the field that is wrong with its message."""
+def _asked_period() -> tuple[Period, dict[str, str] | None, tuple[str, str]]:
+    """The period asked for, the two dates as they were typed, and the field that is wrong with its message.
+
+    No dates for who reads protected figures: see `rules.readable_periods`.
+    """
+    if not may(actor(), Action.VIEW_EXACT_FIGURES):
+        try:
+            return _period(), None, ("", "")
+        except Refused as refusal:
+            return rules.default_period(get_community(community_db()), today()), None, ("periode", str(refusal))
     typed = {name: request.args.get(name, "") for name in ("du", "au")}
     period, refused = _chosen_period(typed)
     return period, typed, refused
@@ -162,8 +170,14 @@ def _chosen_period(typed: dict[str, str]) -> tuple[Period, tuple[str, str]]:
 
 
 def _period() -> Period:
-    wanted = request.args.get("periode", "")
-    community = get_community(community_db())
+    """That of the address; Refused when it cannot be read, or is not one that this person may read."""
+    wanted, community = request.args.get("periode", ""), get_community(community_db())
+    if not may(actor(), Action.VIEW_EXACT_FIGURES):
+        readable = rules.readable_periods(community, today())
+        found = next((each for each in readable if each.code == wanted), None)
+        if found is None and any(request.args.get(name) for name in ("periode", "du", "au")):
+            raise Refused("Cette période n’est pas publiée : choisissez-en une de la liste.")
+        return found or readable[0]
     if not wanted:
         return rules.default_period(community, today())
     try:
@@ -174,5 +188,7 @@ def _period() -> Period:
 
 def _offered(period: Period) -> list[Period]:
     community = get_community(community_db())
+    if not may(actor(), Action.VIEW_EXACT_FIGURES):
+        return rules.readable_periods(community, today())
     offered = [rules.default_period(community, today()), *rules.offered_periods(today()), period]
     return list(dict.fromkeys(offered))

@@ -82,9 +82,12 @@ def refresh_community(place: Instance, slug: str, db: EncryptedDatabase, today: 
     told = {usual: refresh(db, SYSTEM, usual, moment)}
     shared = place.shared()
     for period in published_periods(today):
-        rows = told.get(period) or published_estimates(db, load(db, period), period, community.kind, Audience.FUNDER)
-        publish(shared, slug, community, period, rows)
+        if period not in told:
+            told[period] = published_estimates(db, load(db, period), period, community.kind, Audience.FUNDER)
+        publish(shared, slug, community, period, told[period])
     shared.close()
+    for period, rows in told.items():
+        storage.show_figures(db, period, releases(rows, period, Audience.FUNDER))
 
 
 def unfinished_reports(place: Instance) -> Iterable[tuple[str, int]]:

@@ -208,3 +208,21 @@ def mediation_kind(db: Database) -> None:
 def release_label(db: Database) -> None:
     """A category is read in words, also once its list has changed."""
     db.execute("ALTER TABLE release ADD COLUMN label TEXT NOT NULL DEFAULT ''")
+
+
+@reports(name="0009_shown_figure")
+def shown_figure(db: Database) -> None:
+    """What readers outside the house find on their pages: the next value is compared with it, as with a report's."""
+    db.execute(
+        """CREATE TABLE shown_figure (
+            period TEXT NOT NULL,
+            code TEXT NOT NULL,
+            category TEXT NOT NULL,
+            value REAL,
+            numerator REAL,
+            denominator REAL,
+            masked INTEGER NOT NULL CHECK (masked IN (0, 1)),
+            label TEXT NOT NULL,
+            PRIMARY KEY (period, code, category)
+        ) STRICT"""
+    )

@@ -134,8 +134,9 @@ def to_figures(estimates: Iterable[Estimate], period: Period, audience: Audience
 def as_published(
     db: EncryptedDatabase, exact: Sequence[Estimate], period: Period, audience: Audience
 ) -> list[Estimate]:
-    """Exact estimates as this audience may read them: protected, held where a value already left the house."""
-    return hold(protected(exact, audience), storage.latest_releases(db, period), audience)
+    """Exact estimates as this audience may read them: protected, held where a value left the house, or shows outside."""
+    told = hold(protected(exact, audience), storage.latest_releases(db, period), audience)
+    return hold(told, storage.shown_figures(db, period), audience)
 
 
 def refresh(db: EncryptedDatabase, actor: Actor, period: Period, moment: datetime) -> list[Estimate]:

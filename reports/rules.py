@@ -26,6 +26,14 @@ def offered_periods(today: date) -> list[Period]:
     ]
 
 
+def readable_periods(community: Community, today: date) -> list[Period]:
+    """The periods of who does not read exact figures: those that are published, always the same ones.
+
+    Two periods that differ by a few days would tell who came between.
+    """
+    return list(dict.fromkeys([default_period(community, today), *reversed(published_periods(today))]))
+
+
 def check_period(period: Period, today: date) -> None:
     """Refuses a period that has not begun, or that is longer than ten years."""
     if period.start > today:

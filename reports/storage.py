@@ -174,13 +174,56 @@ def last_change(db: EncryptedDatabase) -> str:
 
 
 def latest_releases(db: EncryptedDatabase, period: Period) -> dict[tuple[str, str], Release]:
-    """The last value that left the house for each (code, category) of a period, whoever received it."""
-    rows = db.rows(
-        "SELECT code, category, period, audience, value, numerator, denominator, masked, label FROM release"
-        " WHERE period = ? ORDER BY report_id",
-        (period.code,),
-    )
-    return {(row["code"], row["category"]): _release(row) for row in rows}
+    """The last value that left the house for each (code, category) of a period or of one that begins or ends with it.
+
+    Whoever received it: two periods that differ by a few days are compared as two reports are.
+    """
+    found: dict[tuple[str, str], Release] = {}
+    for each in _near(db.rows("SELECT DISTINCT period FROM release"), period):
+        rows = db.rows(
+            "SELECT code, category, period, audience, value, numerator, denominator, masked, label FROM release"
+            " WHERE period = ? ORDER BY report_id",
+            (each,),
+        )
+        found |= {(row["code"], row["category"]): _release(row) for row in rows}
+    return found
+
+
+def shown_figures(db: EncryptedDatabase, period: Period) -> dict[tuple[str, str], Release]:
+    """What readers outside the house find on their pages for this period, or one that begins or ends with it."""
+    found: dict[tuple[str, str], Release] = {}
+    for each in _near(db.rows("SELECT DISTINCT period FROM shown_figure"), period):
+        rows = db.rows(
+            "SELECT code, category, period, 'funder' AS audience, value, numerator, denominator, masked, label"
+            " FROM shown_figure WHERE period = ? ORDER BY code, category",
+            (each,),
+        )
+        found |= {(row["code"], row["category"]): _release(row) for row in rows}
+    return found
+
+
+def show_figures(db: EncryptedDatabase, period: Period, releases: Sequence[Release]) -> None:
+    """Keep what pages outside the house show from now on, in the place of what they showed of the same beginning."""
+    with write(db, SYSTEM) as log:
+        known = [row["period"] for row in db.rows("SELECT DISTINCT period FROM shown_figure")]
+        gone = [(code,) for code in known if parse_period(code).start == period.start]
+        db.conn.executemany("DELETE FROM shown_figure WHERE period = ?", gone)
+        db.conn.executemany(
+            "INSERT INTO shown_figure (period, code, category, value, numerator, denominator, masked, label)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (period.code, one.code, one.category, one.value, one.numerator, one.denominator, one.masked, one.label)
+                for one in releases
+            ],
+        )
+        log.note(Deed.CHANGE, "figure", None, [period.code])
+
+
+def _near(rows: Sequence[Row], period: Period) -> list[str]:
+    """The periods of these rows that begin or end with `period`, itself last: it is the nearest."""
+    known = [parse_period(row["period"]) for row in rows]
+    near = [each for each in known if each.start == period.start or each.end == period.end]
+    return [each.code for each in sorted(near, key=lambda each: (each == period, each.end, each.start))]
 
 
 def releases_of(db: EncryptedDatabase, code: str, audience: Audience) -> list[tuple[Report, Release]]:

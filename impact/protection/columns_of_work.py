@@ -200,6 +200,7 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
         personal("owner_id", "Responsable d’une étape"),
     ),
     work("sealed_text", "edition_id ordered_on failure text_sha256 sealed_at pdf pdf_sha256", purpose=PROVE),
+    work("shown_figure", "period code category value numerator denominator masked label", purpose=PROVE),
     work("signature", "id edition_id organisation_id signed_on text_sha256", personal("member_id", "Signataire")),
     work("submission", "key at location", purpose=PROVE),
     work("support_meeting", "id held_on place next_on version"),

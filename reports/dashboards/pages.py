@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from impact.drawing import PHONE, SCREEN
+from impact.periods import Period
 from impact.wording import french, number, short_date
 from impact_maps.indicator import Direction, Indicator
 from impact_maps.indicators import CATALOGUE
@@ -138,10 +139,19 @@ def _time(moment: Moment, row: Estimate | None) -> tuple[str, ...]:
 
 
 def _categories_over_time(shown: Sequence[Moment], told: Sequence[Estimate]) -> Table:
-    """One line per category known now, one column per period."""
-    header = ("", *(french(moment.period.label.capitalize()) for moment in shown))
-    lines = []
-    for row in told:
-        cells = [next(iter(series([moment], row.code, row.category)), None) for moment in shown]
-        lines.append((french(row.label), *("–" if cell is None else value_text(cell) for cell in cells)))
+    """One line per category known now, one column per period, the newest first; none before there was anything to tell."""
+    known = [series(shown, row.code, row.category) for row in told]
+    first = next((place for place, cells in enumerate(zip(*known, strict=True)) if any(cells)), 0)
+    header = ("", *(_short(moment.period) for moment in reversed(shown[first:])))
+    lines = [
+        (french(row.label), *("–" if cell is None else value_text(cell) for cell in reversed(cells[first:])))
+        for row, cells in zip(told, known, strict=True)
+    ]
     return Table(header, tuple(lines))
+
+
+def _short(period: Period) -> str:
+    """Narrow enough for the head of a column: « 2025-2026 », or its two days."""
+    if ":" not in period.code:
+        return period.code
+    return f"{short_date(period.start)} au {short_date(period.end)}"

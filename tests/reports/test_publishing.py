@@ -1,6 +1,8 @@
 """What leaves the house: nothing small, nothing that a subtraction gives back; what stays is exact."""
 
+import csv
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -18,6 +20,7 @@ from impact_maps.indicators import CATALOGUE
 from reports.computing.registry import COMPUTATIONS
 from reports.data import Data, load
 from reports.disclosure import JOINT
+from reports.issuing import table_csv
 from reports.publishing import as_rows, compute_all, protected, refresh, to_figures
 from reports.records import Estimate
 from surveys.definitions import library
@@ -167,6 +170,20 @@ def test_rows_have_the_same_keys_everywhere_and_become_json() -> None:
     assert {tuple(row) for row in rows} == {("title", "audience", "period", *Estimate("", None, "").as_dict())}
     assert (rows[0]["title"], rows[0]["period"], rows[0]["audience"]) == ("Ateliers tenus", "2024-2025", "internal")
     assert json.loads(json.dumps(rows)) == rows
+
+
+@pytest.mark.parametrize(("people", "has_interval"), [(10, False), (11, True)])
+def test_a_share_of_ten_people_leaves_without_interval_nor_test(people: int, has_interval: bool) -> None:
+    [exact] = COMPUTATIONS["satisfaction.top_two"](answers([people - 5, 0, 0, 5, 0]), YEAR)
+    assert None not in (exact.low, exact.high)
+    tested = replace(exact, test={"name": "binomial", "p": 0.75})
+    told = protected([tested], Audience.FUNDER)
+    [row] = csv.DictReader(table_csv(told, YEAR, Audience.FUNDER).decode("utf-8-sig").splitlines(), delimiter=";")
+    [item] = json.loads(json.dumps(as_rows(told, YEAR, Audience.FUNDER)))
+    for name in ("low", "high", "method", "test"):
+        assert (bool(row[name]), bool(item[name])) == (has_interval, has_interval), name
+    assert (row["numerator"], row["denominator"]) == ("5.0", str(float(people)))
+    assert (item["numerator"], item["denominator"]) == (5, people)
 
 
 def test_figures_say_measured_masked_or_unknown() -> None:

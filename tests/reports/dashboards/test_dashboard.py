@@ -94,6 +94,13 @@ def test_each_indicator_has_its_page(browse: Any) -> None:
     amina.get(f"{ROOT}/fiches/inconnu", 404)
 
 
+def test_the_categories_over_time_begin_with_the_newest_year(browse: Any) -> None:
+    page = browse("amina").get(f"{ROOT}/fiches/pre.origins")
+    heads = re.findall(r'<th scope="col" class="nb">(\d{4}-\d{4})</th>', page)
+    assert heads == sorted(heads, reverse=True)
+    assert len(heads) > 1
+
+
 def test_the_records_behind_are_for_those_who_may_open_them(browse: Any) -> None:
     page = browse("amina").get(f"{ROOT}/fiches/pre.children_followed")
     assert "Ce qui a été compté" in page

@@ -1,0 +1,82 @@
+"""Who reads protected figures on a page: always the same periods, and values that move by five people at least."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from impact.db import EncryptedDatabase
+from impact.demo import PRE
+from impact.instance import Instance
+from impact.periods import Period, last_complete_school_year, school_year
+from impact.vocabulary import Audience
+from reports import storage
+from reports.holding import releases
+from reports.issuing import refresh_community
+from reports.publishing import as_published
+from reports.records import Estimate
+from tests.conftest import TODAY
+
+ROOT = f"/communautes/{PRE}/indicateurs"
+CHILDREN, YEAR = "pre.children_followed", school_year(2025)
+DATES = "du=01/09/2025&au=02/09/2026"
+
+
+def _children(count: int) -> list[Estimate]:
+    return [Estimate(CHILDREN, float(count), "count", numerator=float(count), n=count)]
+
+
+@pytest.mark.parametrize("asked", [DATES, "periode=2025-09-01:2026-08-30", "periode=hier", "periode=2025"])
+@pytest.mark.parametrize("page", ["/", "/tableau-de-bord", f"/fiches/{CHILDREN}"])
+def test_a_funder_reads_the_published_periods_alone(browse: Any, page: str, asked: str) -> None:
+    told = browse("denis").get(f"{ROOT}{page}?{asked}")
+    assert "Cette période n’est pas publiée : choisissez-en une de la liste.".replace(" :", "\u00a0:") in told
+    assert 'name="du"' not in told
+    assert "nnée scolaire 2025-2026" in told
+
+
+def test_a_file_of_another_period_is_refused_to_a_funder(browse: Any) -> None:
+    denis = browse("denis")
+    assert denis.client.get(f"{ROOT}/indicateurs.csv?periode=2025-09-01:2026-08-30").status_code == 422
+    assert (
+        denis.client.get(f"{ROOT}/indicateurs.csv?periode={last_complete_school_year(TODAY).code}").status_code == 200
+    )
+
+
+def test_the_team_still_chooses_its_dates(browse: Any) -> None:
+    assert 'value="01/09/2025"' in browse("amina").get(f"{ROOT}/?{DATES}")
+
+
+@pytest.mark.parametrize(("now", "shown"), [(20, 20), (22, 20), (16, 20), (25, 25), (15, 15)])
+def test_a_page_read_on_two_days_does_not_tell_who_came_between(db: EncryptedDatabase, now: int, shown: int) -> None:
+    storage.show_figures(db, YEAR, releases(_children(20), YEAR, Audience.FUNDER))
+    [row] = as_published(db, _children(now), YEAR, Audience.FUNDER)
+    assert (row.value, row.reason == "held") == (shown, now != shown)
+    [exact] = as_published(db, _children(now), YEAR, Audience.INTERNAL)
+    assert exact.value == now
+
+
+@pytest.mark.parametrize("more", [timedelta(1), timedelta(days=90)])
+def test_a_period_that_grows_is_compared_with_itself(db: EncryptedDatabase, more: timedelta) -> None:
+    storage.show_figures(db, YEAR, releases(_children(20), YEAR, Audience.FUNDER))
+    longer = Period(YEAR.start, YEAR.end + more)
+    [row] = as_published(db, _children(21), longer, Audience.FUNDER)
+    assert (row.value, row.reason) == (20, "held")
+    storage.show_figures(db, longer, releases([row], longer, Audience.FUNDER))
+    assert list(storage.shown_figures(db, YEAR).values()) == list(storage.shown_figures(db, longer).values())
+
+
+def test_another_year_is_not_held(db: EncryptedDatabase) -> None:
+    storage.show_figures(db, YEAR, releases(_children(20), YEAR, Audience.FUNDER))
+    [row] = as_published(db, _children(21), school_year(2024), Audience.FUNDER)
+    assert row.value == 21
+
+
+def test_what_pages_show_outside_is_kept_each_time_the_figures_are_made_again(
+    place: Instance, db: EncryptedDatabase
+) -> None:
+    refresh_community(place, PRE, db, TODAY)
+    assert storage.shown_figures(db, last_complete_school_year(TODAY))
+    before = db.value("SELECT count(*) FROM shown_figure")
+    refresh_community(place, PRE, db, TODAY)
+    assert db.value("SELECT count(*) FROM shown_figure") == before
