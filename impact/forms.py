@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from calendar import isleap
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -30,7 +31,7 @@ from impact.wording import clean_text, fold, number, read_number, short_date
 LONGEST_TEXT = 10_000
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 _DATE_FORMATS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y")
-_MONTH_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_FEBRUARY, _SHORT_MONTHS = 2, (4, 6, 9, 11)
 
 
 class Needed:
@@ -331,13 +332,13 @@ def read_date(text: str) -> date:
 
 
 def _impossible_day(first: int, month: int, last: int) -> str:
-    day = last if first > 31 else first
+    day, year = (last, first) if first > 31 else (first, last)
     if not 1 <= month <= 12:
         return "Le mois va de 1 à 12. Écrivez la date ainsi : 05/09/2026."
-    if 1 <= day <= 31 and day > _MONTH_LENGTHS[month - 1]:
-        return f"Ce mois a {_MONTH_LENGTHS[month - 1]} jours au plus : choisissez un autre jour."
-    if (day, month) == (29, 2):
-        return "Février a 28 jours cette année-là : choisissez un autre jour."
+    if month == _FEBRUARY and 29 <= day <= 31:
+        return f"Février a {28 + isleap(year)} jours en {year} : choisissez un autre jour."
+    if month in _SHORT_MONTHS and day == 31:
+        return "Ce mois a 30 jours : choisissez un autre jour."
     return "Ce jour n’existe pas. Écrivez la date ainsi : 05/09/2026."
 
 

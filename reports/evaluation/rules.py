@@ -11,6 +11,7 @@ from reports.vocabulary import Criterion, Theme
 
 # Largest target of each unit: beyond, a figure was typed in the wrong unit.
 _MOST = {Unit.SHARE: 1.0, Unit.POINTS: 100.0}
+_BELOW_ZERO = frozenset({Unit.POINTS, Unit.INDEX, Unit.MEAN})
 
 
 def check_measure(plan: MeasurePlan) -> None:
@@ -21,7 +22,9 @@ def check_measure(plan: MeasurePlan) -> None:
     most = _MOST.get(indicator.unit)
     for name, value in (("target", plan.target), ("smallest", plan.smallest)):
         if value is not None and most is not None and abs(value) > most:
-            raise Refused(french("Cette part va de 0 à 100 %." if most == 1 else "De 0 à 100 points."), name)
+            raise Refused(french("Cette part va de 0 à 100 %." if most == 1 else "De −100 à 100 points."), name)
+    if plan.target is not None and plan.target < 0 and indicator.unit not in _BELOW_ZERO:
+        raise Refused("Cet indicateur ne descend pas sous zéro : écrivez une cible positive.", "target")
     if plan.smallest is not None and plan.smallest <= 0:
         raise Refused("Écrivez un écart plus grand que zéro.", "smallest")
     if plan.target is not None and not plan.why:

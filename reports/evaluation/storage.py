@@ -125,13 +125,18 @@ def remove_measure(db: EncryptedDatabase, actor: Actor, measure_id: int, once: s
         log.note(Deed.DELETE, "evaluation_measure", measure_id)
 
 
-def begin_with(db: EncryptedDatabase, actor: Actor, template: Template, today: date, once: str = "") -> None:
-    """Add every question of a template to the frame."""
+def begin_with(db: EncryptedDatabase, actor: Actor, template: Template, today: date, once: str = "") -> int:
+    """Add the questions of a template that the frame does not ask yet; give how many."""
+    asked = {question.plan.words for question in list_questions(db)}
+    new = [(question, measures) for question, measures in template.questions if question.words not in asked]
+    if not new:
+        return 0
     with write(db, actor, once) as log:
-        for question, measures in template.questions:
+        for question, measures in new:
             added = _insert_question(db, log, question)
             for plan in measures:
                 _insert_measure(db, log, actor, added, plan, today)
+    return len(new)
 
 
 def targets(db: EncryptedDatabase) -> dict[str, MeasurePlan]:

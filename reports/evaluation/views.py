@@ -54,8 +54,10 @@ def begin(slug: str, code: str) -> Answer:
     template, form = get_template(code), ConfirmForm()
     if form.submitted():
         kept = fitting(template, get_community(community_db()).kind)
-        storage.begin_with(community_db(), actor(), kept, today(), form.once_key)
-        flash("Les questions du modèle sont ajoutées : gardez celles qui sont les vôtres.")
+        if storage.begin_with(community_db(), actor(), kept, today(), form.once_key):
+            flash("Les questions du modèle sont ajoutées : gardez celles qui sont les vôtres.")
+        else:
+            flash("Toutes les questions de ce modèle sont déjà dans le cadre.")
     return redirect(url_for("evaluation.index", slug=slug), 303)
 
 

@@ -71,7 +71,7 @@ def test_an_answer_ends_the_question(browse: Any, db: EncryptedDatabase, amina: 
     [
         ({"state": ""}, "Choisissez un état"),
         ({"assessed_on": ""}, "de quand date"),
-        ({"assessed_on": "31/02/2026"}, "jours au plus"),
+        ({"assessed_on": "31/02/2026"}, "Février a 28"),
         ({"assessed_on": "21/11/2026"}, "pas encore venu"),
         ({"evidence": ""}, "ce que vous avez observé"),
         ({"words": "x" * 501}, "500 caractères au plus"),

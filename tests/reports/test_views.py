@@ -90,7 +90,7 @@ def test_a_repeated_order_begins_one_draft(app: Flask, browse: Any) -> None:
     [
         ({"period": "dates"}, "Écrivez le premier jour de la période"),
         ({"period": "dates", "start": "01/09/2025"}, "Écrivez le dernier jour de la période"),
-        ({"period": "dates", "start": "31/11/2025", "end": "31/08/2026"}, "Ce mois a 30 jours au plus"),
+        ({"period": "dates", "start": "31/11/2025", "end": "31/08/2026"}, "Ce mois a 30 jours"),
         ({"period": "dates", "start": "01/09/2026", "end": "31/08/2026"}, "La fin vient avant le début"),
         ({"period": "dates", "start": "01/09/2050", "end": "31/08/2051"}, "n’a pas commencé"),
         ({"period": "dates", "start": "01/09/1950", "end": "31/08/2026"}, "10\xa0ans au plus"),

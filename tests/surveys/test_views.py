@@ -69,7 +69,7 @@ def test_opening_a_wave_stores_it_and_shows_its_link(browse: Any, db: EncryptedD
     ("wrong", "words"),
     [
         ({"title": ""}, "Nommez cette vague"),
-        ({"closes_on": "31/11/2026"}, "30 jours au plus"),
+        ({"closes_on": "31/11/2026"}, "Ce mois a 30"),
         ({"closes_on": "19/11/2026"}, "ferme avant d’ouvrir"),
         ({"opens_on": "01/10/2026", "closes_on": "01/11/2026"}, "Ce jour est passé"),
         ({"invited": "0"}, "un nombre entier entre 1"),

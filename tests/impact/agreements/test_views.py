@@ -189,7 +189,7 @@ def test_an_empty_text_offers_no_vote_and_refuses_it(browse: Any, db: EncryptedD
         ({"members": []}, "il faut au moins une voix"),
         ({"opens_on": "19/11/2026"}, "Ce jour est passé"),
         ({"closes_on": "19/11/2026"}, "La clôture vient avant"),
-        ({"closes_on": "31/02/2027"}, "Ce mois a 29"),
+        ({"closes_on": "31/02/2027"}, "Février a 28"),
         ({"members": ["999"]}, "Choisissez une réponse de la liste"),
     ],
 )

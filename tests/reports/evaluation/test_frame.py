@@ -65,6 +65,9 @@ def test_a_frame_is_made_by_forms(browse: Any, db: EncryptedDatabase) -> None:
     page = elodie.follow(f"{ROOT}/modeles/pre", {}, f"{ROOT}/")
     assert "Culture" in page
     assert "Mobilité" in page
+    asked = len(storage.list_questions(db))
+    assert "déjà dans le cadre" in elodie.follow(f"{ROOT}/modeles/pre", {}, f"{ROOT}/")
+    assert len(storage.list_questions(db)) == asked
     elodie.follow(
         f"{ROOT}/questions/nouvelle",
         {"words": "Les familles sont-elles bien accueillies ?", "criterion": "relevance", "themes": ["culture"]},
@@ -90,6 +93,8 @@ def test_a_frame_is_made_by_forms(browse: Any, db: EncryptedDatabase) -> None:
         ({"code": ""}, "Choisissez un indicateur"),
         ({"code": "inconnu"}, "Choisissez une réponse de la liste"),
         ({"target": "170"}, "de 0 à 100"),
+        ({"target": "-5"}, "ne descend pas sous zéro"),
+        ({"code": "pre.children_followed", "target": "-5"}, "ne descend pas sous zéro"),
         ({"why": ""}, "Dites d’où vient cette cible"),
         ({"smallest": "0"}, "plus grand que zéro"),
         ({"target": "beaucoup"}, "Écrivez un nombre"),

@@ -106,7 +106,7 @@ def test_a_sheet_is_typed_by_numbers(browse: Any, db: EncryptedDatabase, paper_u
         ({"k-came": "3"}, "Tapez un nombre de 1 à 2"),
         ({"k-how": "1 9"}, "séparés par un espace"),
         ({"k-children": "21"}, "un nombre entier entre 0 et 20"),
-        ({"k-first_day": "31/02/2026"}, "29 jours au plus"),
+        ({"k-first_day": "31/02/2026"}, "Février a 28"),
         ({"k-order.talk": "1", "k-order.eat": "1"}, "se contredisent"),
         ({"k-children": "2", "k-aside-children": "1"}, "se contredisent"),
         (dict.fromkeys(TYPED, ""), "Choisissez au moins une réponse"),
