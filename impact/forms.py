@@ -25,6 +25,7 @@ from wtforms import (
 from wtforms.validators import Length, Optional, StopValidation
 from wtforms.widgets import TextInput
 
+from impact.addresses import is_email, is_phone
 from impact.exceptions import Refused
 from impact.wording import clean_text, fold, number, read_number, short_date
 
@@ -46,6 +47,23 @@ class Needed:
             raise StopValidation
         if field.data is None or (isinstance(field.data, str | list | FileStorage) and not field.data):
             raise StopValidation(self.message)
+
+
+class Email:
+    """Refuses what cannot be an e-mail address, and says which part is missing."""
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        if field.data and not is_email(field.data):
+            missing = "la fin de l’adresse, après « @ »" if "@" in field.data else "le signe « @ » de l’adresse"
+            raise ValidationError(f"Il manque {missing}. Exemple : prenom@exemple.org.")
+
+
+class Phone:
+    """Refuses what cannot be dialled."""
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        if field.data and not is_phone(field.data):
+            raise ValidationError("Écrivez un numéro de téléphone. Exemple : 06 12 34 56 78.")
 
 
 class Form(FlaskForm):  # type: ignore[misc]

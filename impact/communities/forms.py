@@ -1,19 +1,17 @@
 """Forms of communities, organisations, members and invitations."""
 
-import re
-
-from wtforms import ValidationError
-
 from impact.accounts.forms import JoinForm
 from impact.communities.records import Community, Member, Organisation
 from impact.forms import (
     ChoiceField,
     DateField,
     EditForm,
+    Email,
     Form,
     LineField,
     ListField,
     Needed,
+    Phone,
     SeveralField,
     TickField,
 )
@@ -24,18 +22,6 @@ from impact.wording import sort_key
 _NAME_NEEDED = Needed("Écrivez le nom de la communauté. Exemple : PRE de Clairvigne.")
 _TERRITORY_NEEDED = Needed("Écrivez le territoire : une ville, un quartier, un département.")
 _START_NEEDED = Needed("Écrivez le jour où la communauté a commencé. Exemple : 01/09/2026.")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-
-
-class Address:
-    """Refuses what cannot be an e-mail address, and says which part is missing."""
-
-    def __call__(self, form: Form, field: LineField) -> None:
-        text = field.data or ""
-        if not text or _EMAIL.fullmatch(text):
-            return
-        missing = "la fin de l’adresse, après « @ »" if "@" in text else "le signe « @ » de l’adresse"
-        raise ValidationError(f"Il manque {missing}. Exemple : prenom@exemple.org.")
 
 
 class FoundingForm(Form):
@@ -89,8 +75,8 @@ class PersonForm(EditForm):
     family_name = LineField("Nom", [Needed("Écrivez le nom.")], longest=100)
     given_name = LineField("Prénom", longest=100)
     organisation_id = ListField("Structure")
-    email = LineField("Adresse électronique", [Address()])
-    phone = LineField("Téléphone", longest=40)
+    email = LineField("Adresse électronique", [Email()])
+    phone = LineField("Téléphone", [Phone()], longest=40)
     homonym = TickField("C’est une autre personne, qui porte le même nom")
 
     def as_identity(self, identity_id: int = 0) -> Identity:
@@ -135,7 +121,7 @@ class NewAccountForm(JoinForm):
 
     email = LineField(
         "Votre adresse électronique",
-        [Needed("Écrivez votre adresse. Exemple : prenom@exemple.org."), Address()],
+        [Needed("Écrivez votre adresse. Exemple : prenom@exemple.org."), Email()],
     )
 
 

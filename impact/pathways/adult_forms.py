@@ -1,6 +1,6 @@
 """The form of an adult of the child's home."""
 
-from impact.forms import ChoiceField, EditForm, LineField, ListField, Needed, WatchedForm
+from impact.forms import ChoiceField, EditForm, Email, LineField, ListField, Needed, Phone, WatchedForm
 from impact.identities import Identity
 from impact.pathways.records import Adult
 from impact.pathways.vocabulary import Authority, Tie
@@ -17,8 +17,8 @@ class AdultForm(WatchedForm, EditForm):
     tie = LineField("Pour un autre adulte, qui est-ce ?", longest=60)
     authority = ChoiceField("Titulaire de l’autorité parentale", Authority.choices(), needed="Choisissez une réponse.")
     language = ListField("Langue à parler")
-    phone = LineField("Téléphone", longest=30)
-    email = LineField("Adresse électronique", longest=200)
+    phone = LineField("Téléphone", [Phone()], longest=30)
+    email = LineField("Adresse électronique", [Email()])
 
     def as_record(self, adult_id: int = 0) -> Adult:
         """What was typed; read after validation."""

@@ -1,7 +1,5 @@
 """Adults of a child's home: what is refused."""
 
-import re
-
 from impact.exceptions import Refused
 from impact.pathways.records import Adult, ChildFile
 from impact.pathways.rules import agreement, missing_agreement
@@ -9,7 +7,6 @@ from impact.pathways.vocabulary import Tie
 from impact.wording import fold
 
 MOST_ADULTS = 8
-_PHONE = re.compile(r"\+?[\d .()-]{6,25}", re.ASCII)
 
 
 def check_may_write(file: ChildFile) -> None:
@@ -19,7 +16,7 @@ def check_may_write(file: ChildFile) -> None:
 
 
 def check_adult(adult: Adult, others: list[Adult]) -> None:
-    """Refuses somebody without a tie, somebody known already, and a telephone or an address that is none."""
+    """Refuses somebody without a tie, and somebody known already."""
     if adult.relation is Tie.OTHER and not adult.tie:
         raise Refused("Écrivez qui est cette personne pour l’enfant : grand-mère, beau-père.", "tie")
     if len(others) >= MOST_ADULTS:
@@ -27,7 +24,3 @@ def check_adult(adult: Adult, others: list[Adult]) -> None:
     known = {fold(other.identity.full_name) for other in others}
     if fold(adult.identity.full_name) in known:
         raise Refused("Cette personne est déjà dans la liste : corrigez sa ligne.", "family_name")
-    if adult.identity.phone and not _PHONE.fullmatch(adult.identity.phone):
-        raise Refused("Écrivez un numéro de téléphone : 06 12 34 56 78.", "phone")
-    if adult.identity.email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", adult.identity.email):
-        raise Refused("Écrivez une adresse électronique : prenom.nom@exemple.fr.", "email")

@@ -1,6 +1,6 @@
 """Forms of registration and of the door."""
 
-from impact.forms import Form, LineField, Needed, NumberField
+from impact.forms import Email, Form, LineField, Needed, NumberField
 from impact.identities import Identity
 
 
@@ -16,7 +16,7 @@ class RegistrationForm(Form):
     family_name = LineField("Nom", [Needed("Écrivez votre nom.")], longest=100)
     given_name = LineField("Prénom", [Needed("Écrivez votre prénom.")], longest=100)
     organisation = LineField("Structure", longest=120)
-    email = LineField("Adresse électronique", longest=200)
+    email = LineField("Adresse électronique", [Email()])
 
     def as_identity(self) -> Identity:
         """The person."""

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from impact.accounts.access import Action, may, sees_whole_file
+from impact.addresses import is_email, is_phone
 from impact.audit import Actor
 from impact.exceptions import Refused
 from impact.periods import Period, school_year
@@ -37,8 +38,6 @@ ERASED = "Personne effacée"
 FIELDS = ("{prénom}", "{lien}", "{dernier jour}", "{questionnaire}", "{enfant}")
 _FIELD = re.compile(r"\{[^{}]*\}")
 _LINK_BYTES = 20
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
-_PHONE = re.compile(r"\+?[\d .()-]{6,20}")
 _SHORTEST = "Écrivez une personne par ligne. Exemple : Prune Dupré ; prune@exemple.fr ; 06 00 00 00 01"
 
 
@@ -116,7 +115,7 @@ def _person(cells: Sequence[str], number: int) -> Listed:
     for cell in filter(None, cells[1:]):
         if _is_address(cell) and not email:
             email = cell
-        elif _PHONE.fullmatch(cell) and not phone:
+        elif is_phone(cell) and not phone:
             phone = cell
         else:
             raise Refused(f"Ligne {number} : « {cell} » n’est ni une adresse ni un numéro de téléphone.", "lines")
@@ -132,7 +131,7 @@ def is_due(person: Invitation, kind: Letter, day: date) -> bool:
 
 def _is_address(text: str) -> bool:
     """Mail servers take letters without accents alone."""
-    return text.isascii() and bool(_EMAIL.fullmatch(text))
+    return text.isascii() and is_email(text)
 
 
 def dialled(phone: str) -> str:

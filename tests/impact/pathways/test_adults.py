@@ -76,7 +76,7 @@ def test_an_adult_is_written_once_for_the_siblings(
         ({"relation": "other"}, "Écrivez qui est cette personne pour l’enfant"),
         ({"authority": ""}, "Choisissez une réponse."),
         ({"phone": "demander à la voisine"}, "Écrivez un numéro de téléphone"),
-        ({"email": "dalva"}, "Écrivez une adresse électronique"),
+        ({"email": "dalva"}, "Il manque le signe"),
         ({"given_name": "DÀLVA"}, "Cette personne est déjà dans la liste"),
     ],
 )

@@ -46,6 +46,7 @@ def test_a_stranger_registers_gets_a_code_and_a_calendar(
     refused = stranger.send(url, {**ODE, "given_name": ""}).text
     assert "Écrivez votre prénom" in refused
     assert 'value="Nuage"' in refused
+    assert "Il manque la fin de l’adresse" in stranger.send(url, {**ODE, "email": "ode@nuage"}).text
     page = stranger.send(url, ODE).text
     (found,) = list_registrations(db, today_s)
     assert found.code in page
