@@ -7,7 +7,7 @@ from datetime import date
 from impact.accounts.access import RIGHTS, Action, Role, rights_of
 from impact.accounts.records import Membership
 from impact.audit import Actor
-from impact.communities.records import Member
+from impact.communities.records import Member, Organisation
 from impact.exceptions import Refused
 from impact.vocabulary import CommunityKind
 from impact.wording import fold
@@ -74,6 +74,13 @@ def same_name(members: Sequence[Member], family_name: str, given_name: str) -> M
     """Somebody already known by this name, whatever the accents and the case."""
     wanted = fold(f"{family_name} {given_name}")
     return next((member for member in members if fold(member.listed_name) == wanted), None)
+
+
+def check_organisation_name(name: str, others: Sequence[Organisation]) -> None:
+    """One line per organisation, whatever the accents and the case; raises Refused with the name that is known."""
+    for known in others:
+        if fold(known.name) == fold(name):
+            raise Refused(f"« {known.name} » est déjà dans l’annuaire : ouvrez-la, ou précisez le nom.", "name")
 
 
 def own_words(*texts: str) -> tuple[str, ...]:

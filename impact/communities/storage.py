@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from impact.audit import Actor, Deed, write
 from impact.communities.records import AuditEntry, Community, Member, Organisation
-from impact.communities.rules import check_dates, same_name
-from impact.db import EncryptedDatabase, IntegrityError, Row
+from impact.communities.rules import check_dates, check_organisation_name, same_name
+from impact.db import EncryptedDatabase, Row
 from impact.exceptions import Conflict, NotFound, Refused
 from impact.identities import Identity, add_identity, change_identity, get_identity, identities
 from impact.vocabulary import CommunityKind, OrganisationKind
@@ -59,30 +59,27 @@ def change_community(db: EncryptedDatabase, actor: Actor, community: Community, 
 
 
 def add_organisation(db: EncryptedDatabase, actor: Actor, name: str, kind: OrganisationKind, once: str = "") -> int:
-    """Give the id; refuses a name that the community already has."""
-    try:
-        with write(db, actor, once) as log:
-            added = db.insert_row("INSERT INTO organisation (name, kind) VALUES (?, ?)", (name, kind.value))
-            log.note(Deed.CREATE, "organisation", added)
-    except IntegrityError:
-        raise Refused("Cette structure est déjà dans l’annuaire : ouvrez-la, ou précisez le nom.", "name") from None
+    """Give the id; refuses a name that the community already has, whatever the accents and the case."""
+    with write(db, actor, once) as log:
+        check_organisation_name(name, list_organisations(db))
+        added = db.insert_row("INSERT INTO organisation (name, kind) VALUES (?, ?)", (name, kind.value))
+        log.note(Deed.CREATE, "organisation", added)
     return added
 
 
 def change_organisation(db: EncryptedDatabase, actor: Actor, organisation: Organisation, once: str = "") -> None:
     """Raises Conflict when somebody saved it meanwhile, Refused when the name is taken."""
-    try:
-        with write(db, actor, once) as log:
-            changed = db.changed(
-                "UPDATE organisation SET name = ?, kind = ?, version = version + 1 WHERE id = ? AND version = ?",
-                (organisation.name, organisation.kind.value, organisation.id, organisation.version),
-            )
-            if not changed:
-                now = get_organisation(db, organisation.id)
-                raise Conflict({"name": now.name, "kind": now.kind.label}, now.version)
-            log.note(Deed.CHANGE, "organisation", organisation.id, ["name", "kind"])
-    except IntegrityError:
-        raise Refused("Une autre structure porte déjà ce nom : précisez-le.", "name") from None
+    with write(db, actor, once) as log:
+        others = [known for known in list_organisations(db) if known.id != organisation.id]
+        check_organisation_name(organisation.name, others)
+        changed = db.changed(
+            "UPDATE organisation SET name = ?, kind = ?, version = version + 1 WHERE id = ? AND version = ?",
+            (organisation.name, organisation.kind.value, organisation.id, organisation.version),
+        )
+        if not changed:
+            now = get_organisation(db, organisation.id)
+            raise Conflict({"name": now.name, "kind": now.kind.label}, now.version)
+        log.note(Deed.CHANGE, "organisation", organisation.id, ["name", "kind"])
 
 
 def get_organisation(db: EncryptedDatabase, organisation_id: int) -> Organisation:

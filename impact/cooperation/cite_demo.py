@@ -5,7 +5,7 @@ from datetime import date
 from impact.audit import Actor
 from impact.communities.storage import add_member, add_organisation
 from impact.cooperation import action_storage, grid_storage, meeting_storage, sheet_storage, storage
-from impact.cooperation.demo_words import judged
+from impact.cooperation.demo_words import DOMAINS, judged
 from impact.cooperation.records import Counterpart, Funding, JointAction, KeyQuestion, Mandate, Meeting, NewLink, Sheet
 from impact.cooperation.rules import Speaker
 from impact.cooperation.vocabulary import (
@@ -169,8 +169,11 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
     """Everything, in one transaction, into an empty cité éducative."""
     with gate(db):
         ids = [add_organisation(db, actor, name, kind) for name, kind, *_ in _ORGANISATIONS]
-        for organisation_id, (_, _, levels, offered, sought) in zip(ids, _ORGANISATIONS, strict=True):
-            sheet = Sheet(organisation_id, levels, territory=_TERRITORY, offered=offered, sought=sought)
+        for organisation_id, (_, kind, levels, offered, sought) in zip(ids, _ORGANISATIONS, strict=True):
+            domains = DOMAINS.get(kind, "")
+            sheet = Sheet(
+                organisation_id, levels, territory=_TERRITORY, offered=offered, sought=sought, domains=domains
+            )
             sheet_storage.save_sheet(db, actor, sheet)
         for rank, letters in _MET.items():
             met = [

@@ -8,7 +8,7 @@ from impact.audit import Actor
 from impact.communities.records import Organisation
 from impact.communities.storage import get_community, list_members, list_organisations
 from impact.cooperation import action_storage, grid_storage, meeting_storage, sheet_storage, storage
-from impact.cooperation.demo_words import ACTIONS, MEETINGS, QUESTIONS, ROUNDS, SAID_OF_ACTIONS, SHEETS, judged
+from impact.cooperation.demo_words import ACTIONS, DOMAINS, MEETINGS, QUESTIONS, ROUNDS, SAID_OF_ACTIONS, SHEETS, judged
 from impact.cooperation.records import Counterpart, Funding, JointAction, KeyQuestion, Mandate, Meeting, NewLink, Sheet
 from impact.cooperation.rules import Speaker
 from impact.cooperation.vocabulary import CounterpartForm, Level, LinkKind
@@ -139,5 +139,9 @@ def _add_sheets(db: EncryptedDatabase, actor: Actor, organisations: Sequence[Org
     for known in organisations[:12]:
         missions, publics, strengths, obstacles, offered, sought = words.get(known.kind, SHEETS[1])
         levels = _LEVELS.get(known.kind, (Level.FIELD,))
-        sheet = Sheet(known.id, levels, missions, publics, "Essonne", strengths, obstacles, offered, sought)
+        said, domains = (
+            (missions, publics, "Essonne", strengths, obstacles, offered, sought),
+            DOMAINS.get(known.kind, ""),
+        )
+        sheet = Sheet(known.id, levels, *said, domains=domains)
         sheet_storage.save_sheet(db, actor, sheet)

@@ -1,6 +1,7 @@
 """The invented questions, actions, sheets and meetings of the demonstration; amounts in euros."""
 
 from impact.cooperation.vocabulary import ActionState, AgeBand, CriterionAnswer, FundingCriterion, MeetingKind
+from impact.vocabulary import OrganisationKind
 
 # Words, proposed on, validated on; the fifth is taken up by the first, the sixth still waits.
 QUESTIONS = (
@@ -79,6 +80,15 @@ MEETINGS: tuple[
     (_M.STEERING, "2026-12-10", {}, None, None, "Feuille de route de l’année\nTroisième tour des liens", ""),
 )  # fmt: skip
 # Missions, publics, strengths, obstacles, offered, sought: taken in turn by the organisations.
+DOMAINS = {
+    OrganisationKind.STATE: "Politique de la ville, insertion des jeunes",
+    OrganisationKind.NATIONAL_EDUCATION: "École, orientation, lien avec les familles",
+    OrganisationKind.LOCAL_AUTHORITY: "Petite enfance, temps périscolaire, jeunesse",
+    OrganisationKind.ASSOCIATION: "Loisirs, culture, accompagnement scolaire",
+    OrganisationKind.SOCIAL_SECURITY: "Prestations, parentalité",
+    OrganisationKind.HEALTH: "Prévention, soin, petite enfance",
+    OrganisationKind.FIRM: "Stages, découverte des métiers",
+}
 SHEETS = (
     ("Enseigner, accompagner, orienter.", "Élèves de 11 à 18 ans", "Une équipe stable", "Peu de temps commun",
      "Une salle le mercredi", "Des adultes relais hors de l’école"),

@@ -3,7 +3,8 @@
 from impact.cooperation.forms import EARLIEST
 from impact.cooperation.records import Counterpart, Mandate
 from impact.cooperation.vocabulary import CounterpartForm, CriterionAnswer, FundingCriterion, Level
-from impact.forms import ChoiceField, DateField, EditForm, Form, LineField, ListField, Needed
+from impact.exceptions import Refused
+from impact.forms import ChoiceField, DateField, EditForm, LineField, ListField, Needed
 
 
 class MandateForm(EditForm):
@@ -20,7 +21,7 @@ class MandateForm(EditForm):
         return Mandate(member_id, str(self.given_by.data), self.given_on.data, self.until_on.data, self.version_read)
 
 
-class CounterpartsForm(Form):
+class CounterpartsForm(EditForm):
     """One form and one name per level."""
 
     field_form = ListField(f"Vis-à-vis : {Level.FIELD.label.lower()}", CounterpartForm.choices())
@@ -31,7 +32,10 @@ class CounterpartsForm(Form):
     decision_whom = LineField("Avec qui, à la décision", longest=160)
 
     def as_records(self) -> list[Counterpart]:
-        """The levels that were answered."""
+        """The levels that were answered; raises Refused where somebody is named without the form of the meeting."""
+        for level in Level:
+            if self[f"{level.value}_whom"].data and not self[f"{level.value}_form"].data:
+                raise Refused("Dites aussi dans quelle forme vous vous rencontrez.", f"{level.value}_form")
         return [
             Counterpart(
                 level, CounterpartForm(self[f"{level.value}_form"].data), self[f"{level.value}_whom"].data or ""
@@ -47,7 +51,7 @@ def counterpart_values(known: dict[Level, Counterpart]) -> dict[str, str]:
     return {**forms, **{f"{level.value}_whom": each.whom for level, each in known.items()}}
 
 
-class CriteriaForm(Form):
+class CriteriaForm(EditForm):
     """What is said of an action; several operators and funders are read in it."""
 
     inhabitants = ChoiceField(FundingCriterion.INHABITANTS.label, CriterionAnswer.choices())

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from zlib import crc32
 
 from impact.audit import Actor, Deed, write
 from impact.communities.storage import get_member, get_organisation
@@ -21,7 +22,10 @@ def save_mandate(db: EncryptedDatabase, actor: Actor, mandate: Mandate, once: st
         get_member(db, mandate.member_id)
         now = list_mandates(db).get(mandate.member_id)
         if (now.version if now else 0) != mandate.version:
-            stored: dict[str, object] = {"given_by": now.given_by, "given_on": short_date(now.given_on)} if now else {}
+            stored: dict[str, object] = {"given_by": None, "given_on": None, "until_on": None}
+            if now:
+                days = {"given_on": short_date(now.given_on), "until_on": short_date(now.until_on)}
+                stored = {"given_by": now.given_by, **days}
             raise Conflict(stored, now.version if now else 0)
         ends = mandate.until_on.isoformat() if mandate.until_on else None
         db.execute(
@@ -47,17 +51,41 @@ def list_mandates(db: EncryptedDatabase) -> dict[int, Mandate]:
     }
 
 
+def mark(said: Mapping[Level, Counterpart] | Mapping[FundingCriterion, CriterionAnswer]) -> int:
+    """A number that changes with what is said: the version of a line of a grid."""
+    return crc32(repr(sorted(said.items())).encode())
+
+
 def save_counterparts(
-    db: EncryptedDatabase, actor: Actor, organisation_id: int, known: Sequence[Counterpart], once: str = ""
+    db: EncryptedDatabase,
+    actor: Actor,
+    organisation_id: int,
+    known: Sequence[Counterpart],
+    once: str = "",
+    version: int | None = None,
 ) -> None:
-    """How an organisation meets its counterparts; a level left out is not answered. Raises NotFound."""
+    """How an organisation meets its counterparts; a level left out is not answered, one that is answered is its own.
+
+    `version` is the mark of what was read; raises Conflict when somebody said otherwise meanwhile, NotFound.
+    """
     with write(db, actor, once) as log:
         get_organisation(db, organisation_id)
+        now = list_counterparts(db).get(organisation_id, {})
+        if version not in (None, mark(now)):
+            forms: dict[str, object] = {
+                f"{level}_form": now[level].form.label if level in now else "" for level in Level
+            }
+            names = {f"{level}_whom": now[level].whom if level in now else "" for level in Level}
+            raise Conflict({**forms, **names}, mark(now))
         db.execute("DELETE FROM counterpart WHERE organisation_id = ?", (organisation_id,))
         for each in known:
             db.execute(
                 "INSERT INTO counterpart (organisation_id, level, form, whom) VALUES (?, ?, ?, ?)",
                 (organisation_id, each.level.value, each.form.value, each.whom),
+            )
+            db.execute(
+                "INSERT OR IGNORE INTO organisation_level (organisation_id, level) VALUES (?, ?)",
+                (organisation_id, each.level.value),
             )
         log.note(Deed.CHANGE, "counterpart", organisation_id, ["level", "form", "whom"])
 
@@ -79,10 +107,18 @@ def save_criteria(
     action_id: int,
     answers: Mapping[FundingCriterion, CriterionAnswer],
     once: str = "",
+    version: int | None = None,
 ) -> None:
-    """What was said of an action; those that are read in it are not stored. Raises NotFound."""
+    """What was said of an action; those that are read in it are not stored.
+
+    `version` is the mark of what was read; raises Conflict when somebody said otherwise meanwhile, NotFound.
+    """
     with write(db, actor, once) as log:
         get_action(db, action_id)
+        now = list_criteria(db).get(action_id, {})
+        if version not in (None, mark(now)):
+            asked = (criterion for criterion in FundingCriterion if not criterion.is_read)
+            raise Conflict({each: now[each].label if each in now else "" for each in asked}, mark(now))
         db.execute("DELETE FROM action_criterion WHERE action_id = ?", (action_id,))
         for criterion, answer in answers.items():
             if not criterion.is_read:

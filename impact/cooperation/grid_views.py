@@ -73,12 +73,16 @@ def edit_counterparts(slug: str, organisation_id: int) -> Answer:
     if not speaker().speaks_for(organisation_id):
         raise NotAllowed("La grille se remplit par chaque structure ou par l’équipe d’animation.")
     known = grid_storage.list_counterparts(community_db()).get(organisation_id, {})
-    form = CounterpartsForm(data=counterpart_values(known))
+    form = CounterpartsForm(data={**counterpart_values(known), "version": str(grid_storage.mark(known))})
     if form.submitted():
-        said = form.as_records()
-        grid_storage.save_counterparts(community_db(), actor(), organisation_id, said, form.once_key)
-        flash("La ligne de la grille est enregistrée.")
-        return redirect(url_for("cooperation.grid", slug=slug), 303)
+        try:
+            said, read = form.as_records(), form.version_read
+            grid_storage.save_counterparts(community_db(), actor(), organisation_id, said, form.once_key, read)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            flash("La ligne de la grille est enregistrée.")
+            return redirect(url_for("cooperation.grid", slug=slug), 303)
     return render_template("cooperation/counterparts.html", form=form, organisation=organisation)
 
 
@@ -102,9 +106,11 @@ def edit_criteria(slug: str, action_id: int) -> Answer:
     """What is said of an action."""
     known = action_storage.get_action(community_db(), action_id)
     said = grid_storage.list_criteria(community_db()).get(action_id, {})
-    form = CriteriaForm(data={criterion.value: answer.value for criterion, answer in said.items()})
+    values = {criterion.value: answer.value for criterion, answer in said.items()}
+    form = CriteriaForm(data={**values, "version": str(grid_storage.mark(said))})
     if form.submitted():
-        grid_storage.save_criteria(community_db(), actor(), action_id, form.as_answers(), form.once_key)
+        answers, read = form.as_answers(), form.version_read
+        grid_storage.save_criteria(community_db(), actor(), action_id, answers, form.once_key, read)
         flash("La grille de l’action est enregistrée.")
         return redirect(url_for("cooperation.criteria", slug=slug), 303)
     fundings = action_storage.list_fundings(community_db()).get(action_id, [])
@@ -122,11 +128,12 @@ def directory_pdf(slug: str) -> Sent:
         organisations,
         key=lambda each: (not sheets[each.id].territory, sort_key(sheets[each.id].territory), sort_key(each.name)),
     )
+    places = [list(each) for _, each in groupby(ordered, key=lambda each: sort_key(sheets[each.id].territory))]
     html = render_template(
         "cooperation/directory_print.html",
         place=get_community(community_db()).name,
         day=today(),
-        groups=[(name, list(each)) for name, each in groupby(ordered, key=lambda each: sheets[each.id].territory)],
+        groups=[(sheets[each[0].id].territory, each) for each in places],
         sheets=sheets,
         contacts={each.id: sheet_storage.list_contacts(community_db(), each.id) for each in organisations},
     )

@@ -84,6 +84,7 @@ def list_meetings(db: EncryptedDatabase) -> list[Meeting]:
 def _unchanged(db: EncryptedDatabase, meeting: Meeting) -> Meeting:
     now = get_meeting(db, meeting.id)
     if now.version != meeting.version:
+        counted = dict(now.presences)
         stored: dict[str, object] = {
             "kind": now.kind.label,
             "held_on": short_date(now.held_on),
@@ -93,6 +94,7 @@ def _unchanged(db: EncryptedDatabase, meeting: Meeting) -> Meeting:
             "young_people": now.young_people,
             "minutes": now.minutes,
             "decisions": now.decisions,
+            **{f"structure_{known}": counted.get(known) for known in dict(meeting.presences) | counted},
         }
         raise Conflict(stored, now.version)
     return now

@@ -168,3 +168,9 @@ def mandates_and_grids(db: Database) -> None:
         ) STRICT""",
     ):
         db.execute(statement)
+
+
+@cooperation(name="0006_domains_of_organisations")
+def domains_of_organisations(db: Database) -> None:
+    """In which fields an organisation acts: health, leisure, school…"""
+    db.execute("ALTER TABLE organisation_sheet ADD COLUMN domains TEXT NOT NULL DEFAULT ''")

@@ -197,12 +197,22 @@ class Sheet:
     offered: str = ""
     sought: str = ""
     version: int = 0
+    domains: str = ""
 
     @property
     def is_filled(self) -> bool:
         """Whether anything is said."""
         return bool(self.levels) or any(
-            (self.missions, self.publics, self.territory, self.strengths, self.obstacles, self.offered, self.sought)
+            (
+                self.missions,
+                self.domains,
+                self.publics,
+                self.territory,
+                self.strengths,
+                self.obstacles,
+                self.offered,
+                self.sought,
+            )
         )
 
 

@@ -10,6 +10,7 @@ class SheetForm(EditForm):
 
     levels = SeveralField("À quels niveaux elle participe", Level.choices())
     missions = TextField("Missions", longest=2000)
+    domains = LineField("Domaines", longest=300)
     publics = TextField("Publics", longest=1000)
     territory = LineField("Territoire", longest=200)
     strengths = TextField("Points d’appui pour coopérer", longest=2000)
@@ -30,4 +31,5 @@ class SheetForm(EditForm):
             self.offered.data or "",
             self.sought.data or "",
             self.version_read,
+            self.domains.data or "",
         )

@@ -11,8 +11,9 @@ from impact.cooperation.vocabulary import Level
 from impact.db import EncryptedDatabase, Row
 from impact.exceptions import Conflict, NotFound
 from impact.identities import identities
+from impact.wording import join_words
 
-_WORDS = ("missions", "publics", "territory", "strengths", "obstacles", "offered", "sought")
+_WORDS = ("missions", "domains", "publics", "territory", "strengths", "obstacles", "offered", "sought")
 _SHEETS = (
     "SELECT organisation.id AS organisation_id, organisation_sheet.*, organisation.id AS owner_id,"
     " (SELECT json_group_array(level) FROM organisation_level WHERE organisation_id = organisation.id) AS levels"
@@ -26,11 +27,12 @@ def save_sheet(db: EncryptedDatabase, actor: Actor, sheet: Sheet, once: str = ""
         get_organisation(db, sheet.organisation_id)
         now = list_sheets(db)[sheet.organisation_id]
         if now.version != sheet.version:
-            raise Conflict({name: getattr(now, name) for name in _WORDS}, now.version)
+            levels = join_words([level.label for level in now.levels])
+            raise Conflict({"levels": levels, **{name: getattr(now, name) for name in _WORDS}}, now.version)
         db.execute(
-            "INSERT INTO organisation_sheet (organisation_id, missions, publics, territory, strengths, obstacles,"
-            " offered, sought) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (organisation_id) DO UPDATE SET"
-            " missions = excluded.missions, publics = excluded.publics, territory = excluded.territory,"
+            "INSERT INTO organisation_sheet (organisation_id, missions, domains, publics, territory, strengths,"
+            " obstacles, offered, sought) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (organisation_id) DO UPDATE SET"
+            " missions = excluded.missions, domains = excluded.domains, publics = excluded.publics, territory = excluded.territory,"
             " strengths = excluded.strengths, obstacles = excluded.obstacles, offered = excluded.offered,"
             " sought = excluded.sought, version = version + 1",
             (sheet.organisation_id, *(getattr(sheet, name) for name in _WORDS)),

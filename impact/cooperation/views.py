@@ -8,13 +8,11 @@ from impact.accounts.forms import ConfirmForm
 from impact.accounts.guards import actor, allowed, community_db, today
 from impact.communities.forms import organisation_choices
 from impact.communities.storage import get_member, list_organisations
-from impact.cooperation import rules, storage
+from impact.cooperation import followed, rules, storage
 from impact.cooperation.forms import LinkForm, RoundForm
 from impact.cooperation.picture import picture
 from impact.cooperation.records import KeyQuestion, Link, Round
 from impact.exceptions import NotFound, Refused
-from impact.figures import latest_figures
-from impact.vocabulary import Audience
 from impact.wording import french, sort_key
 
 pages = Blueprint("cooperation", __name__, url_prefix="/communautes/<slug>/acteurs")
@@ -41,7 +39,9 @@ def index(slug: str) -> str:
     shown = _asked_round(rounds)
     question = _asked_question(questions)
     organisations = list_organisations(community_db())
-    links = _links(shown, questions, question)
+    said = {each.id: _links(each, questions, question) for each in rounds}
+    links = said[shown.id] if shown else []
+    years = followed.follow(rounds, said, organisations)
     names = {known.id: known.name for known in organisations}
     speaks, is_last = speaker(), shown == rules.open_round(rounds)
     declares = may(actor(), Action.DECLARE_LINKS)
@@ -61,7 +61,9 @@ def index(slug: str) -> str:
         lines=[rules.line_for(link, speaks, is_last and declares) for link in links],
         picture=picture(organisations, links),
         speaks=speaks,
-        figures=latest_figures(community_db(), Audience.FUNDER),
+        years=years,
+        year=next((each for each in years if each.round == shown), None),
+        absent=followed.absent_kinds(organisations),
         confirm=ConfirmForm(formdata=None),
     )
 
@@ -166,8 +168,8 @@ def _asked_question(questions: list[KeyQuestion]) -> KeyQuestion | None:
     return next((known for known in rules.living(questions) if str(known.id) == asked), None)
 
 
-def _links(shown: Round | None, questions: list[KeyQuestion], question: KeyQuestion | None) -> list[Link]:
+def _links(shown: Round, questions: list[KeyQuestion], question: KeyQuestion | None) -> list[Link]:
     """Those of the round, for the question that is asked or for all."""
     lasting = rules.lasting(questions)
-    links = storage.list_links(community_db(), shown.id) if shown else []
+    links = storage.list_links(community_db(), shown.id)
     return [link for link in links if question is None or lasting.get(link.question_id or 0) == question.id]

@@ -157,7 +157,10 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
     work("organisation", "id name kind version"),
     work("organisation_level", "organisation_id level"),
     work("organisation_link", "id round_id first_id second_id question_id"),
-    work("organisation_sheet", "organisation_id missions publics territory strengths obstacles offered sought version"),
+    work(
+        "organisation_sheet",
+        "organisation_id missions publics territory strengths obstacles offered sought version domains",
+    ),
     work("other_answer", "response_id question position choice amount day aside", purpose=ASK),
     work(
         "own_change",

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from impact.cooperation.network import Network, network, realisation
+from impact.cooperation.network import unordered as pairs
 from impact.periods import Period
 from impact.wording import short_date
 from reports.computing.estimating import count, estimate, nothing, share, shares, tally, within
 from reports.data import Data
 from reports.records import Estimate
 from reports.statistics.diversity import diversity
-from reports.statistics.network import Network, network, realisation
-from reports.statistics.network import unordered as pairs
 from reports.statistics.proportions import wilson
 from reports.statistics.reasons import Reason
 

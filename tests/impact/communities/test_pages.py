@@ -105,6 +105,7 @@ def test_a_structure_is_there_once(browse: Any, db: EncryptedDatabase) -> None:
     answer = elodie.send(url, typed)
     assert answer.text.count("déjà dans l’annuaire") == 2
     assert 'value="Club"' in answer.text
+    assert "« Club » est déjà" in elodie.send(url, {**typed, "name": "CLÜB"}).text.replace("\u00a0", " ")
     assert len(list_organisations(db)) == 1
 
 

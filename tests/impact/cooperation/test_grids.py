@@ -1,6 +1,7 @@
 """Mandates, the grid of counterparts, the grid of funders, the directory on paper."""
 
 import io
+import re
 from datetime import date
 from typing import Any
 
@@ -114,3 +115,32 @@ def test_the_directory_prints_by_territory_with_agreed_contacts_only(
     last = db.row("SELECT deed, object_kind FROM audit_entry ORDER BY id DESC LIMIT 1")
     assert last is not None
     assert (last["deed"], last["object_kind"]) == ("print", "organisation")
+
+
+def test_two_people_filling_a_line_of_the_grid_see_both(browse: Any, city: int) -> None:
+    elodie, url = browse("elodie"), f"{ROOT}/grille/{city}"
+    read = re.findall(r'name="version"[^>]*value="(\d+)"', elodie.client.get(url).text)[0]
+    elodie.follow(url, {"management_form": "formal", "management_whom": "La directrice"})
+    late = elodie.send(url, {"management_form": "network", "management_whom": "Le réseau", "version": read})
+    assert late.status_code == 409
+    assert "La directrice" in late.text
+    assert "Le réseau" in late.text
+
+
+def test_a_counterpart_that_is_named_has_a_form_and_its_level_counts(browse: Any, city: int) -> None:
+    elodie, url = browse("elodie"), f"{ROOT}/grille/{city}"
+    unsaid = elodie.send(url, {"management_whom": "La directrice"})
+    assert unsaid.text.count("dans quelle forme vous vous rencontrez") == 2
+    page = elodie.follow(url, {"management_form": "informal", "management_whom": "La directrice"})
+    assert re.search(r"Entente informelle</dt><dd[^>]*>1<", page)
+    assert "La directrice" in page
+
+
+def test_two_people_judging_an_action_see_both(browse: Any, db: EncryptedDatabase, amina: Actor, city: int) -> None:
+    action_id = action_storage.add_action(db, amina, JointAction(0, "Relais", ActionState.PLANNED, city))
+    elodie, url = browse("elodie"), f"{ROOT}/actions/{action_id}/criteres"
+    read = re.findall(r'name="version"[^>]*value="(\d+)"', elodie.client.get(url).text)[0]
+    elodie.follow(url, {"lasting": "yes"})
+    late = elodie.send(url, {"lasting": "no", "version": read})
+    assert late.status_code == 409
+    assert grid_storage.list_criteria(db)[action_id] == {FundingCriterion.LASTING: CriterionAnswer.YES}

@@ -1,5 +1,6 @@
 """The pages of « Acteurs », as each persona meets them."""
 
+import re
 from typing import Any
 
 import pytest
@@ -48,6 +49,9 @@ def test_links_are_declared_confirmed_made_and_carried(browse: Any, db: Encrypte
     assert made.exists
     page = elodie.follow(f"{ROOT}/tours/nouveau", {"held_on": "01/11/2026", "carry": "y"})
     assert "2\u00a0liens existants" in page
+    assert '67\u202f% <span class="doux">(2 sur 3)' in page
+    assert '100\u202f%<span class="petit doux bloc">1 sur 1' in page
+    assert "Types absents de l’annuaire" in page
     assert "Ce tour est clos" in elodie.get(f"{ROOT}/?tour=1")
     assert "choisissez un jour plus récent" in elodie.send(f"{ROOT}/tours/nouveau", {"held_on": "01/10/2026"}).text
 
@@ -92,3 +96,15 @@ def test_a_meeting_and_a_sheet(browse: Any, db: EncryptedDatabase, three: list[i
     sheet = f"{ROOT}/structures/{three[0]}"
     assert "Une salle" in elodie.follow(f"{sheet}/modifier", {"levels": ["field"], "offered": "Une salle"})
     browse("basile").get(f"{sheet}/modifier", 403)
+
+
+def test_two_people_recording_a_meeting_see_both_counts(browse: Any, db: EncryptedDatabase, three: list[int]) -> None:
+    elodie = browse("elodie")
+    elodie.follow(f"{ROOT}/reunions/nouvelle", {"kind": "troika", "held_on": "10/11/2026"})
+    url = f"{ROOT}/reunions/1/compte-rendu"
+    elodie.follow(url, {f"structure_{three[0]}": "4"})
+    late = elodie.send(url, {f"structure_{three[1]}": "2", "version": "1"})
+    assert late.status_code == 409
+    assert re.search(r"Ville de Brumeval</th><td[^>]*></td><td[^>]*>4</td>", late.text)
+    assert re.search(r"Maison des Tilleuls</th><td[^>]*>2</td><td[^>]*></td>", late.text)
+    assert "None" not in late.text

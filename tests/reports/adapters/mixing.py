@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from impact.cooperation.network import network
 from reports.statistics.anonymity import anonymity
 from reports.statistics.avoidance import social_flows
 from reports.statistics.diversity import diversity, representation
-from reports.statistics.network import network
 from reports.statistics.school_mix import school_mix
 from reports.statistics.segregation import (
     decompose,

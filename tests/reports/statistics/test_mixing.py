@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from impact.cooperation.network import network, realisation
 from reports.statistics.anonymity import anonymity
 from reports.statistics.avoidance import flows, social_flows, stay_rate
 from reports.statistics.diversity import diversity, gini, representation, top_share
 from reports.statistics.merging import merge_ordered, merge_siblings
-from reports.statistics.network import network, realisation
 from reports.statistics.school_mix import school_mix
 from reports.statistics.segregation import (
     decompose,
@@ -78,9 +78,9 @@ def test_links_are_unordered_and_confirmed_when_both_say_so() -> None:
 
 
 def test_empty_networks() -> None:
-    assert network([], []).reason == "empty"
+    assert network([], []).density is None
     lonely = network(["a", "b"], [])
-    assert (lonely.density, lonely.centralisation, lonely.transitivity, lonely.reason) == (0, None, None, "no_event")
+    assert (lonely.density, lonely.centralisation, lonely.transitivity) == (0, None, None)
 
 
 def test_a_star_is_fully_centralised_and_a_triangle_closed() -> None:

@@ -3,8 +3,6 @@
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reports.statistics.reasons import Reason
-
 Pair = frozenset[Hashable]
 
 
@@ -30,7 +28,6 @@ class Network:
     centralisation: float | None
     transitivity: float | None
     clustering: float | None
-    reason: str = ""
 
 
 def unordered(citations: Iterable[Sequence[Hashable]]) -> set[Pair]:
@@ -84,7 +81,6 @@ def network(
         centralisation=_centralisation([len(around) for around in neighbours.values()]),
         transitivity=triangles / triads if triads else None,
         clustering=_clustering(neighbours) if n else None,
-        reason="" if links else Reason.EMPTY if n < 2 else Reason.NO_EVENT,
     )
 
 
