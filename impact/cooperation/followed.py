@@ -4,9 +4,8 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from impact.communities.records import Organisation
-from impact.cooperation.network import Network, Realisation, network, realisation
+from impact.cooperation.network import Network, Realisation, network, realisation, unordered
 from impact.cooperation.records import Link, Round
-from impact.cooperation.vocabulary import LinkKind
 from impact.vocabulary import OrganisationKind
 
 _Said = list[tuple[int, int]]
@@ -24,15 +23,16 @@ class FollowedRound:
 def follow(
     rounds: Sequence[Round], links: Mapping[int, Sequence[Link]], organisations: Sequence[Organisation]
 ) -> list[FollowedRound]:
-    """One entry per round, the oldest first; `links` by id of the round, among these organisations."""
+    """One entry per round, the oldest first; `links` by id of the round, those of a closed one as on its day."""
     kinds: dict[Hashable, Hashable] = {known.id: known.kind for known in organisations}
     found: list[FollowedRound] = []
-    planned: set[frozenset[int]] | None = None
+    planned: _Said | None = None
     for each in rounds:
         existing, wanted = _said(links[each.id])
-        made = None if planned is None else realisation([tuple(pair) for pair in planned], existing)
+        made = None if planned is None else realisation(planned, existing)
         found.append(FollowedRound(each, network(list(kinds), existing, wanted, kinds), made))
-        planned = _planned(links[each.id])
+        here = unordered(existing)
+        planned = [wish for wish in wanted if frozenset(wish) not in here]
     return found
 
 
@@ -51,10 +51,3 @@ def _said(links: Sequence[Link]) -> tuple[_Said, _Said]:
             other = link.second_id if said.declarer_id == link.first_id else link.first_id
             (existing if said.exists else wanted).append((said.declarer_id, other))
     return existing, wanted
-
-
-def _planned(links: Sequence[Link]) -> set[frozenset[int]]:
-    """Pairs to create on the day of the round: what was made after it was still to create."""
-    said = [(known.kind, link.ends) for link in links for known in link.declarations]
-    existing = {ends for kind, ends in said if kind is LinkKind.EXISTING}
-    return {ends for kind, ends in said if kind is LinkKind.TO_CREATE} - existing

@@ -1,7 +1,7 @@
 """Who may speak for whom, what a link may become, what an action costs: decisions without a database."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from impact.communities.records import Organisation
@@ -119,6 +119,13 @@ def carried(links: Sequence[Link]) -> list[Link]:
             ),
         )
         for link in links
+    ]
+
+
+def on_its_day(links: Sequence[Link]) -> list[Link]:
+    """The links of a closed round as they were said: what was made after it was still to create."""
+    return [
+        replace(link, declarations=tuple(replace(said, made_on=None) for said in link.declarations)) for link in links
     ]
 
 

@@ -39,11 +39,12 @@ def index(slug: str) -> str:
     shown = _asked_round(rounds)
     question = _asked_question(questions)
     organisations = list_organisations(community_db())
-    said = {each.id: _links(each, questions, question) for each in rounds}
+    last = rules.open_round(rounds)
+    said = {each.id: _links(each, last, questions, question) for each in rounds}
     links = said[shown.id] if shown else []
     years = followed.follow(rounds, said, organisations)
     names = {known.id: known.name for known in organisations}
-    speaks, is_last = speaker(), shown == rules.open_round(rounds)
+    speaks, is_last = speaker(), shown == last
     declares = may(actor(), Action.DECLARE_LINKS)
     return render_template(
         "cooperation/index.html",
@@ -168,8 +169,10 @@ def _asked_question(questions: list[KeyQuestion]) -> KeyQuestion | None:
     return next((known for known in rules.living(questions) if str(known.id) == asked), None)
 
 
-def _links(shown: Round, questions: list[KeyQuestion], question: KeyQuestion | None) -> list[Link]:
-    """Those of the round, for the question that is asked or for all."""
+def _links(shown: Round, last: Round | None, questions: list[KeyQuestion], question: KeyQuestion | None) -> list[Link]:
+    """Those of the round, for the question that is asked or for all; as on its day unless it is the last."""
     lasting = rules.lasting(questions)
     links = storage.list_links(community_db(), shown.id)
+    if shown != last:
+        links = rules.on_its_day(links)
     return [link for link in links if question is None or lasting.get(link.question_id or 0) == question.id]

@@ -5,6 +5,7 @@ from datetime import date
 from impact.communities.records import Organisation
 from impact.cooperation.followed import absent_kinds, follow
 from impact.cooperation.records import Declaration, Link, Round
+from impact.cooperation.rules import on_its_day
 from impact.cooperation.vocabulary import LinkKind
 from impact.vocabulary import OrganisationKind
 
@@ -66,8 +67,9 @@ def test_each_round_has_its_own_figures_and_what_was_made_since_the_one_before()
 
 
 def test_a_link_made_after_its_round_was_to_create_on_that_day() -> None:
-    made = [link(1, 2, wished(1, made_on=SECOND))]
-    _, second = follow([Round(1, FIRST), Round(2, SECOND)], {1: made, 2: [link(1, 2, exists(1))]}, EVERYBODY)
+    made = on_its_day([link(1, 2, wished(1, made_on=SECOND))])
+    first, second = follow([Round(1, FIRST), Round(2, SECOND)], {1: made, 2: [link(1, 2, exists(1))]}, EVERYBODY)
+    assert (first.network.links, first.network.to_create) == (0, 1)
     assert second.made is not None
     assert (second.made.made, second.made.planned) == (1, 1)
 

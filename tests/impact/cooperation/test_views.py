@@ -49,10 +49,12 @@ def test_links_are_declared_confirmed_made_and_carried(browse: Any, db: Encrypte
     assert made.exists
     page = elodie.follow(f"{ROOT}/tours/nouveau", {"held_on": "01/11/2026", "carry": "y"})
     assert "2\u00a0liens existants" in page
-    assert '67\u202f% <span class="doux">(2 sur 3)' in page
+    assert '67\u202f%<span class="petit doux bloc">2 sur 3' in page
     assert '100\u202f%<span class="petit doux bloc">1 sur 1' in page
     assert "Types absents de l’annuaire" in page
-    assert "Ce tour est clos" in elodie.get(f"{ROOT}/?tour=1")
+    closed = elodie.get(f"{ROOT}/?tour=1")
+    assert "Ce tour est clos" in closed
+    assert "1\u00a0lien existant" in closed
     assert "choisissez un jour plus récent" in elodie.send(f"{ROOT}/tours/nouveau", {"held_on": "01/10/2026"}).text
 
 
