@@ -14,11 +14,12 @@ from impact.forms import EditForm, Needed, TextField
 from impact.periods import Period
 from impact.printing import Printed, lay_out
 from impact.vocabulary import Audience
-from impact.wording import number
+from impact.wording import french, number
 from reports.data import load
 from reports.publishing import TOP_TWO
 from reports.records import Estimate
 from reports.writing import published_estimates
+from surveys.coding.storage import coded_questions
 from surveys.feedback import storage
 from surveys.feedback.records import Sheet
 from surveys.languages.choosing import offered
@@ -37,7 +38,8 @@ pages = Blueprint(
     template_folder="templates",
 )
 Answer = str | AnyResponse
-MOST_BEST, MOST_WORST = 3, 2
+MOST_BEST, MOST_WORST, MOST_QUOTED = 3, 2, 2
+FRENCH = ("fr", "fr-simple")
 
 
 class SheetForm(EditForm):
@@ -124,7 +126,7 @@ def _print(wave: Wave, sheet: Sheet, interface: Interface) -> Printed:
 
 
 def _proposed(wave: Wave, interface: Interface) -> list[str]:
-    """The questions most and least often answered favourably, as figures that may leave the house."""
+    """The questions most and least often answered favourably, as figures that may leave the house, and released words."""
     db = community_db()
     period = Period(wave.opens_on, max(wave.opens_on, wave.ended_on))
     data = load(db, period)
@@ -137,7 +139,10 @@ def _proposed(wave: Wave, interface: Interface) -> list[str]:
         f"{wave.questionnaire.code}/{item.code}": item.text
         for item in translate(wave.questionnaire, interface.language.code).items
     }
-    return [_line(row, texts.get(row.category, row.label), interface) for row in kept]
+    # Words are quoted as they were written, thus in French alone.
+    coded = coded_questions(db, wave) if interface.language.code in FRENCH else []
+    quotes = [french(f"« {quote} »") for each in coded for quote in each.quotes]
+    return [*(_line(row, texts.get(row.category, row.label), interface) for row in kept), *quotes[:MOST_QUOTED]]
 
 
 def _line(row: Estimate, text: str, interface: Interface) -> str:

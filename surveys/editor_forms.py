@@ -36,6 +36,12 @@ _ONLY: dict[str, frozenset[QuestionKind]] = {
     "aside": frozenset(QuestionKind) - _UNASKED,
     "use": frozenset(QuestionKind) - _UNASKED,
 }
+# What a field is called where it holds no question, or no answer.
+_CALLED: dict[QuestionKind, dict[str, str]] = {
+    QuestionKind.GRID: {"text": "Titre du tableau", "choices": "Phrases du tableau"},
+    QuestionKind.INFORMATION: {"text": "Texte", "help": "Précision sous le texte"},
+    QuestionKind.SECTION: {"text": "Titre", "help": "Précision sous le titre"},
+}
 
 
 class NewQuestionnaireForm(Form):
@@ -66,7 +72,7 @@ class PresentationForm(EditForm):
 class QuestionForm(EditForm):
     """Everything that a question may have; what makes no sense for its kind is taken away."""
 
-    text = TextField("Question", [Needed("Écrivez la question, telle que la personne la lira.")], longest=400)
+    text = TextField("Question", [Needed("Écrivez ce que la personne lira.")], longest=400)
     help = LineField("Précision sous la question", longest=200)
     choices = TextField(
         "Réponses proposées", [Needed("Écrivez ce qui est proposé, une ligne pour chaque.")], longest=4_000
@@ -125,6 +131,8 @@ def question_form(questionnaire: Questionnaire, kind: QuestionKind, question: Qu
     for name, kinds in _ONLY.items():
         if kind not in kinds:
             del form[name]
+    for name, label in _CALLED.get(kind, {}).items():
+        form[name].label.text = label
     answers = conditions(questionnaire, question.code if question else "")
     for name in ("condition", "condition_or", *more):
         if answers:

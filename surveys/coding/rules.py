@@ -15,6 +15,8 @@ MOST_READERS = 2
 CUT = "[…]"
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _TOLD = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|\+?\d(?:[ .]?\d){5,}|\b\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\b")
+# « des Saules », « Le Tilleul »: small words of names that every sentence holds.
+_PARTICLES = frozenset({"aux", "des", "les"})
 _SENTENCE_START = re.compile(r"(?:^|[.!?…\]:«]\s*)$")
 
 
@@ -47,7 +49,7 @@ def check_quote(words: str, quote: str) -> str:
 
 def found_in(quote: str, names: Collection[str]) -> list[str]:
     """What may say who wrote: a name of the directory, a capital inside a sentence, a number, a date, an address."""
-    known = {part for name in names for part in fold(name).split() if len(part) > 2}
+    known = {part for name in names for part in fold(name).split() if len(part) > 2} - _PARTICLES
     found = [match[0] for match in _TOLD.finditer(quote)]
     for match in _WORD.finditer(quote):
         inside = match[0][0].isupper() and not _SENTENCE_START.search(quote[: match.start()])

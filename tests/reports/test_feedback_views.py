@@ -11,6 +11,7 @@ from impact.audit import Actor
 from impact.db import EncryptedDatabase
 from impact.demo import PRE
 from surveys import storage
+from surveys.coding.storage import coded_questions, release
 from surveys.definitions import get_standard
 from surveys.feedback.storage import list_sheets
 from surveys.records import Answer, NewWave
@@ -61,6 +62,21 @@ def test_what_people_told_is_proposed_and_what_will_be_done_is_written(
     printed = browse("basile").client.get(f"{ROOT}/{closed}/restitution/fiche.pdf").data
     with pikepdf.open(io.BytesIO(printed)) as pdf:
         assert len(pdf.pages) == 1
+
+
+def test_words_that_may_be_quoted_are_proposed_where_they_are_read(
+    browse: Any, db: EncryptedDatabase, amina: Actor
+) -> None:
+    asked = get_standard("satisfaction-parents")
+    added = storage.open_wave(db, amina, asked, NewWave("Mots", TODAY, TODAY, 20), TODAY)
+    for number in range(11):
+        storage.add_response(db, added, TODAY, f"{number:024}", [Answer("suggestion", words=f"un mot de plus {number}")])
+    storage.close_wave(db, amina, storage.get_wave(db, added), TODAY)
+    (coded,) = coded_questions(db, storage.get_wave(db, added))
+    release(db, amina, coded, coded.answers[0], coded.answers[0].words, False, TODAY)
+    url = f"{ROOT}/{added}/restitution/"
+    assert "un mot de plus" in browse("amina").get(url)
+    assert "un mot de plus" not in browse("amina").get(f"{url}?langue=ar")
 
 
 def test_each_language_has_its_sheet(browse: Any, db: EncryptedDatabase, closed: int) -> None:

@@ -99,7 +99,7 @@ def test_a_form_sent_twice_adds_once(browse: Any, db: EncryptedDatabase, own_url
 @pytest.mark.parametrize(
     ("kind", "typed", "words"),
     [
-        ("line", {"text": ""}, "Écrivez la question"),
+        ("line", {"text": ""}, "Écrivez ce que la personne lira"),
         ("one", {"text": "<i>Quoi", "choices": "Une seule"}, "au moins 2 lignes"),
         ("grid", {"text": "Quoi", "choices": ""}, "une ligne pour chaque"),
         ("level", {"text": "Quoi", "levels": "Oui\nNon"}, "Écrivez 5\u00a0réponses"),
