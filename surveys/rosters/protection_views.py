@@ -2,8 +2,9 @@
 
 from flask import flash, redirect, render_template, url_for
 
-from impact.accounts.access import Action
-from impact.accounts.guards import actor, allowed, community_db, today
+from impact.accounts.access import RIGHTS, Action
+from impact.accounts.guards import actor, allowed, community_db, directory, today
+from impact.accounts.storage import list_memberships
 from impact.audit import Deed, note_access
 from impact.communities.storage import list_members
 from impact.exceptions import Refused
@@ -24,7 +25,7 @@ def team(slug: str, cohort_id: int) -> Answer:
     cohort = named_cohort(cohort_id)
     known = storage.list_team(community_db(), cohort_id)
     form = TeamForm(data={"members": [str(each) for each in known], "version": str(cohort.version)})
-    form.members.choices = [(str(each.id), each.listed_name) for each in list_members(community_db())]
+    form.members.choices = _team_choices(slug)
     if form.submitted():
         chosen = [int(each) for each in form.members.data or []]
         try:
@@ -35,6 +36,14 @@ def team(slug: str, cohort_id: int) -> Answer:
             flash("L’équipe de la cohorte est enregistrée.")
             return redirect(url_for("cohorts.show", slug=slug, cohort_id=cohort_id), 303)
     return render_template("rosters/team.html", cohort=cohort, form=form)
+
+
+def _team_choices(slug: str) -> list[tuple[str, str]]:
+    """Members whose role runs questionnaires: no other could read a name, even in the team."""
+    able = {
+        each.member_id for each in list_memberships(directory(), slug=slug) if Action.RUN_SURVEYS in RIGHTS[each.role]
+    }
+    return [(str(each.id), each.listed_name) for each in list_members(community_db()) if each.id in able]
 
 
 @pages.route("/<int:cohort_id>/conservation", methods=["GET", "POST"])

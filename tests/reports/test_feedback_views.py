@@ -70,7 +70,9 @@ def test_words_that_may_be_quoted_are_proposed_where_they_are_read(
     asked = get_standard("satisfaction-parents")
     added = storage.open_wave(db, amina, asked, NewWave("Mots", TODAY, TODAY, 20), TODAY)
     for number in range(11):
-        storage.add_response(db, added, TODAY, f"{number:024}", [Answer("suggestion", words=f"un mot de plus {number}")])
+        storage.add_response(
+            db, added, TODAY, f"{number:024}", [Answer("suggestion", words=f"un mot de plus {number}")]
+        )
     storage.close_wave(db, amina, storage.get_wave(db, added), TODAY)
     (coded,) = coded_questions(db, storage.get_wave(db, added))
     release(db, amina, coded, coded.answers[0], coded.answers[0].words, False, TODAY)
