@@ -67,7 +67,7 @@ _ALL = (
         "participation.core_group", "Noyau régulier",
         "Personnes venues à au moins k des m ateliers tenus d'un cycle pendant la période ; k est fixé pour le cycle,"
         " et vaut sinon la moitié des ateliers, arrondie au-dessus." + _WITHOUT_NAMES,
-        Unit.COUNT, "personnes venues à au moins k ateliers", "personnes venues au moins une fois",
+        Unit.COUNT, "personnes venues assez souvent pour en être", "personnes venues au moins une fois",
         "Le noyau régulier compte {numerator} des {denominator} personnes venues.",
     ),
     _participation(

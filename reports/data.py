@@ -56,6 +56,7 @@ from impact.schools.vocabulary import SchoolLevel
 from impact.vocabulary import OrganisationKind, Term
 from impact.workshops.frames import attendance_frame, organisation_frame, workshop_frame
 from impact.workshops.storage import list_cycles
+from reports.records import REVERSED
 from surveys.coding.records import CodedQuestion
 from surveys.coding.storage import coded_questions
 from surveys.records import Item as AskedItem
@@ -81,6 +82,12 @@ class Item:
     code: str
     label: str
     levels: Mapping[int, str]
+    reversed: bool = False
+
+    @property
+    def favourable_label(self) -> str:
+        """What stands beside a count of favourable answers: agreeing with a reversed sentence is not one."""
+        return f"{self.label.rstrip('.')}{REVERSED}" if self.reversed else self.label
 
 
 @dataclass(frozen=True)
@@ -279,7 +286,8 @@ def favourable_levels(item: AskedItem) -> tuple[str, ...]:
 
 def _items(questionnaire: Questionnaire) -> tuple[Item, ...]:
     return tuple(
-        Item(item.code, item.text, dict(enumerate(favourable_levels(item), start=1))) for item in questionnaire.items
+        Item(item.code, item.text, dict(enumerate(favourable_levels(item), start=1)), item.reversed)
+        for item in questionnaire.items
     )
 
 

@@ -17,7 +17,7 @@ from impact.vocabulary import Audience
 from impact.wording import french, number
 from reports.data import load
 from reports.publishing import TOP_TWO
-from reports.records import Estimate
+from reports.records import REVERSED, Estimate
 from reports.writing import published_estimates
 from surveys.coding.storage import coded_questions
 from surveys.feedback import storage
@@ -126,13 +126,19 @@ def _print(wave: Wave, sheet: Sheet, interface: Interface) -> Printed:
 
 
 def _proposed(wave: Wave, interface: Interface) -> list[str]:
-    """The questions most and least often answered favourably, as figures that may leave the house, and released words."""
+    """The questions most and least often answered favourably, as figures that may leave the house, and released words;
+    no reversed sentence, which would be read for its contrary.
+    """
     db = community_db()
     period = Period(wave.opens_on, max(wave.opens_on, wave.ended_on))
     data = load(db, period)
     alone = replace(data, waves=data.waves[data.waves["wave_id"] == wave.id], cohorts=data.cohorts[:0])
     published = published_estimates(db, alone, period, get_community(db).kind, Audience.FUNDER, [TOP_TWO])
-    rows = [row for row in published if row.code == TOP_TWO and row.value is not None and row.numerator]
+    rows = [
+        row
+        for row in published
+        if row.code == TOP_TWO and row.value is not None and row.numerator and not row.label.endswith(REVERSED)
+    ]
     ranked = sorted(rows, key=lambda row: -(row.value or 0))
     kept = ranked if len(ranked) <= MOST_BEST + MOST_WORST else [*ranked[:MOST_BEST], *ranked[-MOST_WORST:]]
     texts = {

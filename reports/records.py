@@ -7,6 +7,9 @@ from impact.periods import Period
 from impact.vocabulary import Audience, CommunityKind
 from reports.vocabulary import RemarkKind, ReportKind, ReportState
 
+# After a sentence with which it is favourable not to agree.
+REVERSED = " (phrase inversée)"
+
 
 @dataclass(frozen=True)
 class Estimate:

@@ -238,7 +238,11 @@ def _beside(parts: Sequence[tuple[Estimate, float]]) -> tuple[Figure, ...]:
     said = f"{widest.label} : {value_text(widest)} ici, {percent(share, 1)} en France"
     return (
         Figure(
-            title=french(f"L’écart le plus grand avec la France. {said}"),
+            title=french(
+                f"L’écart le plus grand avec la France. {said}"
+                if abs((widest.value or 0) - share) >= 0.01
+                else "Partout à moins d’un point de la France"
+            ),
             subtitle=french(
                 "Part des enfants suivis. Trait noir : France, 2021 ; l’année et les territoires diffèrent."
             ),

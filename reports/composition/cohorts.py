@@ -8,7 +8,7 @@ from reports.charts_of_answers import Change, change
 from reports.composition.document import Callout, Chapter, Figure, Table
 from reports.composition.drawings import first_reading, spoken, table_of
 from reports.composition.ladder import Design, caveat
-from reports.composition.words import MASKED, Estimates, sentence, value_text
+from reports.composition.words import MASKED, Estimates, about_reversed, sentence, value_text
 from reports.records import Estimate
 
 VERDICTS = {
@@ -165,9 +165,9 @@ def _figure(pair: Estimate, rows: list[Estimate], scores: list[Estimate]) -> Fig
     shown, only = _shown(rows)
     table = Table(SCORES_HEADER, tuple(score_row(row) for row in scores)) if scores else table_of(shown)
     return Figure(
-        title=french(f"{pair.label} : progrès nets sur {number(clear)} des {plural(len(rows), 'question')}"),
+        title=french(f"{pair.label} : {_progress(clear, len(rows))}"),
         subtitle=french(
-            f"Personnes qui répondent moins, autant ou plus favorablement qu’au début ; à droite, le solde.{only}"
+            f"Personnes qui répondent moins, autant ou plus favorablement qu’au début ; à droite, le solde.{only}{about_reversed(shown)}"
         ),
         svg=change(spoken(indicator.title, shown), changes(shown)),
         reading=first_reading([row for row in rows if row.low is not None] or rows),
@@ -176,6 +176,12 @@ def _figure(pair: Estimate, rows: list[Estimate], scores: list[Estimate]) -> Fig
         table=table,
         table_title="Scores des mêmes personnes que la figure" if scores else "",
     )
+
+
+def _progress(clear: int, questions: int) -> str:
+    if not clear:
+        return f"aucun progrès net, sur {plural(questions, 'question')}"
+    return f"{'progrès net' if clear == 1 else 'progrès nets'} sur {number(clear)} des {plural(questions, 'question')}"
 
 
 def _shown(rows: list[Estimate]) -> tuple[list[Estimate], str]:
@@ -234,7 +240,13 @@ def _counts(row: Estimate) -> str:
             f"{number(float(facts['down']))} moins favorablement",
         ]
     )
-    return f"{row.label} : sur {_twice(row)}, {told}."
+    return f"{_quoted(row)} : sur {_twice(row)}, {told}."
+
+
+def _quoted(row: Estimate) -> str:
+    """The public, then what was measured between quotation marks: one colon a sentence is enough."""
+    public, _, measure = row.label.partition(" : ")
+    return f"{public}, « {measure.rstrip('.')} »" if measure else row.label
 
 
 def _means(row: Estimate) -> str:
@@ -243,7 +255,7 @@ def _means(row: Estimate) -> str:
     between = f" ({_between(row)})" if row.low is not None else ""
     ends = ends if "before" in facts else ""
     change_told = f"{signed(row.value or 0, 2)} {_point(row.value or 0)}{between}"
-    return f"{row.label} : sur {_twice(row)}, {ends}{change_told}."
+    return f"{_quoted(row)} : sur {_twice(row)}, {ends}{change_told}."
 
 
 def _twice(row: Estimate) -> str:

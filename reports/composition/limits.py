@@ -6,13 +6,14 @@ from impact_maps.indicators import CATALOGUE
 from reports.composition.context import Context
 from reports.composition.document import Callout, Chapter, Definition
 from reports.composition.found_design import found_design
-from reports.composition.ladder import caveat
+from reports.composition.ladder import Design, caveat
 from reports.composition.words import Estimates, unknown_by_reason
 
 
 def limits(context: Context, estimates: Estimates) -> Chapter:
     design = found_design(estimates, mechanism=context.chain_supported > 0)
     masked = sum(row.masked for row in estimates.all)
+    answered = any(row.value or row.masked for row in estimates.rows("satisfaction.responses"))
     held = sum(row.reason == "held" for row in estimates.all)
     missing = [
         f"{CATALOGUE[row.code].title} : {plural(row.missing, 'information manquante', 'informations manquantes')}"
@@ -25,7 +26,7 @@ def limits(context: Context, estimates: Estimates) -> Chapter:
             (
                 "Ces chiffres décrivent ce qui a été fait et ce que disent les personnes. Ils ne permettent pas de dire ce"
                 " qui se serait passé sans l’action : on ne peut donc pas parler d’effet.",
-                caveat(design),
+                *([caveat(design)] if design is not Design.ONE_WAVE or answered else []),
             ),
         ),
     ]
@@ -63,7 +64,9 @@ def limits(context: Context, estimates: Estimates) -> Chapter:
 
 
 def definitions(estimates: Estimates) -> list[Definition]:
-    used = [code for code in CATALOGUE if any(row.code == code for row in estimates.all)]
+    """Of every indicator that carries a figure here: what could not be counted is told with the limits."""
+    written = {row.code for row in estimates.all if row.masked or row.value is not None or row.low is not None}
+    used = [code for code in CATALOGUE if code in written]
     found = [
         Definition(
             CATALOGUE[code].title,

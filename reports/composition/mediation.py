@@ -56,7 +56,7 @@ def _whole(estimates: Estimates, sites: Estimate) -> Chapter:
 _SHARED = (
     ("by_axis", "l’axe le plus travaillé", "les deux axes les plus travaillés", "Les activités par axe"),
     ("by_category", "l’activité la plus fréquente", "les activités les plus fréquentes", "Les activités par type"),
-    ("by_request", "à l’origine du plus d’activités", "à l’origine du plus d’activités", "Qui demande"),
+    ("by_request", "l’origine la plus fréquente", "les origines les plus fréquentes", "Qui demande"),
     ("by_follow_up", "la suite la plus fréquente", "les suites les plus fréquentes", "Les suites données"),
 )
 
@@ -146,10 +146,11 @@ def _over_years(estimates: Estimates) -> list[Chapter]:
         for _, by_year in sorted(of.items(), key=_place)
     ]
     changes = [line[-1] for line in lines]
-    finding = french(
-        f"Du premier au dernier : {changes.count(_MORE)} en hausse nette, {changes.count(_LESS)} en baisse nette,"
-        f" {changes.count(_SAME)} sans écart net, sur {plural(len(lines), 'site')}."
+    more, less, same = (changes.count(change) for change in (_MORE, _LESS, _SAME))
+    told = (
+        f"{more} en hausse nette, {less} en baisse nette, {same} sans écart net" if more or less else "aucun écart net"
     )
+    finding = french(f"De la première à la dernière année : {told}, sur {plural(len(lines), 'site')}.")
     note = "Un écart est dit net quand les deux marges à 95 % ne se touchent pas. Un tiret : personne n’y était."
     table = Table(("Site", *(f"{year}-{int(year) + 1}" for year in years), "Du premier au dernier"), tuple(lines))
     return [

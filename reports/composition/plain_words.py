@@ -8,7 +8,7 @@ from reports.charts import Bar, bars
 from reports.composition.document import MOST_ROWS, Callout, Chapter, Figure, KeyFigure
 from reports.composition.drawings import largest, share_figure, spoken, table_of
 from reports.composition.words import Estimates
-from reports.records import Estimate
+from reports.records import REVERSED, Estimate
 
 READ = (Family.PRE, Family.PARTICIPATION, Family.EVENTS, Family.MEDIATION, Family.SATISFACTION)
 TENTHS = 10
@@ -104,8 +104,12 @@ def _value(row: Estimate | None) -> float:
 
 
 def _answers(estimates: Estimates) -> tuple[Figure, ...]:
-    """The questions that were best answered, in people."""
-    rows = [row for row in estimates.rows("satisfaction.top_two") if row.value is not None and row.numerator]
+    """The questions that were best answered, in people; a reversed sentence would be read for its contrary."""
+    rows = [
+        row
+        for row in estimates.rows("satisfaction.top_two")
+        if row.value is not None and row.numerator and not row.label.endswith(REVERSED)
+    ]
     best = sorted(rows, key=lambda row: -(row.value or 0))[:MOST_ROWS]
     if not best:
         return ()

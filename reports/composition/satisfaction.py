@@ -7,7 +7,15 @@ from impact_maps.indicators import CATALOGUE
 from reports.charts import Bar, Cover, bars, coverage
 from reports.composition.document import Callout, Chapter, Figure
 from reports.composition.drawings import first_reading, largest, spoken, table_of
-from reports.composition.words import Estimates, bare_value, interval_text, is_small, sentence, value_text
+from reports.composition.words import (
+    Estimates,
+    about_reversed,
+    bare_value,
+    interval_text,
+    is_small,
+    sentence,
+    value_text,
+)
 from reports.composition.written_answers import quoted, theme_figures
 from reports.records import Estimate
 
@@ -64,7 +72,9 @@ def _favourable(responses: Estimate, tops: list[Estimate]) -> Figure:
         title=french(
             f"{responses.label} : le plus favorable, « {best.label.rstrip('.')} »" if best else responses.label
         ),
-        subtitle=french(f"Part des deux niveaux les plus favorables, parmi les personnes ayant répondu.{only}"),
+        subtitle=french(
+            f"Part des deux niveaux les plus favorables, parmi les personnes ayant répondu.{only}{about_reversed(shown)}"
+        ),
         svg=bars(spoken(indicator.title, shown), drawn, heading="marge d’incertitude", longest=1.0),
         reading=first_reading(shown),
         scope=french(f"{answered} {'réponse' if answered == '1' else 'réponses'} au questionnaire"),

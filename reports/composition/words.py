@@ -6,7 +6,7 @@ from impact.wording import NBSP, french, join_words, number, percent, signed
 from impact_maps.indicators import CATALOGUE, Indicator
 from reports.composition.agreement import agree
 from reports.disclosure import rung
-from reports.records import Estimate
+from reports.records import REVERSED, Estimate
 
 MASKED = "masqué"
 REASONS = {
@@ -131,6 +131,13 @@ def sentence(estimate: Estimate, label: str = "") -> str:
         "missing": float(estimate.missing),
     }
     return french(agree(reading, counts).format(**fields))
+
+
+def about_reversed(rows: Sequence[Estimate]) -> str:
+    """How a reversed sentence is read, where there is one."""
+    if not any(row.label.endswith(REVERSED) for row in rows):
+        return ""
+    return " Phrase inversée : la réponse favorable est de ne pas s’y reconnaître."
 
 
 def table_row(estimate: Estimate, label: str = "") -> tuple[str, ...]:

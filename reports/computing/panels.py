@@ -85,7 +85,9 @@ class Panel:
             for scale in self.scales
         ]
         items = [
-            Measured(item.code, item.label, _column(self.first, item.code), _column(self.last, item.code), False)
+            Measured(
+                item.code, item.favourable_label, _column(self.first, item.code), _column(self.last, item.code), False
+            )
             for item in self.items
         ]
         return [*scores, *items]

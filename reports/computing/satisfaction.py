@@ -156,7 +156,7 @@ def _items(data: Data, period: Period) -> Iterator[tuple[Collected, Item]]:
 
 
 def _place(wave: Collected, item: Item) -> dict[str, str]:
-    return {"category": f"{wave.questionnaire}/{item.code}", "label": item.label}
+    return {"category": f"{wave.questionnaire}/{item.code}", "label": item.favourable_label}
 
 
 def _rate(code: str, wave: Collected) -> Estimate:

@@ -95,10 +95,18 @@ def test_france_stands_beside_ages_that_were_merged() -> None:
     assert [[plain(cell) for cell in row] for row in figure.table.rows] == [
         ["11 à 16 ans / 17 ans et plus", "33 %", "33,0 %"]
     ]
-    assert "11 à 16 ans / 17 ans et plus : 33 % ici, 33,0 % en France" in plain(figure.title)
+    assert plain(figure.title) == "Partout à moins d’un point de la France"
+    assert "11 à 16 ans / 17 ans et plus : 33 % ici, 33,0 % en France" in plain(figure.reading)
     assert "enquête nationale" in figure.source
     assert [plain(row[0]) for row in told.table.rows] == ["Enfants suivis"]
     assert plain(told.title) == "Enfants suivis, 160 ici, 160 en moyenne par PRE"
+
+
+def test_the_widest_gap_with_france_is_named_when_there_is_one() -> None:
+    young = share("pre.children_by_age", 53, 160, category="2-5", label="2 à 5 ans")
+    chapter = only(bilan.beside_france(Estimates([count("pre.children_followed", 160), young])))
+    title = plain(chapter.figures[0].title)
+    assert title == "L’écart le plus grand avec la France. 2 à 5 ans : 33 % ici, 14,6 % en France"
 
 
 def test_the_curve_is_drawn_when_two_points_are_known_and_not_otherwise() -> None:

@@ -90,7 +90,7 @@ def test_the_years_of_a_site_stand_on_one_line_and_only_a_clear_change_is_called
     ]
     chapter = chapters(made(*sites))[1]
     assert plain(chapter.finding) == (
-        "Du premier au dernier : 1 en hausse nette, 1 en baisse nette, 1 sans écart net, sur 4 sites."
+        "De la première à la dernière année : 1 en hausse nette, 1 en baisse nette, 1 sans écart net, sur 4 sites."
     )
     assert chapter.tables[0].table.header[1:3] == ("2024-2025", "2025-2026")
     assert [tuple(map(plain, row)) for row in chapter.tables[0].table.rows] == [

@@ -13,10 +13,11 @@ from reports.composition.compose import compose
 from reports.composition.context import Context
 from reports.composition.covers import cover
 from reports.composition.document import MOST_ROWS
+from reports.composition.limits import definitions, limits
 from reports.composition.sections import proposed, rows_of
 from reports.composition.words import Estimates
-from reports.computing.estimating import count, share
-from reports.records import Estimate
+from reports.computing.estimating import count, nothing, share
+from reports.records import REVERSED, Estimate
 from reports.vocabulary import ReportKind
 
 CONTEXT = Context(
@@ -88,6 +89,22 @@ def test_the_drawing_is_in_people_and_holds_on_the_page(rows: list[Estimate], ti
     printed = (document.headline, figure.title, figure.subtitle, figure.reading, figure.svg.partition("</title>")[2])
     said = plain(" ".join(printed).lower())
     assert [word for word in TECHNICAL if word in said] == []
+
+
+def test_a_reversed_sentence_is_not_told_to_families_for_its_contrary() -> None:
+    bored = share("satisfaction.top_two", 20, 24, category="bilan/c", label=f"Je m’ennuie{REVERSED}")
+    (figure,) = compose(CONTEXT, [*ANSWERS, bored]).chapters[0].figures
+    assert "Je reviendrai" in figure.title
+    assert "ennuie" not in str(figure.svg)
+
+
+def test_only_what_carries_a_figure_is_defined() -> None:
+    told = limits(CONTEXT, Estimates(MEDIATION)).callouts[0].lines
+    assert not any("vague" in line for line in told)
+    assert any("vague" in line for line in limits(CONTEXT, Estimates(ANSWERS)).callouts[0].lines)
+    terms = {each.term for each in definitions(Estimates([*MEDIATION, nothing("cooperation.existing_links", "empty")]))}
+    assert "Médiateurs" in terms
+    assert "Liens existants" not in terms
 
 
 def test_the_sheet_publishes_what_it_may_say_and_nothing_else() -> None:

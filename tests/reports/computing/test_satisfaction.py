@@ -38,6 +38,12 @@ def test_distribution() -> None:
     assert found[0].label == "Question welcome – Pas du tout"
 
 
+def test_a_favourable_answer_to_a_reversed_sentence_is_named_as_one() -> None:
+    items = {1: tuple(replace(item, label="Je m’ennuie.", reversed=True) for item in KNOWN.items[1])}
+    (row,) = satisfaction.favourable(replace(KNOWN, items=items), YEAR)
+    assert row.label == "Je m’ennuie (phrase inversée)"
+
+
 def test_top_two() -> None:
     # 18 of 24 with 33 people invited: 65 to 83 % (finite-population Wilson), 55 to 88 % without knowing how many.
     (known,), (unknown,) = satisfaction.favourable(KNOWN, YEAR), satisfaction.favourable(OPEN, YEAR)
