@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+import pytest
 
 from impact.periods import Period
 from reports.data import Data, Item
@@ -148,9 +149,20 @@ def wave(levels: Mapping[str, Sequence[int | None]], responses: int, invited: in
 
 def by_category(estimates: Sequence[Estimate]) -> dict[str, float | None]:
     """Value by category."""
+    check_values(estimates)
     return {estimate.category: estimate.value for estimate in estimates}
 
 
 def counts(estimates: Sequence[Estimate]) -> dict[str, float | None]:
     """Numerator by category."""
+    check_values(estimates)
     return {estimate.category: estimate.numerator for estimate in estimates}
+
+
+def check_values(estimates: Sequence[Estimate]) -> None:
+    """A share is its numerator over its base, a count its numerator."""
+    for row in estimates:
+        if row.unit == "share" and row.value is not None and row.numerator is not None and row.denominator:
+            assert row.value == pytest.approx(row.numerator / row.denominator), row
+        elif row.unit == "count" and row.value is not None and row.numerator is not None and row.denominator is None:
+            assert row.value == row.numerator, row

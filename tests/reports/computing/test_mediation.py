@@ -15,7 +15,7 @@ from reports.data import Data
 from reports.publishing import compute_all, protected
 from reports.records import Estimate
 from reports.statistics.rates import garwood, site_rate
-from tests.reports.computing.made import YEAR, empty, frame
+from tests.reports.computing.made import YEAR, check_values, empty, frame
 
 MONDAYS = [day.date().isoformat() for day in pd.date_range("2024-09-02", periods=20, freq="7D")]
 
@@ -76,6 +76,7 @@ MADE = replace(
 
 
 def by_category(found: list[Estimate]) -> dict[str, Estimate]:
+    check_values(found)
     return {row.category: row for row in found}
 
 
