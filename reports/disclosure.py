@@ -307,7 +307,7 @@ def release_breakdown(
     previous: Sequence[Estimate],
     current: Sequence[Estimate],
     changed: Mapping[str, int],
-    least: int = DEFAULTS.release,
+    least: float = DEFAULTS.release,
 ) -> list[Estimate]:
     """A breakdown moves as a whole, once every published row that changed did so for `least` people or more.
 

@@ -75,7 +75,7 @@ def _sentence(kind: str, names: list[str]) -> str:
     if kind == MERGED:
         return french(f"{said} sont réunis : séparés, l’un d’eux désignerait trop peu de personnes.")
     if kind == HELD:
-        return french("La valeur du rapport précédent est gardée : moins de 5 personnes ont changé depuis.")
+        return french("La valeur déjà publiée est gardée : moins de 5 personnes ont changé depuis.")
     assert kind == HIDDEN
     return french(f"{said} : un lecteur ne doit ni lire ni retrouver un petit nombre.")
 

@@ -7,12 +7,15 @@ from math import ceil
 from impact.periods import Period
 from impact.vocabulary import Audience, Sensitivity
 from impact_maps.indicators import CATALOGUE
-from reports.disclosure import release_breakdown
+from reports.disclosure import DEFAULTS, release_breakdown
 from reports.records import Estimate, Release
 
 
 def hold(
-    estimates: Sequence[Estimate], previous: Mapping[tuple[str, str], Release], audience: Audience
+    estimates: Sequence[Estimate],
+    previous: Mapping[tuple[str, str], Release],
+    audience: Audience,
+    least: float = DEFAULTS.release,
 ) -> list[Estimate]:
     """The estimates to publish, given what already left the house for the same period.
 
@@ -27,7 +30,7 @@ def hold(
         if CATALOGUE[code].sensitivity is Sensitivity.OPEN:
             published += rows
         else:
-            published += release_breakdown(_before(code, rows, previous), rows, _changes(code, rows, previous))
+            published += release_breakdown(_before(code, rows, previous), rows, _changes(code, rows, previous), least)
     return published
 
 

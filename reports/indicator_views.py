@@ -21,7 +21,7 @@ from reports.evaluation.storage import target_history, targets
 from reports.issuing import table_csv
 from reports.network.presenting import peers_words
 from reports.network.storage import list_figures
-from reports.publishing import as_published
+from reports.publishing import as_read
 from reports.remembering import computed
 from reports.screens import families, sections
 
@@ -109,7 +109,7 @@ def table(slug: str) -> Answer:
     """The same figures for a spreadsheet."""
     db, period, audience = community_db(), _period(), rules.audience_of(actor())
     exact = computed(db, period, get_community(db).kind)
-    content = table_csv(as_published(db, exact, period, audience), period, audience)
+    content = table_csv(as_read(db, exact, period, audience), period, audience)
     headers = {"Content-Disposition": f'attachment; filename="indicateurs-{slug}.csv"'}
     return Response(content, mimetype="text/csv", headers=headers)
 

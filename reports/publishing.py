@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from math import inf
 
 from impact.audit import Actor
 from impact.communities.storage import get_community
@@ -137,6 +138,12 @@ def as_published(
     """Exact estimates as this audience may read them: protected, held where a value left the house, or shows outside."""
     told = hold(protected(exact, audience), storage.latest_releases(db, period), audience)
     return hold(told, storage.shown_figures(db, period), audience)
+
+
+def as_read(db: EncryptedDatabase, exact: Sequence[Estimate], period: Period, audience: Audience) -> list[Estimate]:
+    """What a page shows this audience: outside the house it moves once the figures are made again, never before."""
+    told = as_published(db, exact, period, audience)
+    return hold(told, storage.shown_figures(db, period), audience, least=inf)
 
 
 def refresh(db: EncryptedDatabase, actor: Actor, period: Period, moment: datetime) -> list[Estimate]:

@@ -41,7 +41,7 @@ def limits(context: Context, estimates: Estimates) -> Chapter:
         if masked:
             lines.append(f"{plural(masked, 'valeur est masquée', 'valeurs sont masquées')} dans ce rapport.")
         if held:
-            lines.append(f"{plural(held, 'valeur reprend', 'valeurs reprennent')} celle du rapport précédent.")
+            lines.append(f"{plural(held, 'valeur reprend', 'valeurs reprennent')} celle déjà publiée.")
         callouts.append(Callout("Petits nombres", tuple(french(line) for line in lines)))
     callouts.append(
         Callout(

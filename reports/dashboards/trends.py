@@ -10,7 +10,7 @@ from impact.periods import Period
 from impact.vocabulary import Audience
 from reports.composition.words import Estimates
 from reports.data import Data
-from reports.publishing import as_published
+from reports.publishing import as_read
 from reports.records import Estimate
 from reports.remembering import computed_over
 from reports.rules import before
@@ -54,8 +54,7 @@ def moments(
     periods = periods_until(period, most, community.starts_on)
     exact = computed_over(db, periods, community.kind, codes, data)
     return [
-        Moment(each, Estimates(as_published(db, rows, each, audience)))
-        for each, rows in zip(periods, exact, strict=True)
+        Moment(each, Estimates(as_read(db, rows, each, audience))) for each, rows in zip(periods, exact, strict=True)
     ]
 
 

@@ -13,7 +13,7 @@ from impact.vocabulary import Audience
 from reports import storage
 from reports.holding import releases
 from reports.issuing import refresh_community
-from reports.publishing import as_published
+from reports.publishing import as_published, as_read
 from reports.records import Estimate
 from tests.conftest import TODAY
 
@@ -54,6 +54,15 @@ def test_a_page_read_on_two_days_does_not_tell_who_came_between(db: EncryptedDat
     assert (row.value, row.reason == "held") == (shown, now != shown)
     [exact] = as_published(db, _children(now), YEAR, Audience.INTERNAL)
     assert exact.value == now
+
+
+def test_a_page_moves_once_the_figures_are_made_again(db: EncryptedDatabase) -> None:
+    storage.show_figures(db, YEAR, releases(_children(20), YEAR, Audience.FUNDER))
+    assert [row.value for row in as_read(db, _children(25), YEAR, Audience.FUNDER)] == [20]
+    assert [row.value for row in as_read(db, _children(25), YEAR, Audience.INTERNAL)] == [25]
+    told = as_published(db, _children(25), YEAR, Audience.FUNDER)
+    storage.show_figures(db, YEAR, releases(told, YEAR, Audience.FUNDER))
+    assert [row.value for row in as_read(db, _children(26), YEAR, Audience.FUNDER)] == [25]
 
 
 @pytest.mark.parametrize("more", [timedelta(1), timedelta(days=90)])
