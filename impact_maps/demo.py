@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from impact.audit import Actor
-from impact.communities.storage import get_community
+from impact.communities.storage import get_community, list_members
 from impact.db import EncryptedDatabase
+from impact.demo import PERSONAS
 from impact.vocabulary import CommunityKind
 from impact_maps import demo_words as words
 from impact_maps.indicator import Direction, Unit
@@ -68,7 +69,7 @@ def _cycle(db: EncryptedDatabase, actor: Actor, today: date) -> None:
     )
     _hang(db, actor, "Des outils repris dans les structures", own)
     _say(db, actor, words.CYCLE_SAID, today)
-    put_lines(db, actor, list(pattern.tree))
+    put_lines(db, actor, _tree(pattern.tree, words.CYCLE_TREE, today))
 
 
 def _cite(db: EncryptedDatabase, actor: Actor, today: date) -> None:
@@ -163,12 +164,17 @@ def _entered(
         goal[0],
         date(today.year + 1, 8, 31),
         goal[1],
-        actor.member_id,
+        _facilitator(db),
     )
     added = add_own(db, actor, own)
     for days, value in values:
         add_value(db, actor, added, OwnValue(today - timedelta(days), value, 64 if people else None, ""), today)
     return added
+
+
+def _facilitator(db: EncryptedDatabase) -> int | None:
+    names = {f"{each.given_name} {each.family_name}" for each in PERSONAS if each.key == "elodie"}
+    return next((member.id for member in list_members(db) if member.name in names), None)
 
 
 def _tree(lines: Sequence[TreeLine], seen: Seen, today: date) -> list[TreeLine]:

@@ -117,6 +117,16 @@ CITE_SAID = (
     ),
 )
 # Public, objective, impact, state, days ago, what was observed.
+CYCLE_TREE = (
+    (
+        Public.ACTORS,
+        "Se connaître",
+        "Appelle une structure rencontrée en atelier",
+        _SEEN,
+        30,
+        "Questionnaire de fin de cycle, et retours en atelier.",
+    ),
+)
 PRE_TREE = (
     (
         Public.CHILDREN,
