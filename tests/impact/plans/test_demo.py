@@ -52,8 +52,8 @@ def test_the_cite_tells_its_whole_story(demo_root: Path) -> None:
     assert counted[:3] == [("2021-06-04", 40), ("2021-06-07", 42), ("2021-06-10", 29)]
     assert sorted(counted[3:]) == [("2021-06-22", 13), ("2021-06-22", 14), ("2021-06-22", 17)]
     assert all(each.is_held and each.named for each in list_workshops(db, passages.id))
-    charter, rider = sorted(list_agreements(db), key=lambda text: text.id)
-    assert latest_edition(db, charter.id).is_adopted
+    charter, frame, rider = sorted(list_agreements(db), key=lambda text: text.id)
+    assert all(latest_edition(db, each.id).is_adopted for each in (charter, frame))
     assert db.value("SELECT count(*) FROM sealed_text WHERE pdf_sha256 IS NOT NULL") == 1
     assert latest_edition(db, rider.id).state is EditionState.VOTING
     assert [known.closed_on is not None for known in list_rounds(db)] == [True, True]
