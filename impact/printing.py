@@ -232,15 +232,17 @@ def _declare_accessible(raw: bytes) -> bytes:
 
 
 def _end_clearly(stream: pikepdf.Stream) -> None:
-    """Compress a stream so that its last byte is no carriage return, which readers may take for the end of a line."""
+    """Compress a stream so that its last byte is no carriage return, which readers may take for the end of a line.
+
+    The last byte is that of the checksum, whatever the level: a byte that no decoder reads follows it.
+    """
     plain = "/Filter" not in stream and stream.get("/Type") != "/Metadata"
     doubtful = stream.get("/Filter") == "/FlateDecode" and stream.read_raw_bytes().endswith(b"\r")
     if "/DecodeParms" in stream or not (plain or doubtful):
         return
-    content = stream.read_bytes()
-    compressed = (zlib.compress(content, level) for level in range(9, 0, -1))
-    if clear := next((each for each in compressed if not each.endswith(b"\r")), None):
-        stream.write(clear, filter=pikepdf.Name.FlateDecode)
+    compressed = zlib.compress(stream.read_bytes(), 9)
+    clear = compressed + b"\0" if compressed.endswith(b"\r") else compressed
+    stream.write(clear, filter=pikepdf.Name.FlateDecode)
 
 
 class _PageTeller(logging.Handler):

@@ -3,6 +3,7 @@
 import io
 import socket
 import threading
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,6 +54,16 @@ def test_document_is_archivable_and_accessible() -> None:
 def test_attachment_can_be_read_back() -> None:
     with pikepdf.open(io.BytesIO(render_pdf(ORDINARY, attachments=[FIGURES], moment=MOMENT))) as pdf:
         assert pdf.attachments["figures.csv"].get_file().read_bytes() == FIGURES.content
+
+
+def test_a_stream_whose_checksum_ends_like_a_line_is_archivable_too() -> None:
+    words = b"n" * 6 + b"o" * 100
+    last = next(bytes([byte]) for byte in range(256) if zlib.compress(words + bytes([byte])).endswith(b"\r"))
+    awkward = Attachment("figures.csv", words + last, "Données des figures")
+    pdf = render_pdf(ORDINARY, attachments=[awkward], moment=MOMENT)
+    assert failures(pdf, page.ValidationProfile.PDF_A_3A) == []
+    with pikepdf.open(io.BytesIO(pdf)) as read:
+        assert read.attachments["figures.csv"].get_file().read_bytes() == awkward.content
 
 
 def test_child_process_gives_the_same_bytes_places_and_pages() -> None:
