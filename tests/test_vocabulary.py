@@ -159,6 +159,7 @@ STORED: dict[tuple[str, str], list[Term] | type[Term]] = {
     ("wave_sending", "kind"): asked.Letter,
     ("wave_sending", "problem"): asked.MailProblem,
     ("cohort_person", "loss"): asked.Loss,
+    ("cohort_person", "spotted_at"): asked.SpottedAt,
     ("cohort_respondent", "public"): asked.Public,
     ("cohort_wave", "public"): asked.Public,
     ("wave_invitation", "public"): asked.Public,

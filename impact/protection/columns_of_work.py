@@ -238,6 +238,7 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
         "id cohort_id started_on completed_on lost_on loss version restricted_on erased_on",
         personal("identity_id", "Nom d’une personne d’une cohorte"),
         personal("spotted_on", "Repérée le"),
+        personal("spotted_at", "Repérée où"),
         purpose=ASK,
     ),
     work(

@@ -17,7 +17,7 @@ from impact.forms import (
 )
 from surveys.records import NewWave
 from surveys.rosters.records import Milestones, NewMoment
-from surveys.rosters.vocabulary import Loss, Public, Recognition
+from surveys.rosters.vocabulary import Loss, Public, Recognition, SpottedAt
 
 _FAMILIES = "Collez la liste : un enfant par ligne. Exemple : Prune Dupré ; Olive Dupré ; olive@exemple.fr"
 
@@ -37,6 +37,9 @@ class PeopleForm(Form):
     """A pasted list of children, with who answers about them."""
 
     spotted_on = DateField("Jour du repérage", [Needed("Indiquez le jour. Exemple : 05/09/2025")])
+    spotted_at = ChoiceField(
+        "Où ont-elles été repérées ?", SpottedAt.choices(), "Dites où : à l’école, dans le quartier ou ailleurs."
+    )
     lines = TextField("Enfants et répondants", [Needed(_FAMILIES)], longest=60_000)
 
 
@@ -82,6 +85,7 @@ class PersonForm(EditForm):
     """The days of a person's programme."""
 
     spotted_on = DateField("Repéré le", [Needed("Indiquez le jour. Exemple : 05/09/2025")])
+    spotted_at = ListField("Repéré où", SpottedAt.choices(), "Dites où : à l’école, dans le quartier ou ailleurs.")
     started_on = DateField("A commencé le")
     completed_on = DateField("A terminé le")
     lost_on = DateField("N’est plus suivi depuis le")
@@ -90,4 +94,5 @@ class PersonForm(EditForm):
     def as_record(self) -> Milestones:
         """What was typed."""
         loss = Loss(self.loss.data) if self.loss.data else None
-        return Milestones(self.spotted_on.data, self.started_on.data, self.completed_on.data, self.lost_on.data, loss)
+        days = (self.spotted_on.data, self.started_on.data, self.completed_on.data, self.lost_on.data)
+        return Milestones(*days, loss, SpottedAt(self.spotted_at.data))

@@ -14,7 +14,7 @@ from surveys.records import Questionnaire
 from surveys.rosters.invitation_storage import add_link, count_invited
 from surveys.rosters.records import Cohort, CohortWave, Family, Listed, Milestones, NewMoment, Person
 from surveys.rosters.rules import check_milestones, check_outcome
-from surveys.rosters.vocabulary import Loss, Public, Recognition
+from surveys.rosters.vocabulary import Loss, Public, Recognition, SpottedAt
 from surveys.rules import state_on
 from surveys.storage import list_waves, open_wave
 from surveys.vocabulary import WaveState
@@ -85,12 +85,14 @@ def add_people(
     today: date,
     once: str = "",
     spotted_on: date | None = None,
+    spotted_at: SpottedAt = SpottedAt.UNKNOWN,
 ) -> list[int]:
     """Store children and those who answer about them; they get links to the first moment while it is not over."""
     known: dict[Listed, int] = {}
     first = [each for each in cohort.waves if each.moment == 1 and state_on(each.wave, today) is not WaveState.CLOSED]
     with write(db, actor, once) as log:
-        people = [_add_person(db, cohort.id, family, known, spotted_on or today) for family in families]
+        spotted = Milestones(spotted_on or today, spotted_at=spotted_at)
+        people = [_add_person(db, cohort.id, family, known, spotted) for family in families]
         for each in first:
             _invite(db, each.wave.id, cohort.id, each.public, people)
         log.note(Deed.CREATE, "cohort_person", cohort.id)
@@ -155,17 +157,22 @@ def change_person(
     with write(db, actor, once) as log:
         if not db.changed(
             "UPDATE cohort_person SET spotted_on = ?, started_on = ?, completed_on = ?, lost_on = ?, loss = ?,"
-            " version = version + 1 WHERE id = ? AND version = ?",
-            (*_days(days), person.id, version_read),
+            " spotted_at = ?, version = version + 1 WHERE id = ? AND version = ?",
+            (*_days(days), days.spotted_at.value, person.id, version_read),
         ):
             raise Conflict({}, get_person(db, person.cohort_id, person.id).version)
         if days.lost_on:
             db.execute("UPDATE wave_invitation SET revoked = 1 WHERE person_id = ? AND NOT answered", (person.id,))
-        log.note(Deed.CHANGE, "cohort_person", person.id, ["spotted_on", "started_on", "completed_on", "lost_on"])
+        log.note(
+            Deed.CHANGE,
+            "cohort_person",
+            person.id,
+            ["spotted_on", "spotted_at", "started_on", "completed_on", "lost_on"],
+        )
 
 
 def set_days(db: EncryptedDatabase, person_id: int, days: Milestones) -> None:
-    """The same without a version, inside a `write`."""
+    """The same without a version, inside a `write`; where she was spotted stays."""
     db.execute(
         "UPDATE cohort_person SET spotted_on = ?, started_on = ?, completed_on = ?, lost_on = ?, loss = ? WHERE id = ?",
         (*_days(days), person_id),
@@ -268,11 +275,13 @@ def _invite(
     count_invited(db, wave_id)
 
 
-def _add_person(db: EncryptedDatabase, cohort_id: int, family: Family, known: dict[Listed, int], day: date) -> int:
+def _add_person(
+    db: EncryptedDatabase, cohort_id: int, family: Family, known: dict[Listed, int], spotted: Milestones
+) -> int:
     identity = _add_identity(db, family.child)
     added = db.insert_row(
-        "INSERT INTO cohort_person (cohort_id, identity_id, spotted_on) VALUES (?, ?, ?)",
-        (cohort_id, identity, day.isoformat()),
+        "INSERT INTO cohort_person (cohort_id, identity_id, spotted_on, spotted_at) VALUES (?, ?, ?, ?)",
+        (cohort_id, identity, spotted.spotted_on.isoformat(), spotted.spotted_at.value),
     )
     respondents = [(Public.CHILD, identity)]
     for public, listed in family.others:
@@ -320,6 +329,7 @@ def _person(row: Row, identity: Identity, respondents: dict[Public, str]) -> Per
         name=identity.full_name,
         listed_name=identity.listed_name,
         spotted_on=date.fromisoformat(row["spotted_on"]),
+        spotted_at=SpottedAt(row["spotted_at"]),
         started_on=_day(row["started_on"]),
         completed_on=_day(row["completed_on"]),
         lost_on=_day(row["lost_on"]),

@@ -16,8 +16,8 @@ from surveys.rosters import cohort_storage as storage
 from surveys.rosters.cohort_forms import CohortForm, MomentForm, OutcomeForm, PeopleForm, PersonForm
 from surveys.rosters.protection_storage import count_due, list_team
 from surveys.rosters.records import Cohort
-from surveys.rosters.rules import outcomes, read_families, reads_names, steps_by_year
-from surveys.rosters.vocabulary import Recognition, Step
+from surveys.rosters.rules import by_place, outcomes, read_families, reads_names, steps_by_year
+from surveys.rosters.vocabulary import Recognition, SpottedAt, Step
 from surveys.rules import state_on
 
 pages = Blueprint(
@@ -72,6 +72,7 @@ def show(slug: str, cohort_id: int) -> str:
         team=len(team),
         due=count_due(community_db(), cohort, today()) if named else 0,
         years=steps_by_year(people, today()),
+        places=by_place(people),
         steps=list(Step),
         links=shown_cohort_links(),
     )
@@ -86,7 +87,14 @@ def add_people(slug: str, cohort_id: int) -> Answer:
         try:
             families = read_families(str(form.lines.data))
             added = storage.add_people(
-                community_db(), actor(), cohort, families, today(), form.once_key, form.spotted_on.data
+                community_db(),
+                actor(),
+                cohort,
+                families,
+                today(),
+                form.once_key,
+                form.spotted_on.data,
+                SpottedAt(form.spotted_at.data),
             )
         except Refused as refusal:
             form.refuse(refusal)

@@ -110,7 +110,8 @@ def _steps(cohort: Cohort, person: Person) -> Line:
     ]
     told = [(label, name, short_date(day)) for label, name, day in days if day]
     loss = [("Raison", "loss", person.loss.label)] if person.loss else []
-    return [("Cohorte", "cohort_id", cohort.title), *told, *loss]
+    where = [("Repéré où", "spotted_at", person.spotted_at.label)]
+    return [("Cohorte", "cohort_id", cohort.title), *where, *told, *loss]
 
 
 def _respondents(person: Person) -> Line:

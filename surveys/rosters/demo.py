@@ -18,7 +18,7 @@ from surveys.records import Answer, NewWave, Questionnaire
 from surveys.rosters import cohort_storage, invitation_storage
 from surveys.rosters.interview_demo import INTERVIEW, read_twice, said_at
 from surveys.rosters.records import Door, Family, Listed, Milestones, NewMoment
-from surveys.rosters.vocabulary import Loss, Public, Recognition
+from surveys.rosters.vocabulary import Loss, Public, Recognition, SpottedAt
 from surveys.storage import get_wave
 
 CHILDREN, TEACHERS, PUPILS = 60, 6, 24
@@ -45,6 +45,7 @@ class Programme:
     asked: Mapping[Public, str]
     outcome: str
     spotted: date
+    spotted_at: SpottedAt
     days: tuple[date, date, date]
     ended: date
     lost: Losses
@@ -123,6 +124,7 @@ def fill(db: EncryptedDatabase, actor: Actor, today: date) -> None:
         },
         "child/feeling",
         year.start + timedelta(days=14),
+        SpottedAt.DISTRICT,
         days,
         year.end - timedelta(days=60),
         _LOST,
@@ -142,6 +144,7 @@ def fill_programme(db: EncryptedDatabase, actor: Actor, today: date, team: int) 
         {Public.CHILD: "representations-jeunes", Public.PROFESSIONAL: INTERVIEW},
         "child/future",
         year.start + timedelta(days=14),
+        SpottedAt.SCHOOL,
         days,
         days[1],
         _PUPILS_LOST,
@@ -162,7 +165,7 @@ def _invent(db: EncryptedDatabase, actor: Actor, programme: Programme, families:
         added = cohort_storage.add_cohort(db, actor, programme.title, Recognition.LIST)
         db.execute("INSERT OR IGNORE INTO cohort_team (cohort_id, member_id) VALUES (?, ?)", (added, programme.team))
         cohort = cohort_storage.get_cohort(db, added)
-        people = cohort_storage.add_people(db, actor, cohort, families, spotted, spotted_on=spotted)
+        people = cohort_storage.add_people(db, actor, cohort, families, spotted, "", spotted, programme.spotted_at)
         for person in people:
             cohort_storage.set_days(db, person, Milestones(spotted, days[0]))
         temper = {person: chance.gauss(0, 0.65) for person in people}

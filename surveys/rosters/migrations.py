@@ -151,3 +151,12 @@ def declined_sendings(db: Database) -> None:
         "DROP TABLE wave_sending_before",
     ):
         db.execute(statement)
+
+
+@rosters(name="0006_where_people_were_spotted")
+def where_people_were_spotted(db: Database) -> None:
+    """At school, in the district, elsewhere; nobody knows for those who were there before."""
+    db.execute(
+        "ALTER TABLE cohort_person ADD COLUMN spotted_at TEXT NOT NULL DEFAULT 'unknown'"
+        " CHECK (spotted_at IN ('school', 'district', 'elsewhere', 'unknown'))"
+    )

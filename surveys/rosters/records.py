@@ -5,7 +5,7 @@ from datetime import date
 
 from impact.protection.vocabulary import Requester
 from surveys.records import NewWave, Wave
-from surveys.rosters.vocabulary import Letter, Loss, MailProblem, Public, Recognition, Step
+from surveys.rosters.vocabulary import Letter, Loss, MailProblem, Public, Recognition, SpottedAt, Step
 
 
 @dataclass(frozen=True)
@@ -180,6 +180,7 @@ class Person:
     name: str
     listed_name: str
     spotted_on: date
+    spotted_at: SpottedAt
     started_on: date | None
     completed_on: date | None
     lost_on: date | None
@@ -207,13 +208,14 @@ class Kept:
 
 @dataclass(frozen=True)
 class Milestones:
-    """The days of a person's programme."""
+    """The days of a person's programme, and where it began."""
 
     spotted_on: date
     started_on: date | None = None
     completed_on: date | None = None
     lost_on: date | None = None
     loss: Loss | None = None
+    spotted_at: SpottedAt = SpottedAt.UNKNOWN
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from surveys.rosters.records import (
     Milestones,
     Person,
 )
-from surveys.rosters.vocabulary import Letter, Public, Step
+from surveys.rosters.vocabulary import Letter, Public, SpottedAt, Step
 from surveys.rules import takes_answers
 
 MOST_LINES = 500
@@ -265,6 +265,12 @@ def steps_by_year(people: Sequence[Person], today: date) -> list[tuple[Period, d
         found.append((period, reached, followed))
         year += 1
     return found
+
+
+def by_place(people: Sequence[Person]) -> list[tuple[SpottedAt, int]]:
+    """How many were spotted in each place, unknown places last; nothing when no place is known."""
+    found = [(place, count) for place in SpottedAt if (count := sum(each.spotted_at is place for each in people))]
+    return [] if all(place is SpottedAt.UNKNOWN for place, _ in found) else found
 
 
 def _is_followed(person: Person, period: Period) -> bool:

@@ -30,6 +30,15 @@ class Loss(Term):
     UNKNOWN = "unknown", "Raison inconnue"
 
 
+class SpottedAt(Term):
+    """Where a person was spotted before she entered a cohort."""
+
+    SCHOOL = "school", "À l’école"
+    DISTRICT = "district", "Dans le quartier"
+    ELSEWHERE = "elsewhere", "Ailleurs"
+    UNKNOWN = "unknown", "Non précisé"
+
+
 class Letter(Term):
     """A text sent to the people invited."""
 

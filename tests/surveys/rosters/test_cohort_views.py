@@ -52,8 +52,11 @@ def test_a_cohort_is_made_filled_and_asked(browse: Any, db: EncryptedDatabase) -
     assert "Nommez la cohorte" in amina.send(f"{ROOT}/nouvelle", {"recognition": "list"}).text
     page = amina.follow(f"{ROOT}/nouvelle", {"title": "Sixièmes", "recognition": "list"})
     assert "Aucun questionnaire encore" in page
-    assert "Ligne 1" in amina.send(f"{ROOT}/1/personnes/ajouter", {"spotted_on": "05/09/2026", "lines": ";x@y.fr"}).text
-    page = amina.follow(f"{ROOT}/1/personnes/ajouter", {"spotted_on": "05/09/2026", "lines": FAMILIES})
+    adding, listed = f"{ROOT}/1/personnes/ajouter", {"spotted_on": "05/09/2026", "lines": FAMILIES}
+    assert "Dites où" in amina.send(adding, listed).text
+    assert "Ligne 1" in amina.send(adding, {**listed, "spotted_at": "school", "lines": ";x@y.fr"}).text
+    page = amina.follow(adding, {**listed, "spotted_at": "school"})
+    assert "Repérés à l’école" in page
     assert "Dupré Prune" in page
     assert "Cèdre Martin" in page
     typed = {
@@ -137,10 +140,11 @@ def test_a_person_lost_loses_her_unused_links(browse: Any, db: EncryptedDatabase
     person = storage.list_people(db, cohort_id)[0]
     url = f"{ROOT}/{cohort_id}/personnes/{person.id}"
     browser = browse("amina")
-    typed = {"spotted_on": "20/11/2026", "lost_on": "20/11/2026", "loss": ""}
+    typed = {"spotted_on": "20/11/2026", "spotted_at": "district", "lost_on": "20/11/2026", "loss": ""}
     assert "Indiquez le jour et la raison" in browser.send(url, typed).text
     page = browser.follow(url, {**typed, "loss": "moved", "version": "1"})
     assert "Perdu de vue" in page
+    assert "dans le quartier" in page
     assert [each.revoked for each in links.list_invitations(db, wave)] == [True, False]
     assert _open(db, amina, cohort_id, _moment(2, Public.CHILD))
     assert browser.send(url, {**typed, "loss": "moved", "version": "1"}).status_code == 409

@@ -22,7 +22,7 @@ from surveys.rosters.rules import (
     steps_by_year,
     tells_who,
 )
-from surveys.rosters.vocabulary import Letter, Loss, Public, Step
+from surveys.rosters.vocabulary import Letter, Loss, Public, SpottedAt, Step
 
 DAY = date(2025, 9, 5)
 
@@ -132,7 +132,7 @@ def test_days_follow_each_other(days: Milestones, field: str) -> None:
 
 
 def _person(spotted: date, started: date | None, completed: date | None, lost: date | None) -> Person:
-    return Person(1, 1, 1, "", "", spotted, started, completed, lost, Loss.MOVED if lost else None, 1)
+    return Person(1, 1, 1, "", "", spotted, SpottedAt.SCHOOL, started, completed, lost, Loss.MOVED if lost else None, 1)
 
 
 def test_a_programme_is_counted_by_school_year() -> None:
