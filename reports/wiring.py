@@ -10,7 +10,7 @@ from impact.accounts.access import Action
 from impact.audit import SYSTEM
 from impact.communities.storage import get_community
 from impact.db import EncryptedDatabase
-from impact.demo import CITE, ESSONNE, MEDIATION
+from impact.demo import CITE, ESSONNE, MEDIATION, PRE
 from impact.instance import Instance
 from impact.jobs import Jobs
 from impact.navigation import Navigation, Tab
@@ -33,6 +33,7 @@ from reports.issuing import (
     unfinished_reports,
 )
 from reports.migrations import reports
+from reports.network import demo as network_demo
 from reports.network import views as network_views
 from reports.network.migrations import network
 from reports.refreshing import Refreshing
@@ -109,6 +110,9 @@ def demonstrate(place: Instance, today: date) -> None:
         if slug in _REPORTED:
             _order_report(db, _REPORTED[slug], today)
         db.close()
+    shared = place.shared()
+    network_demo.fill(shared, PRE, today)
+    shared.close()
 
 
 def _order_report(db: EncryptedDatabase, report_kind: ReportKind, today: date) -> None:
