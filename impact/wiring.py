@@ -94,6 +94,7 @@ COMMUNITY = (
 )
 _WORDS = (
     "number",
+    "money",
     "percent",
     "signed",
     "plural",

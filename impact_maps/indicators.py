@@ -39,7 +39,7 @@ _ALL = (
     _participation(
         "participation.presences_by_workshop", "Présences par atelier",
         "Personnes présentes à chaque atelier : les noms émargés, ou à défaut le nombre de personnes relevé.",
-        Unit.COUNT, "personnes présentes à l'atelier", "", "{label} : personnes présentes, {value}.", breakdown=True,
+        Unit.COUNT, "personnes présentes à l'atelier", "", "« {label} » : {value} [value: personne présente|personnes présentes].", breakdown=True,
     ),
     _participation(
         "participation.presences", "Présences en tout",

@@ -219,7 +219,7 @@ PRE_WORK = (
     pre(
         "pre.cost", "Coût des actions par parcours",
         "Coût moyen, en euros, des actions des parcours ouverts dans la période dont une action au moins porte son coût ; coût de toute l'action.",
-        Unit.MEAN, "euros", "parcours dont un coût est connu", "Coût des actions par parcours, en moyenne : {value} [value: euro|euros] ({n} parcours).", source=_ACTIONS, symbol="€",
+        Unit.MEAN, "euros", "parcours dont un coût est connu", "Coût des actions par parcours, en moyenne : {value} € ({n} parcours).", source=_ACTIONS, symbol="€",
     ),
     pre(
         "pre.cofunding", "Part cofinancée du coût des actions",

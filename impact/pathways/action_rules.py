@@ -7,7 +7,7 @@ from impact.accounts.access import FieldClass
 from impact.exceptions import Refused
 from impact.pathways.records import ChildFile, PathwayAction
 from impact.pathways.rules import domain_class, missing_agreement, open_pathway, writable_classes
-from impact.wording import number, short_date
+from impact.wording import money, number, short_date
 
 AHEAD = timedelta(days=366)
 
@@ -27,7 +27,7 @@ def check_action(file: ChildFile, action: PathwayAction, readable: Collection[Fi
     if action.ended_on and action.ended_on < action.started_on:
         raise Refused(f"L’action commence le {short_date(action.started_on)} : elle finit après.", "ended_on")
     if action.cofunded_cents and action.cost_cents is not None and action.cofunded_cents > action.cost_cents:
-        message = f"Le cofinancement dépasse le coût, {number(action.cost_cents / 100, 2)} € : corrigez l’un des deux."
+        message = f"Le cofinancement dépasse le coût, {money(action.cost_cents / 100)} : corrigez l’un des deux."
         raise Refused(message, "cofunded")
     if bool(action.cofunded_cents) != bool(action.cofunder):
         missing = "cofunder" if action.cofunded_cents else "cofunded"

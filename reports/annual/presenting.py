@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from impact.wording import french, long_date, number, percent, plural
+from impact.wording import french, long_date, money, number, percent, plural
 from reports.annual.definitions import DEFINITIONS, SHARE, words_of
 from reports.annual.followed import NOBODY, NOT_TOLD
 from reports.annual.records import UNKNOWN, Options, SurveyFigure
@@ -112,14 +112,10 @@ def value_of(figure: SurveyFigure) -> str:
         return "–"
     if unit == SHARE:
         return percent(figure.value, 1)
+    if unit == "euros":
+        return money(figure.value)
     text = number(figure.value, 0 if abs(figure.value - round(figure.value)) < 1e-9 else 1)
-    return (
-        french(f"{text} €")
-        if unit == "euros"
-        else french(f"{text} {unit}")
-        if unit in ("jours", "heures", "ETP")
-        else text
-    )
+    return french(f"{text} {unit}") if unit in ("jours", "heures", "ETP") else text
 
 
 def base_of(figure: SurveyFigure) -> str:

@@ -120,9 +120,7 @@ def means(estimates: Estimates) -> list[Chapter]:
     named = "premier domaine d’action", "premiers domaines d’action", "Actions par domaine"
     figures = (share_figure(shown, first_named(shown, *named)),) if shown else ()
     summary = (
-        french(f"{value_text(cost)} {'euro' if (cost.value or 0) < 2 else 'euros'} par parcours en moyenne")
-        if cost
-        else "Heures, coût, actions"
+        french(f"{value_text(cost)} {unit_text(cost)} par parcours en moyenne") if cost else "Heures, coût, actions"
     )
     return [
         Chapter(

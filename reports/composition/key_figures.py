@@ -79,7 +79,7 @@ def _base(row: Estimate) -> str:
     if row.numerator is not None and row.denominator:
         parts.append(f"{number(row.numerator)} sur {number(row.denominator)} {indicator.denominator}")
     if row.low is not None and row.high is not None:
-        low, high = (bare_value(bound, row.unit) for bound in (row.low, row.high))
+        low, high = (bare_value(bound, row.unit, indicator.symbol) for bound in (row.low, row.high))
         parts.append(f"Marge d’incertitude : de {low} à {high}")
     elif indicator.census:
         parts.append("Chiffre exhaustif : pas de marge d’erreur")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from impact.wording import NBSP, french, join_words, number, percent, signed
+from impact.wording import NBSP, amount, french, join_words, number, percent, signed
 from impact_maps.indicators import CATALOGUE, Indicator
 from reports.composition.agreement import agree
 from reports.disclosure import rung
@@ -51,13 +51,15 @@ def is_small(estimate: Estimate) -> bool:
     return estimate.unit == "share" and not rung(round(estimate.denominator or estimate.n)).percentages
 
 
-def bare_value(value: float, unit: str) -> str:
-    """A number in its unit, without the base: « 75 % », « 17,9 », « 33 »."""
+def bare_value(value: float, unit: str, symbol: str = "") -> str:
+    """A number in its unit, without the base or its symbol: « 75 % », « 17,9 », « 33 », « 444,20 » of euros."""
+    if symbol == "€":
+        return amount(value)
     if unit == "share":
         return percent(value)
     if unit == "points":
         return f"{signed(value)}{NBSP}{'point' if abs(value) < 2 else 'points'}"
-    if unit == "index":
+    if unit == "index" and value:
         return signed(value, 2) if value < 0 else number(value, 1 if value >= 1 else 2 if value >= 0.1 else 3)
     whole = abs(value - round(value)) < 1e-9
     return number(value, 0 if whole else 1)
@@ -69,11 +71,11 @@ def value_text(estimate: Estimate) -> str:
         return MASKED
     if estimate.value is None:
         if estimate.low is not None and estimate.high is not None:
-            return french(f"de {bare_value(estimate.low, estimate.unit)} à {bare_value(estimate.high, estimate.unit)}")
+            return french(f"de {_written(estimate, estimate.low)} à {_written(estimate, estimate.high)}")
         return UNKNOWN
     if is_small(estimate) and estimate.numerator is not None:
         return french(f"{number(estimate.numerator)} sur {number(estimate.denominator)}")
-    return bare_value(estimate.value, estimate.unit)
+    return _written(estimate, estimate.value)
 
 
 def unit_text(estimate: Estimate) -> str:
@@ -92,7 +94,7 @@ def interval_text(estimate: Estimate) -> str:
     """« de 55 % à 83 % », or nothing for a census."""
     if estimate.value is None or estimate.low is None or estimate.high is None or is_small(estimate):
         return ""
-    low, high = (bare_value(bound, estimate.unit) for bound in (estimate.low, estimate.high))
+    low, high = (_written(estimate, bound) for bound in (estimate.low, estimate.high))
     return french(f"de {low} à {high}")
 
 
@@ -111,12 +113,12 @@ def sentence(estimate: Estimate, label: str = "") -> str:
         base = f" sur {number(estimate.denominator)}" if estimate.unit == "count" and estimate.denominator else ""
         return french(f"{said or indicator.title} : {count}{base}.")
     fields = {
-        "value": "" if estimate.value is None else bare_value(estimate.value, estimate.unit),
+        "value": "" if estimate.value is None else _written(estimate, estimate.value),
         "numerator": number(estimate.numerator),
         "denominator": number(estimate.denominator),
         "label": said,
-        "low": "–" if estimate.low is None else bare_value(estimate.low, estimate.unit),
-        "high": "–" if estimate.high is None else bare_value(estimate.high, estimate.unit),
+        "low": "–" if estimate.low is None else _written(estimate, estimate.low),
+        "high": "–" if estimate.high is None else _written(estimate, estimate.high),
         "n": number(estimate.n),
         "missing": number(estimate.missing),
     }
@@ -161,6 +163,10 @@ def unknown_by_reason(estimates: Iterable[Estimate]) -> list[str]:
             bounds = "" if row.low is None else f" ({value_text(row)})"
             groups.setdefault(REASONS.get(row.reason, UNKNOWN), []).append(title[:1].lower() + title[1:] + bounds)
     return [french(f"{reason[:1].upper()}{reason[1:]} : {join_words(titles)}.") for reason, titles in groups.items()]
+
+
+def _written(estimate: Estimate, value: float) -> str:
+    return bare_value(value, estimate.unit, CATALOGUE[estimate.code].symbol)
 
 
 def _is_of_one(estimate: Estimate, indicator: Indicator) -> bool:

@@ -1,6 +1,7 @@
 """What people wrote, in the chapter on answers: themes that two people read, and words released one by one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from impact.wording import french
 from impact_maps.indicators import CATALOGUE
@@ -29,14 +30,18 @@ def quoted(quotes: Sequence[str]) -> list[Callout]:
 
 
 def _figure(rows: list[Estimate], agreed: list[Estimate]) -> Figure:
-    indicator, most = CATALOGUE["satisfaction.themes"], largest(rows)
-    told = [sentence(row) for row in agreed if most and row.category == most.category]
+    indicator, question = CATALOGUE["satisfaction.themes"], rows[0].label.rpartition(OF_ITEM)[0]
+    rows = [replace(row, label=_theme(row)) for row in rows]
+    most = largest(rows)
+    told = [sentence(row, "Deux lectures") for row in agreed if most and row.category == most.category]
     return Figure(
-        title=french(f"Ce qui revient le plus : « {_theme(most)} »") if most else indicator.title,
-        subtitle="Part des personnes dont la réponse écrite a été lue. Une personne peut parler de plusieurs thèmes.",
+        title=french(f"Ce qui revient le plus : « {most.label} »") if most else indicator.title,
+        subtitle=french(
+            f"« {question} » Parmi les réponses écrites lues ; une personne peut parler de plusieurs thèmes."
+        ),
         svg=bars(
             spoken(indicator.title, rows),
-            [Bar(french(_theme(row)), row.value, value_text(row)) for row in rows],
+            [Bar(french(row.label), row.value, value_text(row)) for row in rows],
             longest=1.0,
         ),
         reading=" ".join((first_reading(rows), *told)),

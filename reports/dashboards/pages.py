@@ -54,7 +54,7 @@ def indicator_page(code: str, shown: Sequence[Moment], plan: MeasurePlan | None)
         _reading(now) if now else "",
         base_words(now) if now else "",
         change_words(now, rows[-2], shown[-2].period, plan) if now and len(rows) > 1 else "",
-        french(f"Cible : {bare_value(plan.target, indicator.unit.value)}. {plan.why}")
+        french(f"Cible : {bare_value(plan.target, indicator.unit.value, indicator.symbol)}. {plan.why}")
         if plan and plan.target is not None
         else "",
         _pictures(indicator, shown, rows, plan)

@@ -140,7 +140,7 @@ def _gap(gap: float, unit: str) -> str:
 def _target(now: Estimate, plan: MeasurePlan | None) -> tuple[str, str]:
     if plan is None or plan.target is None:
         return "", ""
-    said = f"Cible : {bare_value(plan.target, now.unit)}"
+    said = f"Cible : {bare_value(plan.target, now.unit, CATALOGUE[now.code].symbol)}"
     if now.value is None:
         return french(said), "attente"
     met = is_met(plan, now.value)

@@ -99,4 +99,5 @@ def _said(release: Release | None) -> str:
         return MASKED
     if release.value is None or release.code not in CATALOGUE:
         return "–"
-    return bare_value(release.value, CATALOGUE[release.code].unit.value)
+    indicator = CATALOGUE[release.code]
+    return bare_value(release.value, indicator.unit.value, indicator.symbol)

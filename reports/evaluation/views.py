@@ -42,7 +42,7 @@ def index(slug: str) -> str:
         unmeasured=rules.without_indicator(questions),
         without_data=rules.without_data(questions, known),
         templates=templates(),
-        in_words=lambda measure, value: bare_value(value, CATALOGUE[measure.plan.code].unit.value),
+        in_words=_in_words,
         confirm=ConfirmForm(formdata=None),
     )
 
@@ -157,3 +157,8 @@ def _measure_form(known: Measure | None) -> MeasureForm:
     form = MeasureForm(data=typed_values(known) if known else {})
     form.code.choices = rules.indicator_choices(get_community(community_db()).kind)
     return form
+
+
+def _in_words(measure: Measure, value: float) -> str:
+    indicator = CATALOGUE[measure.plan.code]
+    return bare_value(value, indicator.unit.value, indicator.symbol)

@@ -115,7 +115,7 @@ def _pictures(
 def _bar(name: str, row: Estimate | None, group: Group | None) -> Bar:
     length = row.value if row else None
     mark = group.value if group and length is not None else None
-    mark_text = bare_value(mark, group.unit) if group and mark is not None else ""
+    mark_text = bare_value(mark, group.unit, group.symbol) if group and mark is not None else ""
     text = value_text(row) if row else UNKNOWN
     return Bar(french(name), length, text, interval_text(row) if row else "", mark, french(mark_text))
 

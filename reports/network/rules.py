@@ -6,6 +6,7 @@ from statistics import median
 
 from impact.vocabulary import CommunityKind
 from impact.wording import french, number
+from impact_maps.indicators import CATALOGUE
 from reports.composition.words import bare_value
 from reports.records import Estimate
 
@@ -27,6 +28,7 @@ class Group:
     unit: str
     numerator: float | None = None
     denominator: float | None = None
+    symbol: str = ""
 
 
 def group_of(rows: Sequence[Estimate]) -> Group | None:
@@ -42,14 +44,16 @@ def group_of(rows: Sequence[Estimate]) -> Group | None:
     if known[0].unit == "share" and all(part is not None and base for part, base in parts):
         part, base = sum(part or 0 for part, _ in parts), sum(base or 0 for _, base in parts)
         return Group(len(known), part / base, "share", part, base)
-    return Group(len(known), median(row.value or 0 for row in known), known[0].unit)
+    return Group(
+        len(known), median(row.value or 0 for row in known), known[0].unit, symbol=CATALOGUE[known[0].code].symbol
+    )
 
 
 def group_words(kind: CommunityKind, group: Group | None) -> str:
     """« Les 4 PRE ensemble : 45 % (90 sur 200). », or nothing."""
     if group is None:
         return ""
-    said, named = bare_value(group.value, group.unit), f"Les {number(group.size)} {PLURALS[kind]}"
+    said, named = bare_value(group.value, group.unit, group.symbol), f"Les {number(group.size)} {PLURALS[kind]}"
     if group.numerator is not None:
         return french(f"{named} ensemble : {said} ({number(group.numerator)} sur {number(group.denominator)}).")
     return french(f"{named} : {said} en médiane.")

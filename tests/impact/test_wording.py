@@ -89,3 +89,8 @@ def test_plural_and_lists() -> None:
     assert wording.inner("REP+") == "REP+"
     assert wording.inner("À revoir") == "à revoir"
     assert wording.inner("L’enfant") == "l’enfant"
+
+
+def test_money_has_two_decimals_or_none() -> None:
+    told = [wording.money(value) for value in (444.2, 444, Decimal("1234.5"), 0.004, None)]
+    assert told == ["444,20\u00a0€", "444\u00a0€", "1\u202f234,50\u00a0€", "0\u00a0€", "–"]

@@ -65,6 +65,8 @@ def test_a_theme_of_five_people_is_told_and_a_smaller_one_is_not(db: EncryptedDa
     figure = figure.split("</figure>")[0]
     for label in told:
         assert french(label) in figure
+    [question] = re.findall(r'fig-sous">«\s(.*?)\s» Parmi', figure)
+    assert figure.count(question) == 1
     for label in set(people) - told:
         assert f">{french(label)}<" not in figure
 

@@ -113,7 +113,7 @@ def test_the_sheet_of_the_year_feeds_the_figures(app: Flask, browse: Any) -> Non
     )
     assert "La fiche de l’année est enregistrée." in page
     read = plain(page)
-    for words in ("Caisse des écoles", "120 000,5 €", "25,0 %", "2,5 ETP"):
+    for words in ("Caisse des écoles", "120 000,50 €", "25,0 %", "2,5 ETP"):
         assert words in read, words
     db = app.extensions["instance"].community(PRE)
     kept = storage.get_sheet(db, school_year(2025))
