@@ -155,3 +155,23 @@ def test_each_chapter_starts_a_page_and_none_is_wasted() -> None:
     assert starts[0] == 2
     assert starts == sorted(set(starts))
     assert sample().pages <= 13
+
+
+def test_a_box_that_does_not_fit_leaves_the_numbers_under_their_figure() -> None:
+    """A long box follows a figure."""
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    html = environment.from_string(
+        '{% extends "print/base.html" %}{% import "print/macros.html" as sheet %}{% block chapters %}'
+        '{% call sheet.chapter("avis", "Les avis", "Un constat.") %}{{ sheet.figure(1, "Les motifs", "", drawn, table=told) }}'
+        '<div class="encadre" id="boite">{{ sheet.paragraphs(lines) }}</div>{% endcall %}{% endblock %}'
+    ).render(
+        document=dict.fromkeys(("title", "author", "description", "running", "stopped"), "Essai"),
+        drawn=Markup(figures()["ages"]),
+        told={
+            "header": ["Motif", "Nombre"],
+            "rows": [["École", "96"], [Markup('<span id="nombres">Autre</span>'), "64"]],
+        },
+        lines=[TEXT] * 18,
+    )
+    printed = lay_out(html, base=TEMPLATES / "print", moment=MOMENT)
+    assert [printed.anchors[name].page for name in ("nombres", "boite")] == [0, 1]
