@@ -65,15 +65,9 @@ def percent(share: float | None, decimals: int = 0) -> str:
     return "–" if share is None else number(Decimal(str(share)) * 100, decimals) + NARROW + "%"
 
 
-def amount(euros: float | Decimal) -> str:
-    """Euros without their sign: « 444 », « 444,20 » when there are cents."""
-    text = number(euros, 2)
-    return text.removesuffix(",00")
-
-
 def money(euros: float | Decimal | None) -> str:
     """« 444 € », « 444,20 € »; « – » when unknown."""
-    return "–" if euros is None else f"{amount(euros)}{NBSP}€"
+    return "–" if euros is None else number(euros, 2).removesuffix(",00") + NBSP + "€"
 
 
 def signed(value: float, decimals: int = 0) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from impact.wording import NBSP, amount, french, join_words, number, percent, signed
+from impact.wording import NBSP, french, join_words, number, percent, signed
 from impact_maps.indicators import CATALOGUE, Indicator
 from reports.composition.agreement import agree
 from reports.disclosure import rung
@@ -52,9 +52,9 @@ def is_small(estimate: Estimate) -> bool:
 
 
 def bare_value(value: float, unit: str, symbol: str = "") -> str:
-    """A number in its unit, without the base or its symbol: « 75 % », « 17,9 », « 33 », « 444,20 » of euros."""
+    """A number in its unit, without the base or its symbol: « 75 % », « 17,9 », « 33 »; euros are whole."""
     if symbol == "€":
-        return amount(value)
+        return number(value)
     if unit == "share":
         return percent(value)
     if unit == "points":

@@ -69,12 +69,12 @@ def test_exits_tell_objectives_relay_and_opinions_without_speaking_of_an_effect(
 def test_means_say_hours_and_cost_per_pathway_and_do_not_divide_by_a_result() -> None:
     rows = [estimate("pre.action_hours", 34.5, n=74), estimate("pre.cost", 444.2, n=74, numerator=32870.8)]
     chapter = only(bilan.means(Estimates(rows)))
-    assert plain(chapter.summary) == "444,20 € par parcours en moyenne"
+    assert plain(chapter.summary) == "444 € par parcours en moyenne"
     [told] = chapter.tables
     assert plain(told.title) == "La moitié des 74 parcours ont au plus 34,5 heures d’action"
     assert "diviser par un résultat" in told.subtitle
-    assert plain(told.table.rows[1][1]) == "444,20 €"
-    assert plain(chapter.finding).endswith("en moyenne : 444,20 € (74 parcours).")
+    assert plain(told.table.rows[1][1]) == "444 €"
+    assert plain(chapter.finding).endswith("en moyenne : 444 € (74 parcours).")
 
 
 def test_work_draws_its_shares_under_the_first_of_them_and_lists_the_rest() -> None:
