@@ -68,9 +68,13 @@ def computed(
 ) -> list[Estimate]:
     """`compute_all` of the data of now; kept in memory only, and forgotten at the first change of the community's file.
 
+    A page has every indicator computed: the draft to which a part was added, and the next page, find theirs ready.
     StillCounting for a page that would wait.
     """
-    return computed_over(db, [period], kind, codes)[0]
+    if codes is None or not has_request_context():
+        return computed_over(db, [period], kind, codes)[0]
+    wanted = set(asked_codes(kind, codes))
+    return [row for row in computed_over(db, [period], kind)[0] if row.code in wanted]
 
 
 def computed_over(

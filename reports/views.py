@@ -3,6 +3,7 @@
 import hashlib
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Response as AnyResponse
 
 from impact.accounts.access import Action, may
@@ -25,7 +26,7 @@ from reports.rules import default_period
 pages = Blueprint("reports", __name__, url_prefix="/communautes/<slug>/rapports", template_folder="templates")
 Answer = str | AnyResponse
 # While a report is being made, or its figures, its page comes back by itself, with or without JavaScript.
-REFRESH_SECONDS = "2"
+REFRESH_SECONDS = 2
 
 
 @pages.get("/")
@@ -95,9 +96,7 @@ def show(slug: str, report_id: int) -> Answer:
     answer = make_response(
         render_template("reports/show.html", report=report, earlier=earlier_issue(community_db(), report))
     )
-    if not report.is_over:
-        answer.headers["Refresh"] = REFRESH_SECONDS
-    return answer
+    return answer if report.is_over else _coming_back(answer)
 
 
 @pages.get("/<int:report_id>/pdf")
@@ -115,8 +114,13 @@ def download(slug: str, report_id: int) -> Answer:
 def counting(waiting: StillCounting) -> Answer:
     """How far the figures are, in the place of the page that reads them."""
     is_file = request.path.endswith(".csv")
-    answer = make_response(render_template("reports/counting.html", waiting=waiting, is_file=is_file), 202)
-    answer.headers["Refresh"] = REFRESH_SECONDS
+    return _coming_back(make_response(render_template("reports/counting.html", waiting=waiting, is_file=is_file), 202))
+
+
+def _coming_back(answer: Response) -> Response:
+    """The page is asked for again in a moment; without the address, a browser that stands at `#part` would not."""
+    address = iri_to_uri(request.full_path.rstrip("?"))
+    answer.headers["Refresh"] = f"{REFRESH_SECONDS}; url={address}"
     return answer
 
 

@@ -62,7 +62,7 @@ def test_a_report_is_ordered_watched_and_downloaded(app: Flask, browse: Any) -> 
     assert "En attente" in page
     assert "<progress" in page
     waiting = amina.client.get(f"{REPORTS}/1")
-    assert waiting.headers["Refresh"] == "2"
+    assert waiting.headers["Refresh"] == f"2; url={REPORTS}/1"
     queue: Jobs = app.extensions["jobs"]
     assert queue.do_waiting() >= 1
     page = amina.get(f"{REPORTS}/1")
