@@ -10,7 +10,7 @@ from impact.accounts.access import Action, may
 from impact.accounts.forms import ConfirmForm
 from impact.accounts.guards import account, actor, allowed, community_db, today
 from impact.communities.storage import get_community
-from impact.exceptions import NotFound, Refused
+from impact.exceptions import Conflict, NotFound, Refused
 from impact.jobs import jobs
 from reports import storage as report_storage
 from reports.composition.ladder import change_named, overstated
@@ -23,6 +23,7 @@ from reports.records import Remark
 from reports.rules import may_read
 from reports.vocabulary import RemarkKind, WordKind
 from reports.writing import Order, write_now
+from surveys.forms import ConfirmEditForm
 
 pages = Blueprint(
     "drafts", __name__, url_prefix="/communautes/<slug>/rapports/brouillons", template_folder="../templates"
@@ -119,11 +120,16 @@ def take_back(slug: str, draft_id: int, word_id: int) -> Answer:
 @pages.post("/<int:draft_id>/relire")
 @allowed(Action.ORDER_REPORT)
 def review(slug: str, draft_id: int) -> Answer:
-    """Signed: I read it through."""
-    draft, form = _readable(draft_id), ConfirmForm()
+    """Signed: I read it through, as it was on my screen."""
+    _readable(draft_id)
+    form = ConfirmEditForm()
     if form.submitted():
-        storage.review(community_db(), actor(), draft_id, _name(), draft.version, today(), form.once_key)
-        flash("Le brouillon est relu : il peut être remis.")
+        try:
+            storage.review(community_db(), actor(), draft_id, _name(), form.version_read, today(), form.once_key)
+        except Conflict:
+            flash("Ce brouillon a changé depuis que vous l’avez ouvert : relisez-le, puis signez de nouveau.")
+        else:
+            flash("Le brouillon est relu : il peut être remis.")
     return _back(slug, draft_id, "remise")
 
 

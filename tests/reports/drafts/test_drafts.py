@@ -91,6 +91,8 @@ def test_the_team_composes_signs_reviews_and_issues(browse: Any, db: EncryptedDa
     assert "Plus fort que les données" in page
     refused = amina.follow(f"{url}/remettre", {}, url)
     assert "n’est pas relu" in refused
+    assert "a changé depuis que vous" in amina.follow(f"{url}/relire", {"version": "1"}, url)
+    assert storage.get_draft(db, draft_id).reviewed_on is None
     page = amina.follow(f"{url}/relire", {}, url)
     assert "Amina Vertefeuille" in page
     page = amina.follow(f"{url}/remettre", {}, url)
