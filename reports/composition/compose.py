@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from impact.vocabulary import Audience
-from impact.wording import french, long_date
+from impact.wording import french, join_words, long_date
 from impact_maps.indicators import CATALOGUE
 from reports.composition import national, plain_words
 from reports.composition.context import Context
 from reports.composition.covers import cover
 from reports.composition.document import Chapter, Document, KeyFigure, Opinion
+from reports.composition.found_design import found_design
 from reports.composition.key_figures import figures_of_answers, key_figures
+from reports.composition.ladder import Design, change_named, overstated
 from reports.composition.limits import definitions, limits
 from reports.composition.sections import PLAIN, chapters, chosen, rows_of
 from reports.composition.words import Estimates
@@ -30,6 +32,7 @@ def compose(context: Context, estimates: Sequence[Estimate]) -> Document:
     told = [replace(chapter, title=french(chapter.title)) for chapter in chapters(context, known)]
     picture, legend = cover(known)
     told_limits, shown = limits(context, known), _key_figures(context, known)
+    design = found_design(known, mechanism=context.chain_supported > 0)
     return Document(
         issuer=context.name,
         territory=context.territory,
@@ -48,7 +51,7 @@ def compose(context: Context, estimates: Sequence[Estimate]) -> Document:
         chapters=tuple(told),
         limits=replace(told_limits, callouts=(plain_words.caution(),)) if PLAIN in chosen(context) else told_limits,
         definitions=tuple(definitions(known)),
-        opinions=tuple(_opinion(remark, context.audience) for remark in context.remarks),
+        opinions=tuple(_opinion(remark, context.audience, design) for remark in context.remarks),
         one_page=context.report_kind.is_one_page,
         plain=PLAIN in chosen(context),
     )
@@ -67,14 +70,20 @@ def _family_known(row: Estimate, estimates: Sequence[Estimate]) -> bool:
     return any((each.value or each.masked) for each in known)
 
 
-def _opinion(remark: Remark, audience: Audience) -> Opinion:
-    """Signed by name inside the house, by role in a copy that leaves it, where no name appears."""
+def _opinion(remark: Remark, audience: Audience, design: Design) -> Opinion:
+    """Signed by name inside the house, by role in a copy that leaves it, where no name appears.
+
+    People choose their words; what claims more than the data hold is told to the reader as theirs.
+    """
     inside = audience in (Audience.INTERNAL, Audience.PARTNER)
     author = f"{remark.author}, {remark.author_role}" if inside else remark.author_role
     lines = tuple(french(line.strip()) for line in remark.words.splitlines() if line.strip())
     outside = remark.author_role.startswith(OUTSIDE)
     title = remark.kind.label.replace("de l’équipe", "de l’évaluation extérieure") if outside else remark.kind.label
-    return Opinion(title, lines, french(f"{author}, {long_date(remark.written_on)}"))
+    strong = overstated(remark.words, design)
+    named = join_words([f"« {word} »" for word in strong])
+    note = f". Les données de ce rapport ne vont pas jusqu’à {named} : elles disent « {change_named(design)} »."
+    return Opinion(title, lines, french(f"{author}, {long_date(remark.written_on)}{note if strong else ''}"))
 
 
 def _key_note(context: Context, shown: Sequence[KeyFigure]) -> str:

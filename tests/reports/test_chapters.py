@@ -20,9 +20,9 @@ from reports.composition.words import Estimates
 from reports.computing.estimating import count, share
 from reports.editable import editable_copy
 from reports.issuing import render
-from reports.records import Estimate
+from reports.records import Estimate, Remark
 from reports.telling import draw_links, tell_experiences
-from reports.vocabulary import ReportKind
+from reports.vocabulary import RemarkKind, ReportKind
 
 CONTEXT = Context(
     "Réseau", "Essonne", CommunityKind.COLLECTIVE, school_year(2021), Audience.FUNDER, date(2022, 9, 1), "1"
@@ -118,3 +118,13 @@ def test_each_questionnaire_has_its_figure_and_the_finding_does_not_mix_them() -
     assert spaced(chapter.finding).startswith("2 questionnaires ; 80 % des personnes invitées")
     document = compose(replace(CONTEXT, report_kind=ReportKind.SURVEY), rows)
     assert [spaced(figure.what) for figure in document.key_figures] == ["Taux de réponse : Avis"] * 2
+
+
+@pytest.mark.parametrize(
+    ("words", "told"), [("Un effet net.", True), ("Sans effet connu.", False), ("Ils viennent.", False)]
+)
+def test_a_judgement_stronger_than_the_data_is_told_to_the_reader(words: str, told: bool) -> None:
+    remark = Remark(RemarkKind.JUDGEMENT, words, "Ada Prune", "Coordination", date(2026, 11, 20))
+    (opinion,) = compose(replace(CONTEXT, remarks=(remark,)), []).opinions
+    assert opinion.lines == (words,)
+    assert ("ne vont pas jusqu’à" in opinion.signature) is told
