@@ -9,7 +9,7 @@ and proved by the reference cases, for an evaluator who works on an export, and 
 - a yes or no asked twice: `paired_table`, `mcnemar`, `newcombe_paired`, and `cochran_q` at three waves, `page` when an order was predicted; on two levels the
   sign-flip test that pages use gives McNemar's mid-p. Whole square tables, from 30 pairs: `stuart_maxwell`, `bhapkar`,
   `bowker`;
-- other sights of a paired change: `sign_test_p`, `hodges_lehmann`, `ordered_interval`, `common_language`,
+- other sights of a paired change: `sign_test_p`, `hodges_lehmann`, `ordered_interval`, `normal_null`, `common_language`,
   `expected_regression`, and `reliable_change`, refused without a published test-retest r;
 - planning a study: `paired_power`, `pairs_needed`, `detectable_difference`;
 - weighting, from 100 people: `rake`, `rake_weights`, `kish_effective`, `kish_deff`; losses by stratum:

@@ -39,13 +39,25 @@ def pairs(before: Answers, after: Answers) -> tuple[Floats, Floats]:
     return first[both], second[both]
 
 
+def measured(values: Sequence[float] | Sequence[int] | Floats) -> Floats:
+    """Counts, sizes or weights: one-dimensional, none missing, infinite or negative, else ValueError."""
+    array: Floats = np.asarray(values, dtype=float)
+    if array.ndim != 1 or not np.isfinite(array).all() or (array < 0).any():
+        raise ValueError("known numbers, none negative, are expected")
+    return array
+
+
 def matrix(values: Table) -> Floats:
-    """Two-dimensional floats, NaN kept. Raises ValueError for a ragged table."""
+    """Two-dimensional floats, NaN kept. Raises ValueError for a ragged table or an infinite value."""
+    if not isinstance(values, pd.DataFrame) and len({np.size(row) for row in values}) > 1:
+        raise ValueError("rows of the same length are expected")
     array: Floats = np.asarray(values, dtype=float)
     if array.size == 0:
         return np.zeros((0, 0))
     if array.ndim != 2:
         raise ValueError("a two-dimensional table is expected")
+    if np.isinf(array).any():
+        raise ValueError("infinite value")
     return array
 
 

@@ -8,7 +8,7 @@ from math import sqrt
 import numpy as np
 from scipy import stats
 
-from reports.statistics.arrays import Answers, known
+from reports.statistics.arrays import Answers, known, measured
 from reports.statistics.effect_sizes import standardised_difference
 from reports.statistics.independent import chi_square_p
 from reports.statistics.proportions import Interval, wilson
@@ -165,8 +165,8 @@ def rubin(
     estimates: Sequence[float], variances: Sequence[float], conf: float = 0.95, complete_df: float | None = None
 ) -> Pooled:
     """Pool m imputed estimates and their squared errors (Rubin 1987); `complete_df` gives Barnard & Rubin 1999's df."""
-    if len(estimates) != len(variances) or min(variances, default=0.0) < 0:
-        raise ValueError("one variance, not negative, per estimate is expected")
+    if len(estimates) != len(variances) or len(known(estimates)) < len(measured(variances)):
+        raise ValueError("as many known estimates as variances are expected")
     m = len(estimates)
     if m < 2:
         return Pooled(None, None, None, None, None, None, None, None, None, Reason.TOO_FEW if m else Reason.EMPTY)

@@ -6,7 +6,7 @@ from math import exp, log
 
 import numpy as np
 
-from reports.statistics.arrays import Floats
+from reports.statistics.arrays import measured
 from reports.statistics.reasons import Reason
 
 
@@ -30,16 +30,9 @@ class Diversity:
     reason: str = ""
 
 
-def _counts(counts: Sequence[int]) -> Floats:
-    values = np.asarray(counts, dtype=float)
-    if np.isnan(values).any() or (values < 0).any():
-        raise ValueError("counts cannot be negative or missing")
-    return values
-
-
 def diversity(counts: Sequence[int]) -> Diversity:
     """Diversity from the number of organisations of each type; types with 0 are not observed (Hill 1973, natural log)."""
-    values = _counts(counts)
+    values = measured(counts)
     observed, n = values[values > 0], int(values.sum())
     if n == 0:
         return Diversity(0, 0, None, None, None, None, None, None, None, Reason.EMPTY)
@@ -62,8 +55,8 @@ def diversity(counts: Sequence[int]) -> Diversity:
 
 def representation(counts: Sequence[int], target: Sequence[float]) -> list[float | None]:
     """Share observed over share wanted, type by type: 0 = absent, above 1 = over-represented, None = not in the target."""
-    values, wanted = _counts(counts), np.asarray(target, dtype=float)
-    if len(values) != len(wanted) or (wanted < 0).any():
+    values, wanted = measured(counts), measured(target)
+    if len(values) != len(wanted):
         raise ValueError("one target share per type is expected")
     if values.sum() == 0 or wanted.sum() == 0:
         return [None] * len(values)
@@ -73,15 +66,13 @@ def representation(counts: Sequence[int], target: Sequence[float]) -> list[float
 
 def top_share(counts: Sequence[int], sites: int = 3) -> float | None:
     """Share of all acts made by the `sites` busiest sites; None without any act."""
-    values = _counts(counts)
+    values = measured(counts)
     return float(np.sort(values)[::-1][:sites].sum() / values.sum()) if values.sum() else None
 
 
 def gini(counts: Sequence[float]) -> float | None:
     """Gini coefficient of acts over sites, 0 = equal, (n-1)/n = all in one; None without any act."""
-    values = np.sort(np.asarray(counts, dtype=float))
-    if (values < 0).any():
-        raise ValueError("counts cannot be negative")
+    values = np.sort(measured(counts))
     n = len(values)
     if n == 0 or values.sum() == 0:
         return None

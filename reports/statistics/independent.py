@@ -9,7 +9,7 @@ from scipy import stats
 
 from reports.statistics.arrays import Answers, Floats, Table, counts_table, known
 from reports.statistics.reasons import Reason
-from reports.statistics.signed_ranks import Shift, ordered_interval
+from reports.statistics.signed_ranks import Shift, normal_null, ordered_interval
 
 EXACT_LIMIT = 120
 
@@ -78,13 +78,18 @@ def brunner_munzel_p(first: Answers, second: Answers) -> float | None:
 
 
 def hodges_lehmann_shift(first: Answers, second: Answers, conf: float = 0.95) -> Shift:
-    """Median of all differences first - second, exact order-statistic interval with its achieved confidence."""
+    """Median of all differences first - second, order-statistic interval with its achieved confidence, exact up to 120
+    people in all, its rank by the normal law beyond."""
     x, y = known(first), known(second)
     if not len(x) or not len(y):
         return Shift(None, None, None, None, Reason.EMPTY_GROUP)
     contrasts = np.sort((x[:, None] - y[None, :]).ravel())
-    chances = _rank_sum_chances(np.arange(1, len(x) + len(y) + 1, dtype=np.int64), len(x))
-    null = chances[len(x) * (len(x) + 1) // 2 :]
+    everyone = len(x) + len(y)
+    null = (
+        _rank_sum_chances(np.arange(1, everyone + 1, dtype=np.int64), len(x))[len(x) * (len(x) + 1) // 2 :]
+        if everyone <= EXACT_LIMIT
+        else normal_null(len(contrasts), len(contrasts) * (everyone + 1) / 12)
+    )
     (low, high), achieved = ordered_interval(contrasts, null, conf)
     return Shift(float(np.median(contrasts)), low, high, achieved)
 
@@ -207,6 +212,8 @@ def chi_square_p(table: Table) -> tuple[float, int, float] | None:
 def boschloo_p(table: Table) -> float | None:
     """Two-sided Boschloo p, columns = groups; None when a group or an answer is empty."""
     counts = counts_table(table).astype(int)
+    if counts.shape != (2, 2):
+        raise ValueError("a 2 x 2 table is expected")
     if (counts.sum(axis=0) == 0).any() or (counts.sum(axis=1) == 0).any():
         return None
     return float(stats.boschloo_exact(counts).pvalue)

@@ -71,8 +71,8 @@ def bonett_price(lost: int, gained: int, n: int, conf: float = 0.95) -> Differen
 
     Also the interval of the net improvement of a Likert item. Reason "empty" when n == 0.
     """
-    if min(lost, gained) < 0 or lost + gained > n:
-        raise ValueError("more changes than pairs")
+    if not (lost >= 0 and gained >= 0 and lost + gained <= n):
+        raise ValueError("changes are known, not negative, and no more than the pairs")
     if n == 0:
         return Difference(None, None, None, Reason.EMPTY)
     p12, p21 = (lost + 1) / (n + 2), (gained + 1) / (n + 2)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from reports.statistics.arrays import measured
 from reports.statistics.reasons import Reason
 
 EXACT_TREND_LIMIT = 100
@@ -71,8 +72,7 @@ def head_count_bounds(attendance: Sequence[int], core_k: int) -> HeadCountBounds
     """
     if not attendance:
         return HeadCountBounds(0, 0, None, None, None, 0, 0, core_k, 0, 0, 0, 0, 0, Reason.EMPTY)
-    if min(attendance) < 0:
-        raise ValueError("a head count cannot be negative")
+    measured(attendance)
     sessions, presences = len(attendance), sum(attendance)
     if not 1 <= core_k <= sessions:
         raise ValueError("core_k lies between 1 and the number of sessions")
@@ -152,7 +152,7 @@ def mann_kendall(values: Sequence[float]) -> Trend:
     Source: Mann 1945, Kendall 1975. Fewer than three values or a constant series give a reason and no p.
     """
     array = np.asarray(values, dtype=float)
-    if np.isnan(array).any():
+    if not np.isfinite(array).all():
         raise ValueError("a missing value has no place in a trend")
     n = len(array)
     if n < 3:

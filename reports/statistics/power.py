@@ -1,6 +1,6 @@
 """The smallest change that a study of this size could have seen, and the verdict an interval allows."""
 
-from math import ceil, sqrt
+from math import ceil, inf, sqrt
 from typing import Literal
 
 from scipy import optimize, stats
@@ -40,8 +40,8 @@ def detectable_difference(n1: int, n2: int, alpha: float = 0.05, power: float = 
 
 def pairs_needed(effect: float, alpha: float = 0.05, power: float = 0.8) -> int:
     """Fewest pairs that detect a standardised change with `power`; ValueError for a zero effect."""
-    if effect == 0:
-        raise ValueError("no number of pairs detects a zero change")
+    if not 0 < abs(effect) < inf:
+        raise ValueError("no number of pairs detects a zero or unknown change")
     z = float(stats.norm.ppf(1 - alpha / 2)) + float(stats.norm.ppf(power))
     n = max(2, ceil((z / effect) ** 2) - 2)
     while (paired_power(effect, n, alpha) or 0.0) < power:
@@ -51,7 +51,7 @@ def pairs_needed(effect: float, alpha: float = 0.05, power: float = 0.8) -> int:
 
 def verdict(low: float, high: float, smallest: float) -> Verdict:
     """What an interval [low, high] of a change allows to say, given the smallest change that matters, set before import."""
-    if smallest <= 0 or low > high:
+    if not (smallest > 0 and low <= high):
         raise ValueError("low <= high and a positive smallest change are expected")
     if low >= smallest:
         return "marked_rise"

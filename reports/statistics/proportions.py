@@ -1,7 +1,7 @@
 """Shares and differences of shares, with the intervals that hold at small numbers."""
 
 from dataclasses import dataclass
-from math import sqrt
+from math import inf, sqrt
 
 from scipy import stats
 
@@ -19,8 +19,8 @@ def normal_quantile(conf: float) -> float:
 
 
 def _check(x: float, n: float) -> None:
-    if n < 0 or x < 0 or x > n:
-        raise ValueError("a share needs 0 <= x <= n")
+    if not 0 <= x <= n < inf:
+        raise ValueError("a share needs 0 <= x <= n, both known")
 
 
 def score_interval(share: float, n: float, conf: float = 0.95) -> Interval:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from reports.statistics.arrays import Floats, Table, counts_table
+from reports.statistics.arrays import Floats, Table, counts_table, measured
 from reports.statistics.reasons import Reason
 
 TOLERANCE = 1e-10
@@ -29,8 +29,8 @@ def rake(source: Table, row_totals: Sequence[float], column_totals: Sequence[flo
     when empty cells make them impossible.
     """
     table = counts_table(source).astype(float)
-    rows, columns = np.asarray(row_totals, dtype=float), np.asarray(column_totals, dtype=float)
-    if table.shape != (len(rows), len(columns)) or (rows < 0).any() or (columns < 0).any():
+    rows, columns = measured(row_totals), measured(column_totals)
+    if table.shape != (len(rows), len(columns)):
         raise ValueError("one total per row and per column is expected")
     total = float(rows.sum())
     if abs(total - float(columns.sum())) > 1e-6 * max(total, 1.0):
@@ -62,9 +62,7 @@ class Weighting:
 
 def kish_effective(weights: Sequence[float]) -> float | None:
     """(Σw)² / Σw²; None without any positive weight (Kish 1965). ValueError for a negative weight."""
-    w = np.asarray(weights, dtype=float)
-    if (w < 0).any():
-        raise ValueError("a weight cannot be negative")
+    w = measured(weights)
     return float(w.sum()) ** 2 / float((w**2).sum()) if w.sum() > 0 else None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
+from reports.statistics.arrays import Answers, known, measured
 from reports.statistics.proportions import Interval, clopper_pearson, normal_quantile
 from reports.statistics.reasons import Reason
 
@@ -25,8 +26,7 @@ class Rate:
 
 def garwood(count: int, exposure: float, conf: float = 0.95) -> Rate:
     """Poisson rate with the exact interval of Garwood (1936). ValueError for a negative count or exposure."""
-    if count < 0 or exposure < 0:
-        raise ValueError("count and exposure cannot be negative")
+    measured([count, exposure])
     normal_quantile(conf)
     if exposure == 0:
         return Rate(None, None, None, Reason.NO_EXPOSURE)
@@ -43,7 +43,7 @@ def site_rate(counts: Sequence[int], exposures: Sequence[float], conf: float = 0
     being that of the ratio: k/(k−1) Σ(c − r·x)² / X² (Cochran 1977, §2.11 without finite correction). With equal
     exposures that is Student's interval of the sites' mean. ValueError for a negative number.
     """
-    total, exposure = sum(counts), float(sum(exposures))
+    total, exposure = int(measured(counts).sum()), float(measured(exposures).sum())
     rate = garwood(total, exposure, conf)
     dispersion = _dispersion(counts, exposures)
     if rate.value is None or dispersion is None or dispersion <= OVERDISPERSED:
@@ -82,8 +82,7 @@ def rate_ratio(count1: int, exposure1: float, count2: int, exposure2: float, con
 
     Source: Przyborowski & Wilenski 1940; interval from Clopper-Pearson limits, as R's poisson.test.
     """
-    if min(count1, count2) < 0 or min(exposure1, exposure2) < 0:
-        raise ValueError("counts and exposures cannot be negative")
+    measured([count1, count2, exposure1, exposure2])
     if exposure1 == 0 or exposure2 == 0:
         return RateRatio(None, None, None, None, None, Reason.NO_EXPOSURE)
     total = count1 + count2
@@ -104,16 +103,16 @@ def rate_ratio(count1: int, exposure1: float, count2: int, exposure2: float, con
 
 def dispersion_ratio(counts: Sequence[int]) -> float | None:
     """Variance over mean of the counts of several sites; above 1.5 a Poisson interval is too narrow. None if undefined."""
-    values = np.asarray(counts, dtype=float)
+    values = measured(counts)
     if len(values) < 2 or values.mean() == 0:
         return None
     return float(values.var(ddof=1) / values.mean())
 
 
-def mean_interval(values: Sequence[float], conf: float = 0.95) -> Interval | None:
-    """Student interval of a mean; None with fewer than two values or without any variation."""
-    array = np.asarray(values, dtype=float)
-    if len(array) < 2 or array.std(ddof=1) == 0:
+def mean_interval(values: Answers, conf: float = 0.95) -> Interval | None:
+    """Student interval of the mean of the known values; None with fewer than two, or without any variation."""
+    array = known(values)
+    if len(array) < 2 or array.std(ddof=1) < 1e-12:
         return None
     half = float(stats.t.ppf(0.5 + conf / 2, len(array) - 1)) * float(array.std(ddof=1)) / float(np.sqrt(len(array)))
     return float(array.mean()) - half, float(array.mean()) + half
@@ -155,8 +154,7 @@ def aapor(
 
     An open link has no list, hence no response rate: do not call this for one.
     """
-    if min(complete, partial, refused, not_contacted, other, unknown_household, unknown_other) < 0:
-        raise ValueError("counts cannot be negative")
+    measured([complete, partial, refused, not_contacted, other, unknown_household, unknown_other])
     if not 0 <= eligible_share <= 1:
         raise ValueError("the eligible share lies in 0..1")
     answered = complete + partial

@@ -169,14 +169,20 @@ def intraclass(ratings: Table, form: IccForm = "ICC2", conf: float = 0.95) -> In
     if msb + error < 1e-12:
         return IntraclassCorrelation(None, None, None, None, df1, df2, None, Reason.CONSTANT)
     single = _icc(form[:4], msb, error, msj, n, k)
+    if single is None or abs(1 + (k - 1) * single) < 1e-12:
+        return IntraclassCorrelation(None, None, None, None, df1, df2, None, Reason.SINGULAR)
     value = single if not form.endswith("k") else _averaged(single, k)
     if error < 1e-12:
         return IntraclassCorrelation(value, None, None, None, df1, df2, None, Reason.CONSTANT)
-    low, high = _icc_bounds(form[:4], single, (msb, error, msj), (n, k), conf)
+    f = msb / error
+    p = float(stats.f.sf(f, df1, df2))
+    bounds = _icc_bounds(form[:4], single, (msb, error, msj), (n, k), conf)
+    if bounds is None or (form.endswith("k") and 1 + (k - 1) * bounds[0] < 1e-12):
+        return IntraclassCorrelation(value, None, None, f, df1, df2, p, Reason.SINGULAR)
+    low, high = bounds
     if form.endswith("k"):
         low, high = _averaged(low, k), _averaged(high, k)
-    f = msb / error
-    return IntraclassCorrelation(value, low, high, f, df1, df2, float(stats.f.sf(f, df1, df2)))
+    return IntraclassCorrelation(value, low, high, f, df1, df2, p)
 
 
 def _mean_squares(values: Floats) -> tuple[float, float, float, float]:
@@ -188,9 +194,10 @@ def _mean_squares(values: Floats) -> tuple[float, float, float, float]:
     return between / (n - 1), within / (n * (k - 1)), columns / (k - 1), residual / ((n - 1) * (k - 1))
 
 
-def _icc(form: str, msb: float, error: float, msj: float, n: int, k: int) -> float:
+def _icc(form: str, msb: float, error: float, msj: float, n: int, k: int) -> float | None:
     raters = k * (msj - error) / n if form == "ICC2" else 0.0
-    return (msb - error) / (msb + (k - 1) * error + raters)
+    spread = msb + (k - 1) * error + raters
+    return (msb - error) / spread if abs(spread) > 1e-12 else None
 
 
 def _averaged(single: float, k: int) -> float:
@@ -200,7 +207,7 @@ def _averaged(single: float, k: int) -> float:
 
 def _icc_bounds(
     form: str, single: float, squares: tuple[float, float, float], size: tuple[int, int], conf: float
-) -> Interval:
+) -> Interval | None:
     msb, error, msj = squares
     n, k = size
     top = 0.5 + conf / 2
@@ -211,12 +218,12 @@ def _icc_bounds(
         return (f_low - 1) / (f_low + k - 1), (f_high - 1) / (f_high + k - 1)
     fj = msj / error
     shared = k * single * fj + n * (1 + (k - 1) * single) - k * single
-    v = (
-        (k - 1)
-        * (n - 1)
-        * shared**2
-        / ((n - 1) * k**2 * single**2 * fj**2 + (n * (1 + (k - 1) * single) - k * single) ** 2)
-    )
+    spread = (n - 1) * k**2 * single**2 * fj**2 + (n * (1 + (k - 1) * single) - k * single) ** 2
+    v = (k - 1) * (n - 1) * shared**2 / spread if spread > 1e-12 else 0.0
+    if v < 1e-12:
+        return None
     upper, lower = float(stats.f.ppf(top, n - 1, v)), float(stats.f.ppf(top, v, n - 1))
     rest = k * msj + (k * n - k - n) * error
+    if not np.isfinite([upper, lower]).all() or min(upper * rest + n * msb, rest + n * lower * msb) < 1e-12:
+        return None
     return n * (msb - upper * error) / (upper * rest + n * msb), n * (lower * msb - error) / (rest + n * lower * msb)

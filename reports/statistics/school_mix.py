@@ -6,6 +6,7 @@ from math import sqrt
 
 import numpy as np
 
+from reports.statistics.arrays import measured
 from reports.statistics.reasons import Reason
 
 
@@ -48,10 +49,10 @@ def school_mix(
     m = np.asarray(means, dtype=float)
     if len(m) == 0:
         return SchoolMix(None, None, None, None, reference, (), (), (), (), None, None, Reason.EMPTY)
-    if np.isnan(m).any():
+    if not np.isfinite(m).all():
         raise ValueError("leave out the schools without a published index")
-    n = None if pupils is None else np.asarray(pupils, dtype=float)
-    if n is not None and (len(n) != len(m) or (n < 0).any() or n.sum() == 0):
+    n = None if pupils is None else measured(pupils)
+    if n is not None and (len(n) != len(m) or n.sum() == 0):
         raise ValueError("one number of pupils per school is expected")
     weighted = None if n is None else float((n * m).sum() / n.sum())
     total_sd, between = (None, None) if n is None or deviations is None else _spread(m, n, deviations)
@@ -81,8 +82,8 @@ def school_mix(
 def _spread(
     m: "np.ndarray[tuple[int], np.dtype[np.float64]]", n: object, sds: Sequence[float]
 ) -> tuple[float, float | None]:
-    s, weights = np.asarray(sds, dtype=float), np.asarray(n, dtype=float)
-    if len(s) != len(m) or (s < 0).any():
+    s, weights = measured(sds), np.asarray(n, dtype=float)
+    if len(s) != len(m):
         raise ValueError("one standard deviation per school is expected")
     share = weights / weights.sum()
     between = float((share * (m - (share * m).sum()) ** 2).sum())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from reports.statistics.arrays import Floats, Table, counts_table
+from reports.statistics.arrays import Floats, Table, counts_table, measured
 from reports.statistics.reasons import Reason
 
 
@@ -31,10 +31,10 @@ class TwoGroups:
 
 
 def _two(group: Sequence[float], total: Sequence[float]) -> tuple[Floats, Floats]:
-    x, t = np.asarray(group, dtype=float), np.asarray(total, dtype=float)
-    if x.shape != t.shape or x.ndim != 1:
+    x, t = measured(group), measured(total)
+    if x.shape != t.shape:
         raise ValueError("one group count per unit is expected")
-    if np.isnan(x).any() or np.isnan(t).any() or (x < 0).any() or (x > t).any():
+    if (x > t).any():
         raise ValueError("0 <= group <= total is expected in every unit")
     return x[t > 0], t[t > 0]
 
@@ -70,7 +70,7 @@ def two_group_indices(group: Sequence[float], total: Sequence[float], atkinson_s
 
 def entropy(counts: Sequence[float] | Floats) -> float:
     """Shannon entropy (natural log) of counts or shares; 0 for one group or none."""
-    values = np.asarray(counts, dtype=float)
+    values = measured(counts)
     shares = values[values > 0] / values.sum() if values.sum() > 0 else values[:0]
     return max(-float((shares * np.log(shares)).sum()), 0.0)
 
@@ -233,8 +233,8 @@ def sector_index(
 
     Weights and mixes may be shares or percentages; H_between = 1 - Σ w_s E_s / E; contribution of s = w_s E_s H_s / (E H).
     """
-    w, table = np.asarray(weights, dtype=float), counts_table(mixes)
-    if not len(w) == len(table) == len(within) or (w < 0).any():
+    w, table = measured(weights), counts_table(mixes)
+    if not len(w) == len(table) == len(within):
         raise ValueError("one weight, one mix and one index per sector are expected")
     if w.sum() == 0 or (table[w > 0].sum(axis=1) == 0).any():
         return SectorIndex((), None, None, (), None, Reason.EMPTY)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from reports.statistics.arrays import Floats, Table, counts_table
+from reports.statistics.arrays import Floats, Table, counts_table, measured
 from reports.statistics.reasons import Reason
 from reports.statistics.segregation import information, two_group_indices
 
@@ -19,9 +19,9 @@ def expected_dissimilarity(totals: Sequence[int], members: int) -> float | None:
 
     None when nobody or everybody is a member.
     """
-    sizes = np.asarray(totals, dtype=np.int64)
+    sizes = measured(totals).astype(np.int64)
     n = int(sizes.sum())
-    if members < 0 or members > n or (sizes < 0).any():
+    if not 0 <= members <= n:
         raise ValueError("0 <= members <= pupils is expected")
     if members in (0, n):
         return None
@@ -76,7 +76,7 @@ def _dissimilarities(draws: Floats, totals: Floats, members: float) -> Floats:
 
 def chance_p(totals: Sequence[int], group: Sequence[int], draws: int = DRAWS, seed: int = SEED) -> float | None:
     """Share of random tables with the same margins whose D reaches the observed one, (k + 1)/(B + 1)."""
-    t, x = np.asarray(totals, dtype=np.int64), np.asarray(group, dtype=np.int64)
+    t, x = measured(totals).astype(np.int64), measured(group).astype(np.int64)
     observed = two_group_indices(list(map(float, x)), list(map(float, t))).dissimilarity
     if observed is None:
         return None
@@ -87,7 +87,7 @@ def chance_p(totals: Sequence[int], group: Sequence[int], draws: int = DRAWS, se
 
 def allen_adjusted(totals: Sequence[int], group: Sequence[int], draws: int = 4_999, seed: int = SEED) -> float | None:
     """Bias-corrected D, 2 D - mean(D*), members and others redrawn as two multinomials (Allen et al. 2015)."""
-    t, x = np.asarray(totals, dtype=np.int64), np.asarray(group, dtype=np.int64)
+    t, x = measured(totals).astype(np.int64), measured(group).astype(np.int64)
     observed = two_group_indices(list(map(float, x)), list(map(float, t))).dissimilarity
     if observed is None:
         return None

@@ -60,7 +60,7 @@ def _inputs(
     starts = np.full(len(times), -np.inf) if entries is None else np.asarray(entries, dtype=float)
     if not len(times) == len(events) == len(starts):
         raise ValueError("durations, exits and entries need the same length")
-    if np.isnan(times).any() or np.isnan(events).any() or np.isnan(starts).any() or (times < 0).any():
+    if np.isnan(events).any() or np.isnan(starts).any() or not np.isfinite(times).all() or (times < 0).any():
         raise ValueError("durations are known and not negative")
     if (starts >= times).any():
         raise ValueError("nobody can leave before entering")
