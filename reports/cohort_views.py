@@ -155,7 +155,7 @@ def _over_moments(row: Estimate) -> str:
         return ""
     facts = row.effect or {}
     means = [
-        f"{number(float(held), 2)} au moment {name[5:]}" for name, held in facts.items() if name.startswith("mean_")
+        f"{number(float(held), 1)} au moment {name[5:]}" for name, held in facts.items() if name.startswith("mean_")
     ]
     said = "changent" if float(p) < 0.05 else "ne changent pas nettement"
     told = "p < 0,001" if float(p) < 0.001 else f"p = {number(float(p), 3)}"

@@ -194,11 +194,16 @@ class _Rules:
             return self._published(replace(row, low=None, high=None, effect=None, test=None))
         decimals = 3 if row.unit == "index" else self.settings.decimals
         low, high = (None if bound is None else round(bound, decimals) for bound in (row.low, row.high))
+        kept = {name: self.settings.decimals if _is_mean(row, name) else max(decimals, 2) for name in row.effect or ()}
         effect = row.effect and {
-            name: round(held, max(decimals, 2)) if isinstance(held, float) else held
-            for name, held in row.effect.items()
+            name: round(held, kept[name]) if isinstance(held, float) else held for name, held in row.effect.items()
         }
         return replace(row, value=round(row.value, decimals), low=low, high=high, numerator=None, effect=effect)
+
+
+def _is_mean(row: Estimate, name: str) -> bool:
+    """Whether what an effect carries under this name is an average, to be rounded as one."""
+    return name.startswith("mean_") or (row.unit == "mean" and name in ("before", "after"))
 
 
 def _people(row: Estimate) -> float:

@@ -20,13 +20,14 @@ VERDICTS = {
     "marked_fall": "Recul marqué",
 }
 CAVEAT = caveat(Design.BEFORE_AFTER)
-SCORES_HEADER = ("Mesure", "Début", "Fin", "Évolution", "Marge", "p corrigée", "Effet (g)", "n")
+SCORES_HEADER = ("Mesure", "Début", "Fin", "Évolution", "Marge", "p corrigée", "Ampleur (g)", "n")
 _DENOMINATORS = {
     "concerned": ("personne concernée", "personnes concernées"),
     "asked": ("invitée la dernière fois", "invitées la dernière fois"),
     "answered_last": ("réponse", "réponses"),
     "pairs": ("paire complète", "paires complètes"),
 }
+_ENDS = ("before", "after")
 _WARNED = {"flag": "à signaler", "warn": "forte"}
 # A drawing holds on one page with its numbers.
 _MOST_ITEMS = 6
@@ -120,14 +121,15 @@ def score_row(row: Estimate) -> tuple[str, ...]:
             "",
             number(row.n or None),
         )
-    means = tuple(number(float(facts[end]), 2) if end in facts else "–" for end in ("before", "after"))
+    decimals = _decimals(row)
+    means = tuple(number(float(facts[end]), decimals) if end in facts else "–" for end in _ENDS)
     interval = _between(row).removeprefix("de").strip().replace(" ", NBSP) if row.low is not None else ""
     size = signed(float(facts["g"]), 2) if "g" in facts else "–"
     fragile = " (fragile)" if (row.test or {}).get("fragile") == "true" else ""
     primary = " (annoncée)" if facts.get("primary") else ""
     p = p_text(row).replace("p = ", "").replace("p < ", "< ")
     return (
-        french(name + primary), *means, signed(row.value, 2), interval, french(p + fragile), size, number(row.n),
+        french(name + primary), *means, signed(row.value, decimals), interval, french(p + fragile), size, number(row.n),
     )  # fmt: skip
 
 
@@ -251,10 +253,11 @@ def _quoted(row: Estimate) -> str:
 
 def _means(row: Estimate) -> str:
     facts = row.effect or {}
-    ends = f"le score passe de {number(float(facts['before']), 1)} à {number(float(facts['after']), 1)}, soit "
+    decimals = _decimals(row)
+    means = [number(float(facts[end]), decimals) for end in _ENDS if end in facts]
+    ends = f"le score passe de {' à '.join(means)}, soit " if means else ""
     between = f" ({_between(row)})" if row.low is not None else ""
-    ends = ends if "before" in facts else ""
-    change_told = f"{signed(row.value or 0, 2)} {_point(row.value or 0)}{between}"
+    change_told = f"{signed(row.value or 0, decimals)} {_point(row.value or 0)}{between}"
     return f"{_quoted(row)} : sur {_twice(row)}, {ends}{change_told}."
 
 
@@ -263,7 +266,14 @@ def _twice(row: Estimate) -> str:
 
 
 def _between(row: Estimate) -> str:
-    return french(f"de {signed(row.low or 0, 2)} à {signed(row.high or 0, 2)}")
+    decimals = _decimals(row)
+    return french(f"de {signed(row.low or 0, decimals)} à {signed(row.high or 0, decimals)}")
+
+
+def _decimals(row: Estimate) -> int:
+    """Two; one where protection has kept one, so that a change is written as finely as its means."""
+    held = [row.value, row.low, row.high, *(float((row.effect or {}).get(end, 0)) for end in _ENDS)]
+    return 1 if all(round(value, 1) == value for value in held if value is not None) else 2
 
 
 def _meaning(row: Estimate) -> str:

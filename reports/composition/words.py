@@ -62,7 +62,7 @@ def bare_value(value: float, unit: str, symbol: str = "") -> str:
     if unit == "index" and value:
         return signed(value, 2) if value < 0 else number(value, 1 if value >= 1 else 2 if value >= 0.1 else 3)
     whole = abs(value - round(value)) < 1e-9
-    return number(value, 0 if whole else 1)
+    return number(value, 0 if whole and unit != "mean" else 1)
 
 
 def value_text(estimate: Estimate) -> str:

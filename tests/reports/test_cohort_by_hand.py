@@ -141,8 +141,8 @@ def outcome_line(found: ByHand) -> list[str]:
     return [
         f"{found.verdict}.",
         plain(
-            f"sur {found.scored} personnes interrogées deux fois, le score passe de {number(found.before, 1)} à"
-            f" {number(found.after, 1)}, soit {signed(found.change, 2)} point ({between})"
+            f"sur {found.scored} personnes interrogées deux fois, le score passe de {number(found.before, 2)} à"
+            f" {number(found.after, 2)}, soit {signed(found.change, 2)} point ({between})"
         ),
         "Le plus petit changement qui compte était fixé avant les réponses : 0,30 point",
         plain(

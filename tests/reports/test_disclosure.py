@@ -136,6 +136,15 @@ def test_means_need_eleven_people_and_lose_their_sum() -> None:
     assert (enough.value, enough.numerator, enough.low) == (3.1, None, 2.1)
 
 
+def test_the_means_that_an_effect_carries_are_rounded_as_means() -> None:
+    ends = {"before": 3.14159, "after": 3.38222, "g": 0.33333}
+    (change,) = protect([replace(mean(0.24063, 18), effect=dict(ends))], "person", "funder")
+    assert change.effect == {"before": 3.1, "after": 3.4, "g": 0.33}
+    moments = Estimate("w", 0.12345, "index", n=18, effect={"mean_1": 3.14159, "p_1_2": 0.04321})
+    (changes,) = protect([moments], "person", "funder")
+    assert changes.effect == {"mean_1": 3.1, "p_1_2": 0.043}
+
+
 def test_a_mean_hidden_alone_hides_another_beside_the_total() -> None:
     rows = [mean(3, 60), mean(3, 30, "a"), mean(2, 22, "b"), mean(4, 8, "c")]
     assert [row.masked for row in protect(rows, "person", "public")] == [False, False, True, True]

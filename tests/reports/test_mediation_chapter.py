@@ -66,14 +66,14 @@ def test_each_site_has_its_line_and_no_rank() -> None:
     ]
     rows.append(rate("primary/3", "École C", 6, 4, 9, "rate_by_site"))
     chapter = chapters(made(*rows))[1]
-    assert plain(chapter.finding) == "Activités par mois de présence : de 4 (Collège B) à 12 (Collège A)."
+    assert plain(chapter.finding) == "Activités par mois de présence : de 4,0 (Collège B) à 12,0 (Collège A)."
     assert "Ce n’est pas un classement" in chapter.callouts[0].lines[0]
     assert chapter.figures[1].table is not None
     assert [row[0] for row in chapter.figures[1].table.rows] == ["Collège A", "Collège B"]
     assert "Collège B" in chapter.figures[1].svg
     assert [plain(figure.title) for figure in chapter.figures] == [
-        "École C, activités par mois de présence : 6",
-        "Collèges, activités par mois de présence : de 4 à 12",
+        "École C, activités par mois de présence : 6,0",
+        "Collèges, activités par mois de présence : de 4,0 à 12,0",
     ]
 
 
@@ -94,9 +94,9 @@ def test_the_years_of_a_site_stand_on_one_line_and_only_a_clear_change_is_called
     )
     assert chapter.tables[0].table.header[1:3] == ("2024-2025", "2025-2026")
     assert [tuple(map(plain, row)) for row in chapter.tables[0].table.rows] == [
-        ("École C", "6", "7", "pas d’écart net"),
-        ("École D", "–", "5", "–"),
-        ("Collège A", "9", "4", "baisse nette"),
-        ("Collège B", "4", "9", "hausse nette"),
+        ("École C", "6,0", "7,0", "pas d’écart net"),
+        ("École D", "–", "5,0", "–"),
+        ("Collège A", "9,0", "4,0", "baisse nette"),
+        ("Collège B", "4,0", "9,0", "hausse nette"),
     ]
     assert len(chapters(made(sites[0]))) == 1

@@ -7,10 +7,12 @@ import pandas as pd
 import pytest
 
 from impact.vocabulary import Audience
-from reports.composition.cohorts import change_sentence, denominators, loss_sentence
+from reports.composition.cohorts import change_sentence, denominators, loss_sentence, score_row
 from reports.computing import cohorts
 from reports.data import Data, Item, Scale
+from reports.disclosure import protect
 from reports.publishing import protected
+from reports.records import Estimate
 from tests.reports.computing.made import LABELS, LEVELS, YEAR, empty, frame
 
 DAYS = ("2024-10-01", "2025-02-01", "2025-06-01")
@@ -184,3 +186,14 @@ def test_outside_the_house_small_numbers_and_their_traces_are_gone() -> None:
     item, _, pairs = protected(exact, Audience.FUNDER)
     assert (item.effect, item.low, item.test) == (None, None, None)
     assert (pairs.masked, pairs.effect) == (True, None)
+
+
+def test_a_change_is_written_as_finely_as_the_means_it_comes_from() -> None:
+    exact = Estimate(
+        "cohort.score_change", 0.24063, "mean", None, 18, 0.03, 0.45, "student", 18, category="1/child/all",
+        label="Enfants : ensemble", effect={"before": 3.48889, "after": 3.72952},
+    )  # fmt: skip
+    (outside,) = protect([exact], "person", "funder")
+    assert [cell.replace("\u00a0", " ") for cell in score_row(exact)[1:5]] == ["3,49", "3,73", "+0,24", "+0,03 à +0,45"]
+    assert [cell.replace("\u00a0", " ") for cell in score_row(outside)[1:5]] == ["3,5", "3,7", "+0,2", "0,0 à +0,5"]
+    assert "passe de 3,5 à 3,7, soit +0,2" in change_sentence(outside).replace("\u00a0", " ")
