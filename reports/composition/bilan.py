@@ -152,7 +152,7 @@ def beside_france(estimates: Estimates) -> list[Chapter]:
             tables=(
                 WordTable(
                     french(titled[:1].upper() + titled[1:]),
-                    Table(("", "Ce PRE", "France"), tuple(rows)),
+                    Table(("", "Ce PRE", "France"), tuple(rows), words=True),
                     french(f"Source des chiffres de la France : {national.SOURCE}."),
                 ),
             )
@@ -197,7 +197,7 @@ def _drawn(rows: Sequence[Estimate], first: Estimate, scope: str) -> Figure:
 
 
 def _listed(rows: Sequence[Estimate], subtitle: str = "") -> WordTable:
-    return WordTable(sentence(rows[0]).rstrip("."), _table(rows), french(subtitle), numeric=True)
+    return WordTable(sentence(rows[0]).rstrip("."), _table(rows), french(subtitle))
 
 
 def _table(rows: Sequence[Estimate]) -> Table:

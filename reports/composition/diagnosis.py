@@ -48,6 +48,7 @@ def _by_axis(told: Diagnosis, estimates: Estimates) -> list[WordTable]:
                     for each in told.findings
                     if each.axis == axis
                 ),
+                words=True,
             ),
         )
         for axis in axes
@@ -65,7 +66,7 @@ def _orientations(told: Diagnosis) -> WordTable:
     rows = [
         (french(each.title), french(join_words(list(each.axes))), _actions(each.actions)) for each in told.orientations
     ]
-    return WordTable("Les orientations, et les actions qui les servent", Table(_ORIENTATIONS, tuple(rows)))
+    return WordTable("Les orientations, et les actions qui les servent", Table(_ORIENTATIONS, tuple(rows), words=True))
 
 
 def _actions(actions: tuple[tuple[str, str], ...]) -> str:

@@ -11,20 +11,20 @@ NO_PICTURE = Markup("")
 
 @dataclass(frozen=True)
 class Table:
-    """The numbers of a figure: first column is the row's heading."""
+    """First column is the row's heading; the others hold numbers, or words to be read from the left when `words`."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    words: bool = False
 
 
 @dataclass(frozen=True)
 class WordTable:
-    """A table without a drawing, titled by its finding; `numeric` when every column but the first holds numbers."""
+    """A table without a drawing, titled by its finding."""
 
     title: str
     table: Table
     subtitle: str = ""
-    numeric: bool = False
 
 
 @dataclass(frozen=True)

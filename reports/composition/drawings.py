@@ -8,7 +8,7 @@ from reports.charts import Bar, bars
 from reports.composition.document import Figure, Table
 from reports.composition.words import MASKED, base_text, is_small, sentence, table_row, value_text
 from reports.disclosure import JOINT
-from reports.records import Estimate
+from reports.records import REVERSED, Estimate
 
 COUNT, VALUE = 1, 3
 # Names that a title has room for.
@@ -60,7 +60,7 @@ def table_of(rows: Sequence[Estimate]) -> Table:
 def first_reading(rows: Sequence[Estimate]) -> str:
     """The largest known value, read aloud."""
     known = [row for row in rows if row.value is not None]
-    return sentence(max(known, key=lambda row: row.value or 0)) if known else ""
+    return sentence(max(known, key=_rank)) if known else ""
 
 
 def spoken(title: str, rows: Sequence[Estimate]) -> str:
@@ -71,7 +71,12 @@ def spoken(title: str, rows: Sequence[Estimate]) -> str:
 def largest(rows: Sequence[Estimate]) -> Estimate | None:
     """The category with the highest known value."""
     known = [row for row in rows if row.value]
-    return max(known, key=lambda row: row.value or 0) if known else None
+    return max(known, key=_rank) if known else None
+
+
+def _rank(row: Estimate) -> tuple[float, bool]:
+    """By value; of two that are as high, a reversed sentence is the harder to read."""
+    return row.value or 0, not row.label.endswith(REVERSED)
 
 
 def first_named(rows: Sequence[Estimate], one: str, several: str, otherwise: str) -> str:

@@ -1,5 +1,6 @@
 """The key figures of a report and of a dashboard: the number, its base, what it is compared with."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -48,11 +49,22 @@ def key_figures(estimates: Estimates) -> list[KeyFigure]:
 
 
 def figures_of_answers(estimates: Estimates) -> list[KeyFigure]:
-    """Who answered each questionnaire, then who of each cohort answered at both ends."""
+    """Who answered each questionnaire, who of each cohort answered at both ends, what pleased most and least."""
     rates = estimates.rows("satisfaction.response_rate") or estimates.rows("satisfaction.responses")
-    rows = [*rates, *estimates.rows("cohort.complete_pairs")]
+    rows = [*rates, *estimates.rows("cohort.complete_pairs"), *_ends(estimates.rows("satisfaction.top_two"))]
     told = [(row, _one(row)) for row in rows if row.value is not None]
     return [replace(figure, what=french(f"{figure.what} : {row.label}")) for row, figure in told][:MOST_KEY_FIGURES]
+
+
+def _ends(rows: Sequence[Estimate]) -> list[Estimate]:
+    """The most and the least favourable answers of each questionnaire."""
+    found = []
+    for asked in dict.fromkeys(row.category.partition("/")[0] for row in rows):
+        known = [row for row in rows if row.category.startswith(f"{asked}/") and row.value is not None]
+        if len(known) > 1:
+            ranked = sorted(known, key=lambda row: row.value or 0)
+            found += [ranked[-1], ranked[0]]
+    return found
 
 
 def _only(estimates: Estimates, code: str) -> Estimate | None:

@@ -160,7 +160,7 @@ def _over_years(estimates: Estimates) -> list[Chapter]:
             title="La médiation, site par site, année après année",
             summary=finding.removesuffix("."),
             finding=finding,
-            tables=(WordTable("Activités par mois de présence d’un médiateur", table, french(note), numeric=True),),
+            tables=(WordTable("Activités par mois de présence d’un médiateur", table, french(note)),),
         )
     ]
 

@@ -35,7 +35,7 @@ def chapters(estimates: Estimates, quotes: Sequence[str] = ()) -> list[Chapter]:
             key="parents",
             short="Les réponses",
             title="Qu’en disent les personnes interrogées ?",
-            summary=french(plural(len(responses), "questionnaire")),
+            summary=french(_summary(rates or responses)),
             finding=_finding(rates or responses),
             figures=(
                 *_coverage(rates),
@@ -49,6 +49,10 @@ def chapters(estimates: Estimates, quotes: Sequence[str] = ()) -> list[Chapter]:
 
 def _questionnaire(row: Estimate) -> str:
     return row.category.partition("/")[0]
+
+
+def _summary(rows: list[Estimate]) -> str:
+    return sentence(rows[0]).rstrip(".") if len(rows) == 1 else plural(len(rows), "questionnaire")
 
 
 def _finding(rows: list[Estimate]) -> str:

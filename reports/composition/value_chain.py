@@ -25,7 +25,9 @@ def chapters(context: Context, estimates: Estimates) -> list[Chapter]:
         reading=french(f"« {words} » : {said}."),
         scope="",
         source="chaîne de valeur de la communauté",
-        table=Table(("Élément", "Colonne", "Chiffre"), tuple((box, stage, figure) for stage, box, figure in boxes)),
+        table=Table(
+            ("Élément", "Colonne", "Chiffre"), tuple((box, stage, figure) for stage, box, figure in boxes), words=True
+        ),
     )
     title = "La chaîne de valeur"
     return [Chapter("chaine", title, title, measured, "", (figure,), landscape=True)]

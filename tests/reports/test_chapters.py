@@ -1,5 +1,6 @@
 """Chapters beside the figures: links drawn, experience sheets, long questionnaires cut to a page."""
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,12 +16,13 @@ from impact.wording import french
 from reports.composition import experience, links, satisfaction
 from reports.composition.compose import compose
 from reports.composition.context import Context, DrawnLinks, Experience
+from reports.composition.drawings import largest
 from reports.composition.satisfaction import MOST_ITEMS
 from reports.composition.words import Estimates
 from reports.computing.estimating import count, share
 from reports.editable import editable_copy
 from reports.issuing import render
-from reports.records import Estimate, Remark
+from reports.records import REVERSED, Estimate, Remark
 from reports.telling import draw_links, tell_experiences
 from reports.vocabulary import RemarkKind, ReportKind
 
@@ -117,7 +119,22 @@ def test_each_questionnaire_has_its_figure_and_the_finding_does_not_mix_them() -
     assert chapter.figures[0].title.endswith("40\xa0sur\xa050") or "40 sur 50" in spaced(chapter.figures[0].title)
     assert spaced(chapter.finding).startswith("2 questionnaires ; 80 % des personnes invitées")
     document = compose(replace(CONTEXT, report_kind=ReportKind.SURVEY), rows)
-    assert [spaced(figure.what) for figure in document.key_figures] == ["Taux de réponse : Avis"] * 2
+    ends = [f"Réponses favorables : Question {place}" for place in (2, 0, 1, 0)]
+    assert [spaced(figure.what) for figure in document.key_figures] == ["Taux de réponse : Avis"] * 2 + ends
+
+
+def test_of_two_answers_as_favourable_the_title_names_the_one_not_reversed() -> None:
+    first, second = (replace(row, value=0.5) for row in _answers(2)[2:])
+    told = [replace(first, label=f"{first.label}{REVERSED}"), second]
+    assert largest(told) == largest(told[::-1]) == second
+
+
+def test_the_columns_of_words_are_read_from_the_left() -> None:
+    boxes = (("Activités", "Un atelier", "pas mesuré"), ("Impact visé", "Un lien", "3 (Liens)"))
+    context = replace(CONTEXT, chain_svg="<svg></svg>", chain_boxes=boxes, chain_measured=1)
+    document = compose(replace(context, report_kind=ReportKind.NETWORK), [])
+    [table] = re.findall(r'<table class="donnees">.*?</table>', render(document), re.S)
+    assert 'class="nb"' not in table
 
 
 @pytest.mark.parametrize(
