@@ -1,5 +1,6 @@
 """Printed documents: archivable and accessible, deaf to the outside, bounded."""
 
+import gc
 import io
 import socket
 import threading
@@ -74,6 +75,12 @@ def test_child_process_gives_the_same_bytes_places_and_pages() -> None:
     assert child.pages == 2
     assert child.anchors["suite"].page == 1
     assert seen == [1, 2]
+
+
+def test_printing_collects_no_cycle_and_leaves_the_collector_as_it_was() -> None:
+    during: list[bool] = []
+    lay_out(ORDINARY, moment=MOMENT, progress=lambda page: during.append(gc.isenabled()))
+    assert (set(during), gc.isenabled()) == ({False}, True)
 
 
 def test_own_style_sheets_are_served_and_nothing_around_them(tmp_path: Path) -> None:
