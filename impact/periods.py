@@ -39,9 +39,14 @@ class Period:
         return f"{self.start.isoformat()}:{self.end.isoformat()}"
 
     @property
+    def is_of_dates(self) -> bool:
+        """Neither a school year nor a civil one."""
+        return ":" in self.code
+
+    @property
     def label(self) -> str:
         """« année scolaire 2025-2026 », « année 2025 » or « du … au … »."""
-        if self.code.count(":"):
+        if self.is_of_dates:
             return f"du {long_date(self.start)} au {long_date(self.end)}"
         return f"année scolaire {self.code}" if "-" in self.code else f"année {self.code}"
 

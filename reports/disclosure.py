@@ -11,7 +11,7 @@ from reports.statistics.suppression import suppress_one_way
 SENSITIVITIES = ("open", "person", "sensitive")
 AUDIENCES = ("internal", "partner", "funder", "public")
 COUNTED_UNITS = ("count", "share")
-SMALL, SECONDARY, ALL_OR_NONE = "small_number", "secondary", "all_or_none"
+SMALL, SECONDARY, ALL_OR_NONE, OVERLAP = "small_number", "secondary", "all_or_none", "overlap"
 MERGED, HELD, HIDDEN = "merged", "held", "hidden"
 JOINT = "|"
 DIRECTIONS = "directions"

@@ -8,8 +8,8 @@ from impact.vocabulary import Audience, CommunityKind
 from impact.wording import french, join_words, number
 from impact_maps.indicators import CATALOGUE
 from reports.deducing import Deduction, deductions
-from reports.disclosure import HELD, HIDDEN, MERGED, Explanation, explain
-from reports.publishing import as_published
+from reports.disclosure import HELD, HIDDEN, MERGED, OVERLAP, Explanation, explain
+from reports.publishing import as_explained
 from reports.remembering import computed
 
 MOST_NAMES = 6
@@ -45,7 +45,7 @@ class Preview:
 def preview(db: EncryptedDatabase, period: Period, kind: CommunityKind, audience: Audience) -> Preview:
     """Compare the exact figures with those that this audience would read, then read them as a curious reader would."""
     exact = computed(db, period, kind)
-    published = as_published(db, exact, period, audience)
+    published = as_explained(db, exact, period, audience)
     labels = {(row.code, row.category): row.label for row in exact}
     found = sorted(deductions(published, exact), key=lambda each: each.values)
     return Preview(tuple(tell(explain(exact, published), labels)), tuple(map(_hidden, found)))
@@ -63,20 +63,29 @@ def _hidden(found: Deduction) -> Hidden:
 
 def tell(found: list[Explanation], labels: dict[tuple[str, str], str]) -> list[Reason]:
     """One sentence per indicator and kind of protection."""
-    groups: dict[tuple[str, str], list[str]] = {}
+    groups: dict[tuple[str, str, str], list[str]] = {}
     for each in found:
         names = [labels.get((each.code, category), "") for category in each.categories]
-        groups.setdefault((each.kind, each.code), []).extend(name for name in names if name)
-    return [Reason(CATALOGUE[code].title, _sentence(kind, names), kind) for (kind, code), names in groups.items()]
+        cause = OVERLAP if each.cause == OVERLAP else ""
+        groups.setdefault((each.kind, each.code, cause), []).extend(name for name in names if name)
+    return [
+        Reason(CATALOGUE[code].title, _sentence(kind, names, cause), kind)
+        for (kind, code, cause), names in groups.items()
+    ]
 
 
-def _sentence(kind: str, names: list[str]) -> str:
+def _sentence(kind: str, names: list[str], cause: str = "") -> str:
     said = _listed(list(dict.fromkeys(names)))
     if kind == MERGED:
         return french(f"{said} sont réunis : séparés, l’un d’eux désignerait trop peu de personnes.")
     if kind == HELD:
-        return french("La valeur déjà publiée est gardée : moins de 5 personnes ont changé depuis.")
+        return french("La valeur déjà publiée est gardée : trop peu de personnes ont changé depuis.")
     assert kind == HIDDEN
+    if cause == OVERLAP:
+        return french(
+            f"{said} : une autre période, déjà publiée, a des jours en commun avec celle-ci, et la différence des deux"
+            " désignerait trop peu de personnes."
+        )
     return french(f"{said} : un lecteur ne doit ni lire ni retrouver un petit nombre.")
 
 

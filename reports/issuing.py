@@ -78,16 +78,17 @@ def refresh_figures(place: Instance, slug: str) -> None:
 def refresh_community(place: Instance, slug: str, db: EncryptedDatabase, today: date) -> None:
     """Its own figures, then what it publishes beside the others: the last complete school year and the one before."""
     community, moment = get_community(db), datetime.now(UTC)
-    usual = default_period(community, today)
-    told = {usual: refresh(db, SYSTEM, usual, moment)}
-    shared = place.shared()
-    for period in published_periods(today):
-        if period not in told:
-            told[period] = published_estimates(db, load(db, period), period, community.kind, Audience.FUNDER)
-        publish(shared, slug, community, period, told[period])
+    usual, compared, shared = default_period(community, today), published_periods(today), place.shared()
+    for period in dict.fromkeys((usual, *compared)):
+        if period == usual:
+            told = refresh(db, SYSTEM, period, moment)
+        else:
+            told = published_estimates(db, load(db, period), period, community.kind, Audience.FUNDER)
+        # At once: the next period is compared with this one.
+        storage.show_figures(db, period, releases(told, period, Audience.FUNDER))
+        if period in compared:
+            publish(shared, slug, community, period, told)
     shared.close()
-    for period, rows in told.items():
-        storage.show_figures(db, period, releases(rows, period, Audience.FUNDER))
 
 
 def unfinished_reports(place: Instance) -> Iterable[tuple[str, int]]:

@@ -226,3 +226,11 @@ def shown_figure(db: Database) -> None:
             PRIMARY KEY (period, code, category)
         ) STRICT"""
     )
+
+
+@reports(name="0010_released_people")
+def released_people(db: Database) -> None:
+    """How many people a value that left was about, and how many were unknown: held, it says so as it did."""
+    for table in ("release", "shown_figure"):
+        for column in ("n", "missing"):
+            db.execute(f"ALTER TABLE {table} ADD COLUMN {column} INTEGER NOT NULL DEFAULT 0")

@@ -9,7 +9,7 @@ from impact.audit import Actor
 from impact.communities.storage import get_community
 from impact.db import EncryptedDatabase
 from impact.figures import Figure, FigureState, replace_figures
-from impact.periods import Period
+from impact.periods import Period, local_today
 from impact.vocabulary import Audience, CommunityKind, Sensitivity
 from impact_maps.indicators import CATALOGUE, catalogue_for
 from reports import storage
@@ -17,8 +17,9 @@ from reports.computing.registry import COMPUTATIONS
 from reports.computing.satisfaction import OF_ITEM
 from reports.data import AGE_BANDS, Data, load
 from reports.disclosure import DEFAULTS, JOINT, SMALL, protect
-from reports.holding import hold
+from reports.holding import hold, nearest, releases, withhold
 from reports.records import Estimate
+from reports.rules import readable_periods
 from reports.stepping import CURVE, GONE, STILL_FOLLOWED, protect_steps
 
 TAKEN_UP, BY_OUTCOME = "pre.situations_taken_up", "pre.situations_by_outcome"
@@ -135,15 +136,48 @@ def to_figures(estimates: Iterable[Estimate], period: Period, audience: Audience
 def as_published(
     db: EncryptedDatabase, exact: Sequence[Estimate], period: Period, audience: Audience
 ) -> list[Estimate]:
-    """Exact estimates as this audience may read them: protected, held where a value left the house, or shows outside."""
-    told = hold(protected(exact, audience), storage.latest_releases(db, period), audience)
-    return hold(told, storage.shown_figures(db, period), audience)
+    """Exact estimates as this audience may read them: protected, held where a value left the house, or shows outside,
+    and hidden where the days that two periods do not share would tell of a few people.
+    """
+    return [replace(row, reason=SMALL) if row.masked else row for row in as_explained(db, exact, period, audience)]
+
+
+def as_explained(
+    db: EncryptedDatabase, exact: Sequence[Estimate], period: Period, audience: Audience
+) -> list[Estimate]:
+    """The same, for the author: a figure that another period would tell says so."""
+    told = protected(exact, audience)
+    if audience is Audience.INTERNAL:
+        return told
+    codes = {row.code for row in told}
+    printed, shown = storage.latest_releases(db, codes), storage.shown_figures(db, codes)
+    for published in (printed, shown):
+        told = hold(told, nearest(published, period), audience)
+    known = {each: {**printed.get(each, {}), **shown.get(each, {})} for each in {**printed, **shown}}
+    return withhold(told, known, period, _together)
 
 
 def as_read(db: EncryptedDatabase, exact: Sequence[Estimate], period: Period, audience: Audience) -> list[Estimate]:
-    """What a page shows this audience: outside the house it moves once the figures are made again, never before."""
+    """What a page shows this audience, kept for the next time.
+
+    Over the periods whose figures are made again after each change, it moves with them and never before.
+    """
     told = as_published(db, exact, period, audience)
-    return hold(told, storage.shown_figures(db, period), audience, least=inf)
+    if audience is Audience.INTERNAL:
+        return told
+    known = storage.shown_figures(db, {row.code for row in told})
+    shown = nearest(known, period)
+    if period in readable_periods(get_community(db), local_today()):
+        told = hold(told, shown, audience, least=inf)
+        fresh = {row.code for row in told} - {code for code, _ in shown}
+    else:
+        fresh = {
+            one.code for one in releases(told, period, Audience.FUNDER) if shown.get((one.code, one.category)) != one
+        }
+    if fresh:
+        kept = [row for row in told if row.code in fresh]
+        storage.show_figures(db, period, releases(kept, period, Audience.FUNDER))
+    return told
 
 
 def refresh(db: EncryptedDatabase, actor: Actor, period: Period, moment: datetime) -> list[Estimate]:
@@ -165,6 +199,16 @@ def _state(row: Estimate) -> FigureState:
     if row.masked:
         return FigureState.MASKED
     return FigureState.UNKNOWN if row.value is None else FigureState.MEASURED
+
+
+def _together(row: Estimate) -> tuple[str, str]:
+    """What is hidden with a row: its whole breakdown and its kin, a question or a level of school by itself."""
+    code = min((code for kin in KIN if row.code in kin for code in kin), default=row.code)
+    if row.code == BY_SCHOOL or row.code == LOCAL:
+        return code, row.category.partition("/")[0]
+    if row.code in BY_QUESTION:
+        return code, _item(row)
+    return code, row.category if row.code.startswith(("satisfaction.", "cohort.")) or row.code in OUTSIDE else ""
 
 
 def _groups(code: str, rows: list[Estimate]) -> list[list[Estimate]]:

@@ -1,5 +1,6 @@
 """What every computation returns, with the same keys in JSON, CSV and PDF; and the reports made of it."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -84,6 +85,12 @@ class Release:
     denominator: float | None
     masked: bool
     label: str = ""
+    n: int = 0
+    missing: int = 0
+
+
+# What left the house, by period, then by (code, category).
+Published = Mapping[Period, Mapping[tuple[str, str], Release]]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import fields
 from datetime import UTC, date, datetime
 
 from impact.audit import SYSTEM, Actor, Deed, write
@@ -10,7 +11,7 @@ from impact.db import EncryptedDatabase, Row
 from impact.exceptions import NotFound
 from impact.periods import Period, parse_period
 from impact.vocabulary import Audience, CommunityKind
-from reports.records import Release, Remark, Report
+from reports.records import Published, Release, Remark, Report
 from reports.vocabulary import RemarkKind, ReportKind, ReportState
 
 
@@ -127,9 +128,9 @@ def issue_report(
         )
         if issued:
             db.conn.executemany(
-                "INSERT INTO release (report_id, code, category, period, audience, value, numerator, denominator,"
-                " masked, label) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [_release_values(report_id, release) for release in releases],
+                "INSERT INTO release (report_id, period, audience, code, category, value, numerator, denominator, masked,"
+                " label, n, missing) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [(report_id, one.period, one.audience.value, *_release_values(one)) for one in releases],
             )
         log.note(Deed.CHANGE, "report", report_id, ["state", "pdf"])
 
@@ -152,11 +153,7 @@ def report_docx(db: EncryptedDatabase, report_id: int) -> bytes:
 
 def released_in(db: EncryptedDatabase, report_id: int) -> dict[tuple[str, str], Release]:
     """Every value of one report, by (code, category)."""
-    rows = db.rows(
-        "SELECT code, category, period, audience, value, numerator, denominator, masked, label FROM release"
-        " WHERE report_id = ?",
-        (report_id,),
-    )
+    rows = db.rows("SELECT * FROM release WHERE report_id = ?", (report_id,))
     return {(row["code"], row["category"]): _release(row) for row in rows}
 
 
@@ -173,87 +170,83 @@ def last_change(db: EncryptedDatabase) -> str:
     return f"{found or ''} {answers}"
 
 
-def latest_releases(db: EncryptedDatabase, period: Period) -> dict[tuple[str, str], Release]:
-    """The last value that left the house for each (code, category) of a period or of one that begins or ends with it.
-
-    Whoever received it: two periods that differ by a few days are compared as two reports are.
-    """
-    found: dict[tuple[str, str], Release] = {}
-    for each in _near(db.rows("SELECT DISTINCT period FROM release"), period):
-        rows = db.rows(
-            "SELECT code, category, period, audience, value, numerator, denominator, masked, label FROM release"
-            " WHERE period = ? ORDER BY report_id",
-            (each,),
+def latest_releases(db: EncryptedDatabase, codes: Collection[str]) -> Published:
+    """The last values of these indicators that left the house in a report; exact ones stay with the team."""
+    return _by_period(
+        db.rows(
+            "SELECT *, max(report_id) FROM release WHERE audience <> 'internal'"
+            " AND code IN (SELECT value FROM json_each(?)) GROUP BY period, code, category",
+            (json.dumps(sorted(codes)),),
         )
-        found |= {(row["code"], row["category"]): _release(row) for row in rows}
-    return found
+    )
 
 
-def shown_figures(db: EncryptedDatabase, period: Period) -> dict[tuple[str, str], Release]:
-    """What readers outside the house find on their pages for this period, or one that begins or ends with it."""
-    found: dict[tuple[str, str], Release] = {}
-    for each in _near(db.rows("SELECT DISTINCT period FROM shown_figure"), period):
-        rows = db.rows(
-            "SELECT code, category, period, 'funder' AS audience, value, numerator, denominator, masked, label"
-            " FROM shown_figure WHERE period = ? ORDER BY code, category",
-            (each,),
+def shown_figures(db: EncryptedDatabase, codes: Collection[str]) -> Published:
+    """What readers outside the house found on their pages of these indicators."""
+    return _by_period(
+        db.rows(
+            "SELECT *, 'funder' AS audience FROM shown_figure"
+            " WHERE code IN (SELECT value FROM json_each(?)) ORDER BY period, code, category",
+            (json.dumps(sorted(codes)),),
         )
-        found |= {(row["code"], row["category"]): _release(row) for row in rows}
-    return found
+    )
 
 
 def show_figures(db: EncryptedDatabase, period: Period, releases: Sequence[Release]) -> None:
-    """Keep what pages outside the house show from now on, in the place of what they showed of the same beginning."""
+    """Keep what pages outside the house show from now on of these indicators over this period.
+
+    It takes the place of what they showed before, and over the same period when it had not grown to this day.
+    """
     with write(db, SYSTEM) as log:
-        known = [row["period"] for row in db.rows("SELECT DISTINCT period FROM shown_figure")]
-        gone = [(code,) for code in known if parse_period(code).start == period.start]
-        db.conn.executemany("DELETE FROM shown_figure WHERE period = ?", gone)
+        known = [parse_period(row["period"]) for row in db.rows("SELECT DISTINCT period FROM shown_figure")]
+        shorter = [each for each in known if each.start == period.start and each.end < period.end and each.is_of_dates]
+        db.conn.executemany("DELETE FROM shown_figure WHERE period = ?", [(each.code,) for each in shorter])
+        codes = sorted({one.code for one in releases})
         db.conn.executemany(
-            "INSERT INTO shown_figure (period, code, category, value, numerator, denominator, masked, label)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (period.code, one.code, one.category, one.value, one.numerator, one.denominator, one.masked, one.label)
-                for one in releases
-            ],
+            "DELETE FROM shown_figure WHERE period = ? AND code = ?", [(period.code, code) for code in codes]
+        )
+        db.conn.executemany(
+            "INSERT INTO shown_figure (period, code, category, value, numerator, denominator, masked, label, n, missing)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(period.code, *_release_values(one)) for one in releases],
         )
         log.note(Deed.CHANGE, "figure", None, [period.code])
 
 
-def _near(rows: Sequence[Row], period: Period) -> list[str]:
-    """The periods of these rows that begin or end with `period`, itself last: it is the nearest."""
-    known = [parse_period(row["period"]) for row in rows]
-    near = [each for each in known if each.start == period.start or each.end == period.end]
-    return [each.code for each in sorted(near, key=lambda each: (each == period, each.end, each.start))]
+def _by_period(rows: Iterable[Row]) -> Published:
+    found: dict[str, dict[tuple[str, str], Release]] = {}
+    for row in rows:
+        found.setdefault(row["period"], {})[row["code"], row["category"]] = _release(row)
+    return {parse_period(code): values for code, values in found.items()}
 
 
 def releases_of(db: EncryptedDatabase, code: str, audience: Audience) -> list[tuple[Report, Release]]:
     """Every value of an indicator that left in a report made for this audience, the newest first."""
     reports = {report.id: report for report in list_reports(db)}
     rows = db.rows(
-        "SELECT report_id, code, category, period, audience, value, numerator, denominator, masked, label FROM release"
-        " WHERE code = ? AND audience = ? ORDER BY report_id DESC, category",
+        "SELECT * FROM release WHERE code = ? AND audience = ? ORDER BY report_id DESC, category",
         (code, audience.value),
     )
-    return [(reports[row.pop("report_id")], _release(row)) for row in rows]
+    return [(reports[row["report_id"]], _release(row)) for row in rows]
 
 
-def _release_values(report_id: int, release: Release) -> tuple[object, ...]:
+def _release_values(release: Release) -> tuple[object, ...]:
     return (
-        report_id,
         release.code,
         release.category,
-        release.period,
-        release.audience.value,
         release.value,
         release.numerator,
         release.denominator,
         int(release.masked),
         release.label,
+        release.n,
+        release.missing,
     )
 
 
 def _release(row: Row) -> Release:
-    return Release(**{**row, "audience": Audience(row["audience"]), "masked": bool(row["masked"])})
+    kept = {each.name: row[each.name] for each in fields(Release)}
+    return Release(**{**kept, "audience": Audience(row["audience"]), "masked": bool(row["masked"])})
 
 
 def _report(row: Row) -> Report:

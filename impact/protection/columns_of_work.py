@@ -185,7 +185,11 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
     work("paragraph", "id edition_id article_id position heading body version"),
     work("questionnaire", "id code version title definition", purpose=ASK),
     work("reference_item", "id list code label position source valid_from valid_to"),
-    work("release", "report_id code category period audience value numerator denominator masked label", purpose=PROVE),
+    work(
+        "release",
+        "report_id code category period audience value numerator denominator masked label n missing",
+        purpose=PROVE,
+    ),
     work(
         "report",
         "id period kind audience state step steps message ordered_at issued_at product_version sha256 pdf draft_id report_kind sections docx",
@@ -203,7 +207,7 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
         personal("owner_id", "Responsable d’une étape"),
     ),
     work("sealed_text", "edition_id ordered_on failure text_sha256 sealed_at pdf pdf_sha256", purpose=PROVE),
-    work("shown_figure", "period code category value numerator denominator masked label", purpose=PROVE),
+    work("shown_figure", "period code category value numerator denominator masked label n missing", purpose=PROVE),
     work("signature", "id edition_id organisation_id signed_on text_sha256", personal("member_id", "Signataire")),
     work("submission", "key at location", purpose=PROVE),
     work("support_meeting", "id held_on place next_on version"),

@@ -152,6 +152,6 @@ def _categories_over_time(shown: Sequence[Moment], told: Sequence[Estimate]) -> 
 
 def _short(period: Period) -> str:
     """Narrow enough for the head of a column: « 2025-2026 », or its two days."""
-    if ":" not in period.code:
+    if not period.is_of_dates:
         return period.code
     return f"{short_date(period.start)} au {short_date(period.end)}"

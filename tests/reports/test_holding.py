@@ -1,6 +1,7 @@
 """Two reports in a row: what one child's leaving must not show."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -54,3 +55,21 @@ def test_nobody_learns_the_motive_of_the_child_who_left() -> None:
         ]
         shown = hold(now, _published(then), Audience.FUNDER)
         assert [row.numerator for row in shown] == counts
+
+
+def test_a_value_that_is_held_says_nothing_of_the_day_it_is_held() -> None:
+    now = replace(_count(159), missing=3, test={"p": 0.03}, effect={"name": "directions", "down": 14.0})
+    [row] = hold([now], _published([replace(_count(160), missing=2)]), Audience.FUNDER)
+    assert (row.value, row.n, row.missing, row.test, row.effect) == (160, 160, 2, None, None)
+
+
+def test_how_many_are_unknown_is_held_too() -> None:
+    [row] = hold([replace(_count(160), missing=3)], _published([replace(_count(160), missing=2)]), Audience.FUNDER)
+    assert row.missing == 2
+
+
+@pytest.mark.parametrize(("now", "people", "shown"), [(15.6, 163, 15.5), (15.6, 160, 15.5), (15.6, 168, 15.6)])
+def test_an_average_moves_with_five_people_too(now: float, people: int, shown: float) -> None:
+    then = Estimate("pre.support_length", 15.5, "months", n=163)
+    [row] = hold([replace(then, value=now, n=people)], _published([then]), Audience.FUNDER)
+    assert row.value == shown

@@ -5,15 +5,17 @@ from typing import Any
 
 import pytest
 
+from impact.audit import SYSTEM
 from impact.db import EncryptedDatabase
 from impact.demo import PRE
 from impact.instance import Instance
 from impact.periods import Period, last_complete_school_year, school_year
-from impact.vocabulary import Audience
+from impact.vocabulary import Audience, CommunityKind
+from impact_maps.indicators import CATALOGUE
 from reports import storage
 from reports.holding import releases
 from reports.issuing import refresh_community
-from reports.publishing import as_published, as_read
+from reports.publishing import as_explained, as_published, as_read
 from reports.records import Estimate
 from tests.conftest import TODAY
 
@@ -72,7 +74,9 @@ def test_a_period_that_grows_is_compared_with_itself(db: EncryptedDatabase, more
     [row] = as_published(db, _children(21), longer, Audience.FUNDER)
     assert (row.value, row.reason) == (20, "held")
     storage.show_figures(db, longer, releases([row], longer, Audience.FUNDER))
-    assert list(storage.shown_figures(db, YEAR).values()) == list(storage.shown_figures(db, longer).values())
+    again = Period(YEAR.start, longer.end + more)
+    storage.show_figures(db, again, releases([row], again, Audience.FUNDER))
+    assert set(storage.shown_figures(db, [CHILDREN])) == {YEAR, again}
 
 
 def test_another_year_is_not_held(db: EncryptedDatabase) -> None:
@@ -85,7 +89,38 @@ def test_what_pages_show_outside_is_kept_each_time_the_figures_are_made_again(
     place: Instance, db: EncryptedDatabase
 ) -> None:
     refresh_community(place, PRE, db, TODAY)
-    assert storage.shown_figures(db, last_complete_school_year(TODAY))
+    assert storage.shown_figures(db, CATALOGUE)[last_complete_school_year(TODAY)]
     before = db.value("SELECT count(*) FROM shown_figure")
     refresh_community(place, PRE, db, TODAY)
     assert db.value("SELECT count(*) FROM shown_figure") == before
+
+
+def test_exact_figures_of_the_team_never_come_back_as_held(db: EncryptedDatabase) -> None:
+    def by_sex(girls: float, boys: float) -> list[Estimate]:
+        base = girls + boys
+        return [
+            Estimate("pre.children_by_sex", count / base, "share", count, base, n=int(base), category=sex)
+            for sex, count in (("girl", girls), ("boy", boys))
+        ]
+
+    ordered = storage.order_report(db, SYSTEM, YEAR, CommunityKind.PRE, Audience.INTERNAL, "test")
+    storage.issue_report(db, ordered, b"%PDF", releases(by_sex(3, 50), YEAR, Audience.INTERNAL))
+    told = as_published(db, by_sex(3, 51), YEAR, Audience.FUNDER)
+    assert [(row.value, row.masked) for row in told] == [(None, True), (None, True)]
+
+
+@pytest.mark.parametrize(("now", "shown"), [(21, 20), (25, 25)])
+def test_an_old_year_is_kept_from_the_first_time_it_was_read(db: EncryptedDatabase, now: int, shown: int) -> None:
+    old = school_year(2022)
+    assert [row.value for row in as_read(db, _children(20), old, Audience.FUNDER)] == [20]
+    assert [row.value for row in as_read(db, _children(now), old, Audience.FUNDER)] == [shown]
+    assert [row.value for row in as_published(db, _children(shown + 1), old, Audience.FUNDER)] == [shown]
+
+
+def test_a_cycle_less_its_years_tells_nobody(db: EncryptedDatabase) -> None:
+    cycle = Period(YEAR.start, YEAR.end + timedelta(90))
+    before = Period(YEAR.start - timedelta(90), cycle.end)
+    assert [row.value for row in as_read(db, _children(24), before, Audience.FUNDER)] == [24]
+    [row] = as_read(db, _children(21), YEAR, Audience.FUNDER)
+    assert (row.masked, row.reason) == (True, "small_number")
+    assert [row.reason for row in as_explained(db, _children(21), YEAR, Audience.FUNDER)] == ["overlap"]
