@@ -65,8 +65,8 @@ _ALL = (
     ),
     _participation(
         "participation.core_group", "Noyau régulier",
-        "Personnes venues à au moins k des m ateliers tenus d'un cycle pendant la période ; k est fixé pour le cycle,"
-        " et vaut sinon la moitié des ateliers, arrondie au-dessus." + _WITHOUT_NAMES,
+        "Personnes venues à la moitié au moins des ateliers tenus d'un cycle pendant la période, ou à un autre nombre"
+        " d'ateliers quand le cycle en a fixé un." + _WITHOUT_NAMES,
         Unit.COUNT, "personnes venues assez souvent pour en être", "personnes venues au moins une fois",
         "Le noyau régulier compte {numerator} des {denominator} personnes venues.",
     ),

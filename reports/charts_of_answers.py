@@ -175,9 +175,9 @@ class _Changes:
         widest = max((text_width(number(count), 8, True) for count in counts), default=0) + 6
         self.known = [_counts(row) for row in rows if _counts(row)]
         down, same, up = (max((each[n] for each in self.known), default=0) for n in range(3))
-        self.unit = (self.right - self.left - 3 * widest - 6) / ((down + same + up) or 1)
+        self.unit = (self.right - self.left - 3 * widest - 16) / ((down + same + up) or 1)
         self.zero = self.left + widest + down * self.unit
-        self.same = self.zero + up * self.unit + widest
+        self.same = self.zero + up * self.unit + widest + 10
         self.net_left = 0 if self.narrow else size.width * 0.75
         shares = [abs(share) for row in rows for share in (row.net, row.low, row.high) if share is not None]
         self.net_end = max(ceil(min(max(shares, default=0), 1) * 4) / 4, 0.25)

@@ -140,7 +140,7 @@ def beside_france(estimates: Estimates) -> list[Chapter]:
     parts, rows = _national_parts(estimates), _national_rows(estimates)
     if not parts and not rows:
         return []
-    titled = " ; ".join(f"{name.lower()}, {here} ici, {there}" for name, here, there in rows[:1])
+    titled = " ; ".join(f"{name.lower()} : {here} ici, {there}" for name, here, there in rows[:1])
     return [
         Chapter(
             key="france",
@@ -168,11 +168,12 @@ def _known(estimates: Estimates, codes: Sequence[str]) -> list[Estimate]:
 
 
 def _parts(rows: Sequence[Estimate], scope: str) -> tuple[list[Figure], list[WordTable]]:
-    """Shares as bars titled by the first of them, the rest as a table titled by its first line."""
+    """Shares as bars titled by the first that is not nothing, the rest as a table titled by its first line."""
     shares = [row for row in rows if row.unit == "share"]
     known = [row for row in shares if row.value is not None]
     others = [row for row in rows if row not in shares or not known]
-    return [_drawn(shares, known[0], scope)] if known else [], [_listed(others)] if others else []
+    said = next((row for row in known if row.value), None) or next(iter(known), None)
+    return [_drawn(shares, said, scope)] if said else [], [_listed(others)] if others else []
 
 
 def _drawn(rows: Sequence[Estimate], first: Estimate, scope: str) -> Figure:

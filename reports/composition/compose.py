@@ -52,6 +52,7 @@ def compose(context: Context, estimates: Sequence[Estimate]) -> Document:
         limits=replace(told_limits, callouts=(plain_words.caution(),)) if PLAIN in chosen(context) else told_limits,
         definitions=tuple(definitions(known)),
         opinions=tuple(_opinion(remark, context.audience, design) for remark in context.remarks),
+        protected=context.audience is not Audience.INTERNAL,
         one_page=context.report_kind.is_one_page,
         plain=PLAIN in chosen(context),
     )

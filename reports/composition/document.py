@@ -111,7 +111,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report; `stopped` says when the data were stopped, `headline` sums up the key figures, `plain` is for families."""
+    """A whole report; `stopped` says when the data were stopped, `headline` sums up the key figures, `protected` when small numbers are
+    hidden, `plain` is for families."""
 
     issuer: str
     territory: str
@@ -131,6 +132,7 @@ class Document:
     limits: Chapter
     definitions: tuple[Definition, ...]
     opinions: tuple[Opinion, ...] = ()
+    protected: bool = True
     one_page: bool = False
     plain: bool = False
 

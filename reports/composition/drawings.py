@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from impact.wording import french, join_words, number
 from impact_maps.indicators import CATALOGUE
 from reports.charts import Bar, bars
+from reports.composition import national
 from reports.composition.document import Figure, Table
-from reports.composition.words import MASKED, base_text, is_small, sentence, table_row, value_text
+from reports.composition.words import MASKED, base_text, sentence, table_row, value_text
 from reports.disclosure import JOINT
 from reports.records import REVERSED, Estimate
 
@@ -26,13 +27,14 @@ def share_figure(
     subtitle: str = "",
     scope: str = "",
 ) -> Figure:
-    """Bars of the parts of one group; `marks` is the comparison by category, drawn as a tick."""
+    """Bars of the parts of one group; `marks` are the national shares by category, drawn as ticks."""
     indicator = CATALOGUE[rows[0].code]
     marks = marks or {}
+    said = subtitle or f"{indicator.numerator.capitalize()}, parmi : {indicator.denominator}."
     drawn = [_bar(row, _mark(row, marks)) for row in rows]
     return Figure(
         title=french(title),
-        subtitle=french(subtitle or f"{indicator.numerator.capitalize()}, parmi : {indicator.denominator}."),
+        subtitle=french(said + " Trait noir : France, 2021." if marks else said),
         svg=bars(
             spoken(indicator.title, rows),
             drawn,
@@ -42,7 +44,7 @@ def share_figure(
         ),
         reading=first_reading(rows),
         scope=french(scope) or base_text(rows),
-        source=indicator.source,
+        source=french(f"{indicator.source} ; {national.SOURCE}") if marks else indicator.source,
         table=table_of(rows),
     )
 
@@ -111,7 +113,6 @@ def _mark(row: Estimate, marks: Mapping[str, float]) -> float | None:
 def _bar(row: Estimate, mark: float | None) -> Bar:
     count = MASKED if row.masked else number(row.numerator)
     length = row.value if row.value is not None else None
-    shown = "" if length is not None and is_small(row) else value_text(row)
     marked = mark if length is not None else None
     mark_text = "" if mark is None else f"{number(mark * 100, 1)} %"
-    return Bar(french(row.label), length, french(shown), count, marked, french(mark_text))
+    return Bar(french(row.label), length, value_text(row), count, marked, french(mark_text))

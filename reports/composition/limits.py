@@ -68,10 +68,7 @@ def definitions(estimates: Estimates) -> list[Definition]:
     written = {row.code for row in estimates.all if row.masked or row.value is not None or row.low is not None}
     used = [code for code in CATALOGUE if code in written]
     found = [
-        Definition(
-            CATALOGUE[code].title,
-            french(f"{CATALOGUE[code].definition} Définition, version{NBSP}{CATALOGUE[code].version}."),
-        )
+        Definition(CATALOGUE[code].title, french(f"{CATALOGUE[code].definition}{_version(CATALOGUE[code].version)}"))
         for code in used
     ]
     general = (
@@ -81,10 +78,16 @@ def definitions(estimates: Estimates) -> list[Definition]:
             " valeur 95 fois sur 100. Un comptage exhaustif n’en a pas.",
         ),
         ("Arrondis", "Pourcentages à l’unité, moitié vers le haut ; un total peut différer de 100."),
-        ("De 5 à 10 personnes", "Le nombre est écrit, sans pourcentage."),
+        ("Petites bases", "Quand la base est de 10 ou moins, le nombre est écrit seul, sans pourcentage."),
+        ("Versions", "Une définition dont la version n’est pas écrite est la première : elle n’a jamais changé."),
         (
             "Données jointes",
             "Tous les chiffres de ce rapport sont dans le fichier « indicateurs.csv » attaché au document.",
         ),
     )
     return found + [Definition(french(term), french(text)) for term, text in general]
+
+
+def _version(version: int) -> str:
+    """Nothing for the first, which the annex tells once for all."""
+    return f" Définition, version{NBSP}{version}." if version > 1 else ""

@@ -151,7 +151,7 @@ def _over_years(estimates: Estimates) -> list[Chapter]:
         f"{more} en hausse nette, {less} en baisse nette, {same} sans écart net" if more or less else "aucun écart net"
     )
     finding = french(f"De la première à la dernière année : {told}, sur {plural(len(lines), 'site')}.")
-    note = "Un écart est dit net quand les deux marges à 95 % ne se touchent pas. Un tiret : personne n’y était."
+    note = "Activités par mois de présence d’un médiateur. Un écart est dit net quand les deux marges à 95 % ne se touchent pas. Un tiret : personne n’y était."
     table = Table(("Site", *(f"{year}-{int(year) + 1}" for year in years), "Du premier au dernier"), tuple(lines))
     return [
         Chapter(
@@ -160,7 +160,7 @@ def _over_years(estimates: Estimates) -> list[Chapter]:
             title="La médiation, site par site, année après année",
             summary=finding.removesuffix("."),
             finding=finding,
-            tables=(WordTable("Activités par mois de présence d’un médiateur", table, french(note)),),
+            tables=(WordTable(french(f"{told[:1].upper()}{told[1:]}"), table, french(note)),),
         )
     ]
 

@@ -36,7 +36,7 @@ def _public(estimates: Estimates) -> Chapter:
         ordinal=True,
         marks=national.AGE_SHARES,
         marks_name="France",
-        subtitle="Enfants suivis, selon leur âge au premier jour de la période. Trait noir : France, 2021.",
+        subtitle="Enfants suivis, selon leur âge au premier jour de la période.",
     )
     figures += _share(
         sexes, _sexes(sexes), marks={"boy": national.BOYS, "girl": 1 - national.BOYS}, marks_name="France"
@@ -70,17 +70,6 @@ def _public(estimates: Estimates) -> Chapter:
             + (f" ; {_of_age(top_age).lower()}." if top_age else ".")
         ),
         figures=tuple(figures),
-        callouts=(
-            Callout(
-                "Comparer avec la France",
-                (
-                    french(
-                        f"Les repères nationaux viennent de l’{national.SOURCE} : une autre année, d’autres territoires."
-                    ),
-                ),
-                "plain",
-            ),
-        ),
     )
 
 

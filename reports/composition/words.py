@@ -1,5 +1,6 @@
 """One estimate in words: its value, its sentence, its row of a table."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from impact.wording import NBSP, french, join_words, number, percent, signed
@@ -61,8 +62,7 @@ def bare_value(value: float, unit: str, symbol: str = "") -> str:
         return f"{signed(value)}{NBSP}{'point' if abs(value) < 2 else 'points'}"
     if unit == "index" and value:
         return signed(value, 2) if value < 0 else number(value, 1 if value >= 1 else 2 if value >= 0.1 else 3)
-    whole = abs(value - round(value)) < 1e-9
-    return number(value, 0 if whole and unit != "mean" else 1)
+    return number(value, 0 if unit != "mean" and round(value, 1) == round(value) else 1)
 
 
 def value_text(estimate: Estimate) -> str:
@@ -132,7 +132,7 @@ def sentence(estimate: Estimate, label: str = "") -> str:
         "n": float(estimate.n),
         "missing": float(estimate.missing),
     }
-    return french(agree(reading, counts).format(**fields))
+    return french(re.sub(r" des (\S+)$", rf" des{NBSP}\1", agree(reading, counts).format(**fields)))
 
 
 def about_reversed(rows: Sequence[Estimate]) -> str:

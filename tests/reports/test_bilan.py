@@ -100,7 +100,7 @@ def test_france_stands_beside_ages_that_were_merged() -> None:
     assert "11 à 16 ans / 17 ans et plus : 33 % ici, 33,0 % en France" in plain(figure.reading)
     assert "enquête nationale" in figure.source
     assert [plain(row[0]) for row in told.table.rows] == ["Enfants suivis"]
-    assert plain(told.title) == "Enfants suivis, 160 ici, 160 en moyenne par PRE"
+    assert plain(told.title) == "Enfants suivis : 160 ici, 160 en moyenne par PRE"
 
 
 def test_the_widest_gap_with_france_is_named_when_there_is_one() -> None:

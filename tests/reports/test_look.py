@@ -1,0 +1,54 @@
+"""What a reader of the printed pages would stumble on: an empty mark, a lone number, the same words a hundred times."""
+
+from dataclasses import replace
+from datetime import date
+
+from impact.periods import school_year
+from impact.vocabulary import Audience, CommunityKind
+from impact.wording import NBSP, french
+from reports.composition import bilan, national, pathways
+from reports.composition.compose import compose
+from reports.composition.context import Context
+from reports.composition.drawings import share_figure
+from reports.composition.limits import definitions
+from reports.composition.words import Estimates, bare_value, sentence
+from reports.computing.estimating import count, share
+from reports.issuing import render
+
+CONTEXT = Context("PRE", "Clairvigne", CommunityKind.PRE, school_year(2025), Audience.FUNDER, date(2026, 9, 1), "1")
+
+
+def test_a_number_ends_no_line_alone() -> None:
+    said = sentence(share("cooperation.missing_kinds", 5, 9))
+    assert said.endswith(f"des{NBSP}9.") or "sur" in said
+    assert [bare_value(value, "days") for value in (45.04, 1.0, 1.25)] == ["45", "1", "1,3"]
+
+
+def test_a_bar_of_a_small_base_says_its_numbers() -> None:
+    rows = [share("mediation.sites_by_kind", 3, 3, category="high", label="Lycées")]
+    assert "3 sur 3" in share_figure(rows, "Sites").svg.replace(NBSP, " ").replace("\u202f", " ")
+
+
+def test_what_did_not_happen_titles_no_figure() -> None:
+    rows = [share("pre.returning", 0, 160), share("pre.home_visits", 48, 160)]
+    [chapter] = bilan.work(Estimates(rows))
+    assert chapter.figures[0].title.startswith("48")
+
+
+def test_the_national_figures_have_their_source_under_the_drawing() -> None:
+    rows = [share("pre.children_by_age", 84, 160, category="6-10", label="6 à 10 ans")]
+    chapter = next(each for each in pathways.chapters(Estimates([count("pre.children_followed", 160), *rows])))
+    assert chapter.figures[0].source.endswith(french(national.SOURCE))
+    assert not chapter.callouts
+
+
+def test_a_version_is_written_where_a_definition_changed() -> None:
+    told = definitions(Estimates([count("participation.presences", 41)]))
+    assert not any("version 1" in each.text.replace(NBSP, " ") for each in told)
+
+
+def test_a_copy_that_hides_nothing_speaks_of_no_hiding() -> None:
+    pages = [
+        render(compose(replace(CONTEXT, audience=audience), [])) for audience in (Audience.INTERNAL, Audience.FUNDER)
+    ]
+    assert ["protège l’anonymat" in page for page in pages] == [False, True]
