@@ -50,13 +50,14 @@ def _key_figures(paper: Paper, document: Document) -> None:
     if document.headline:
         _say(paper, document.headline)
     rows = [_key_row(each) for each in document.key_figures]
-    _table(paper, Table(("Ce qui est compté", "Valeur", "Base", "Comparaison"), tuple(rows)))
+    _table(paper, Table(("Ce qui est compté", "Valeur", "Base", "Comparaison", "D’une année à l’autre"), tuple(rows)))
     _say(paper, document.key_note)
 
 
 def _key_row(each: KeyFigure) -> tuple[str, ...]:
     value = french(f"{each.number} {each.unit}".strip())
-    return each.what, value, each.base, " ".join(part for part in (each.comparison, each.comparison_base) if part)
+    beside = " ".join(part for part in (each.comparison, each.comparison_base) if part)
+    return each.what, value, each.base, beside, each.trend_words
 
 
 def _chapter(paper: Paper, chapter: Chapter) -> None:

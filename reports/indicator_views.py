@@ -15,7 +15,7 @@ from reports import rules, storage
 from reports.dashboards.evidence import Evidence, behind
 from reports.dashboards.pages import indicator_page
 from reports.dashboards.tiles import read_codes, tiles
-from reports.dashboards.trends import GLANCE, HISTORY, moments
+from reports.dashboards.trends import HISTORY, moments
 from reports.data import Data, load
 from reports.evaluation.storage import target_history, targets
 from reports.issuing import table_csv
@@ -35,7 +35,7 @@ def dashboard(slug: str) -> Answer:
     """The key figures as pictures, with their trend, their target and what they are compared with."""
     db, (period, typed, refused) = community_db(), _asked_period()
     aimed = targets(db)
-    shown = moments(db, period, GLANCE, rules.audience_of(actor()), read_codes(aimed))
+    shown = moments(db, period, rules.GLANCE, rules.audience_of(actor()), read_codes(aimed))
     return render_template(
         "reports/dashboard.html",
         tiles=tiles(shown, aimed, _peers(period)),

@@ -14,6 +14,8 @@ from reports.vocabulary import ReportKind
 
 # The longest period of a report: longer ones would join situations that nobody can compare.
 MOST_YEARS = 10
+# Periods side by side on a dashboard or in the key figures of a report.
+GLANCE = 4
 
 
 def offered_periods(today: date) -> list[Period]:
@@ -89,6 +91,17 @@ def before(period: Period) -> Period:
     days = (period.end - start).days
     last = start - timedelta(days=1)
     return Period(last - timedelta(days=days), last)
+
+
+def periods_until(period: Period, most: int, first_day: date) -> list[Period]:
+    """The period last, with those before it that end after `first_day`, the oldest first."""
+    found = [period]
+    while len(found) < most:
+        earlier = before(found[0])
+        if earlier.end < first_day:
+            break
+        found.insert(0, earlier)
+    return found
 
 
 def published_periods(today: date) -> list[Period]:

@@ -1,7 +1,7 @@
 """One report, from what was ordered to the tree of its document: the page, the PDF and the editable copy all read it."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from impact.communities.storage import get_community
@@ -11,16 +11,18 @@ from impact.vocabulary import Audience, CommunityKind
 from impact_maps.indicators import codes_of
 from reports.chain import draw_chain
 from reports.composition.compose import compose
-from reports.composition.context import Context
+from reports.composition.context import Context, Earlier
 from reports.composition.document import Document
 from reports.composition.found_design import found_design
+from reports.composition.key_figures import evolving_codes
 from reports.composition.ladder import Design
 from reports.composition.sections import CHAIN, families_of, proposed, rows_of
 from reports.composition.words import Estimates
 from reports.data import Data
-from reports.publishing import as_published, compute_all, to_figures
+from reports.publishing import as_published, as_read, compute_all, to_figures
 from reports.records import Estimate, Remark
-from reports.remembering import computed
+from reports.remembering import computed, computed_over
+from reports.rules import GLANCE, periods_until
 from reports.telling import draw_links, tell_diagnosis, tell_experiences
 from reports.vocabulary import ReportKind
 from surveys.coding.storage import released_quotes
@@ -79,7 +81,25 @@ def write_report(db: EncryptedDatabase, order: Order, published: Sequence[Estima
         diagnosis=tell_diagnosis(db, order.period, order.audience),
     )
     rows = rows_of(context, published)
+    context = replace(context, earlier=_earlier(db, order, rows))
     return Written(compose(context, published), rows, found_design(Estimates(rows), mechanism=chain.supported > 0))
+
+
+def _earlier(db: EncryptedDatabase, order: Order, published: Sequence[Estimate]) -> Earlier:
+    """The key figures of the years before, as this audience may read them; none for a period that is not a year.
+
+    Two periods that differ by a few days would tell who came between.
+    """
+    if ":" in order.period.code or order.report_kind.is_one_page or order.report_kind is ReportKind.SURVEY:
+        return ()
+    codes = evolving_codes(Estimates(published))
+    periods = periods_until(order.period, GLANCE, get_community(db).starts_on)[:-1]
+    if not codes or not periods:
+        return ()
+    exact = computed_over(db, periods, order.kind, codes)
+    told = [as_read(db, rows, period, order.audience) for rows, period in zip(exact, periods, strict=True)]
+    shown = [*zip(periods, told, strict=True), (order.period, list(published))]
+    return [(period.code, Estimates(rows)) for period, rows in shown]
 
 
 def write_now(db: EncryptedDatabase, order: Order, moment: datetime) -> Written:

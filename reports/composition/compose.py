@@ -29,9 +29,10 @@ def compose(context: Context, estimates: Sequence[Estimate]) -> Document:
     """The report in the order in which it is read."""
     kept = rows_of(context, estimates)
     known = Estimates(row for row in kept if _family_known(row, kept))
-    told = [replace(chapter, title=french(chapter.title)) for chapter in chapters(context, known)]
-    picture, legend = cover(known)
-    told_limits, shown = limits(context, known), _key_figures(context, known)
+    built, silent = chapters(context, known)
+    told = [replace(chapter, title=french(chapter.title)) for chapter in built]
+    picture, legend = cover(context, known)
+    told_limits, shown = limits(context, known, silent), _key_figures(context, known)
     design = found_design(known, mechanism=context.chain_supported > 0)
     return Document(
         issuer=context.name,
@@ -61,7 +62,11 @@ def compose(context: Context, estimates: Sequence[Estimate]) -> Document:
 def _key_figures(context: Context, estimates: Estimates) -> list[KeyFigure]:
     if PLAIN in chosen(context):
         return plain_words.key_figures(estimates)
-    return figures_of_answers(estimates) if context.report_kind is ReportKind.SURVEY else key_figures(estimates)
+    return (
+        figures_of_answers(estimates)
+        if context.report_kind is ReportKind.SURVEY
+        else key_figures(estimates, context.earlier)
+    )
 
 
 def _family_known(row: Estimate, estimates: Sequence[Estimate]) -> bool:

@@ -1,12 +1,17 @@
 """What a report says besides its figures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from impact.periods import Period
 from impact.vocabulary import Audience, CommunityKind
+from reports.composition.words import Estimates
 from reports.records import Remark
 from reports.vocabulary import ReportKind
+
+# Periods and their figures, the oldest first and that of the report last; none when it has no earlier one.
+Earlier = Sequence[tuple[str, Estimates]]
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ NO_LINKS = DrawnLinks()
 @dataclass(frozen=True)
 class Context:
     """What a report says besides its figures; `chain_svg` is the value chain drawn for print, or nothing; `sections` are
-    the keys that the author chose, in order, or none for those that the kind of report proposes; `quotes` are words released one by one.
+    the keys that the author chose, in order, or none for those that the kind of report proposes; `quotes` are words released one by one; `earlier` are the key figures of earlier periods.
     """
 
     name: str
@@ -87,3 +92,4 @@ class Context:
     experiences: tuple[Experience, ...] = ()
     quotes: tuple[str, ...] = ()
     diagnosis: Diagnosis | None = None
+    earlier: Earlier = ()

@@ -52,7 +52,10 @@ class Callout:
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """One line of the key figures: the number, what is counted, its base, and a comparison when there is one."""
+    """One line of the key figures: the number, what is counted, its base, a comparison and earlier values if any.
+
+    `trend_words` say what the line draws; `trend_text` stands in its place.
+    """
 
     number: str
     unit: str
@@ -61,6 +64,9 @@ class KeyFigure:
     comparison: str = ""
     comparison_base: str = ""
     comparison_picture: Markup = NO_PICTURE
+    trend: Markup = NO_PICTURE
+    trend_text: str = ""
+    trend_words: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,6 +157,11 @@ class Document:
     def compares(self) -> bool:
         """Whether a key figure has a national one beside it."""
         return any(row.comparison for row in self.key_figures)
+
+    @property
+    def evolves(self) -> bool:
+        """Whether a key figure is drawn over several periods."""
+        return any(row.trend for row in self.key_figures)
 
     @property
     def running(self) -> str:

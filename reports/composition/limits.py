@@ -1,7 +1,9 @@
 """What the data do not allow anyone to say, and the annex of definitions."""
 
+from collections.abc import Sequence
+
 from impact.vocabulary import Audience
-from impact.wording import NBSP, french, plural
+from impact.wording import NBSP, french, join_words, plural
 from impact_maps.indicators import CATALOGUE
 from reports.composition.context import Context
 from reports.composition.document import Callout, Chapter, Definition
@@ -10,7 +12,8 @@ from reports.composition.ladder import Design, caveat
 from reports.composition.words import Estimates, unknown_by_reason
 
 
-def limits(context: Context, estimates: Estimates) -> Chapter:
+def limits(context: Context, estimates: Estimates, silent: Sequence[str] = ()) -> Chapter:
+    """`silent` are the titles of the sections that had nothing to say."""
     design = found_design(estimates, mechanism=context.chain_supported > 0)
     masked = sum(row.masked for row in estimates.all)
     answered = any(row.value or row.masked for row in estimates.rows("satisfaction.responses"))
@@ -30,7 +33,12 @@ def limits(context: Context, estimates: Estimates) -> Chapter:
             ),
         ),
     ]
-    lacking = [*(french(f"{line}.") for line in missing), *unknown_by_reason(estimates.all)]
+    unsaid = join_words([f"{title[:1].lower()}{title[1:]}" for title in silent])
+    lacking = [
+        *([french(f"Rien à montrer sur la période : {unsaid}.")] if silent else []),
+        *(french(f"{line}.") for line in missing),
+        *unknown_by_reason(estimates.all),
+    ]
     if lacking:
         callouts.append(Callout("Ce qui manque", tuple(lacking)))
     if context.audience is not Audience.INTERNAL:

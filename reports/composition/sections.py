@@ -121,6 +121,8 @@ def rows_of(context: Context, estimates: Sequence[Estimate]) -> list[Estimate]:
     return [row for row in estimates if CATALOGUE[row.code].family in families]
 
 
-def chapters(context: Context, estimates: Estimates) -> list[Chapter]:
-    """Every chapter of the chosen sections, in their order."""
-    return [chapter for key in chosen(context) for chapter in SECTIONS[key].build(context, estimates)]
+def chapters(context: Context, estimates: Estimates) -> tuple[list[Chapter], list[str]]:
+    """Every chapter of the chosen sections, in their order; and the titles of the sections that have none."""
+    built = {key: SECTIONS[key].build(context, estimates) for key in chosen(context)}
+    told = [chapter for each in built.values() for chapter in each]
+    return told, [SECTIONS[key].title for key, each in built.items() if not each]

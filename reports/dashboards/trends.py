@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from impact.communities.storage import get_community
 from impact.db import EncryptedDatabase
@@ -13,10 +12,10 @@ from reports.data import Data
 from reports.publishing import as_read
 from reports.records import Estimate
 from reports.remembering import computed_over
-from reports.rules import before
+from reports.rules import periods_until
 
-# A short memory on the dashboard; on the page of an indicator, every period since the community began, ten at most.
-GLANCE, HISTORY = 4, 10
+# On the page of an indicator, every period since the community began, ten at most.
+HISTORY = 10
 
 
 @dataclass(frozen=True)
@@ -25,17 +24,6 @@ class Moment:
 
     period: Period
     estimates: Estimates
-
-
-def periods_until(period: Period, most: int, first_day: date) -> list[Period]:
-    """The period last, with those before it that end after `first_day`, the oldest first."""
-    found = [period]
-    while len(found) < most:
-        earlier = before(found[0])
-        if earlier.end < first_day:
-            break
-        found.insert(0, earlier)
-    return found
 
 
 def moments(

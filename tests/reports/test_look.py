@@ -9,11 +9,16 @@ from impact.wording import NBSP, french
 from reports.composition import bilan, national, pathways
 from reports.composition.compose import compose
 from reports.composition.context import Context
+from reports.composition.covers import cover
 from reports.composition.drawings import share_figure
+from reports.composition.key_figures import key_figures
 from reports.composition.limits import definitions
 from reports.composition.words import Estimates, bare_value, sentence
 from reports.computing.estimating import count, share
 from reports.issuing import render
+from reports.vocabulary import ReportKind
+
+NOTHING = Estimates([])
 
 CONTEXT = Context("PRE", "Clairvigne", CommunityKind.PRE, school_year(2025), Audience.FUNDER, date(2026, 9, 1), "1")
 
@@ -52,3 +57,47 @@ def test_a_copy_that_hides_nothing_speaks_of_no_hiding() -> None:
         render(compose(replace(CONTEXT, audience=audience), [])) for audience in (Audience.INTERNAL, Audience.FUNDER)
     ]
     assert ["protège l’anonymat" in page for page in pages] == [False, True]
+
+
+def test_a_key_figure_is_drawn_from_the_first_year_with_something_to_count() -> None:
+    years = [("2022-2023", 0), ("2023-2024", 8), ("2024-2025", 120), ("2025-2026", 160)]
+    earlier = [(label, Estimates([count("pre.children_followed", value)])) for label, value in years]
+    [figure] = key_figures(earlier[-1][1], earlier)
+    assert french(figure.trend_words) == french("2023-2024 : 8 ; 2024-2025 : 120 ; 2025-2026 : 160.")
+    assert "2022-2023" not in figure.trend
+    [alone] = key_figures(earlier[-1][1])
+    assert (alone.trend, alone.trend_text) == ("", "")
+
+
+def test_a_masked_year_is_not_drawn() -> None:
+    hidden = replace(count("pre.children_followed", 3), value=None, masked=True)
+    now = Estimates([count("pre.children_followed", 160)])
+    [figure] = key_figures(now, [("2024-2025", Estimates([hidden])), ("2025-2026", now)])
+    assert not figure.trend
+    assert "3" not in figure.trend_words + figure.trend_text
+
+
+def test_every_cover_has_a_picture_of_what_is_known() -> None:
+    followed, left = count("pre.children_followed", 160), count("pre.followed_now", 90)
+    assert "70 enfants" in cover(CONTEXT, Estimates([followed, left]))[1].replace(NBSP, " ")
+    assert "présence" in cover(CONTEXT, Estimates([count("participation.presences", 41)]))[1]
+    assert "case" in cover(replace(CONTEXT, chain_boxes=(("Activités", "Réunir", "pas mesuré"),)), NOTHING)[1]
+    assert cover(CONTEXT, NOTHING) == ("", "")
+
+
+def test_a_cover_never_sets_a_small_number_of_children_apart() -> None:
+    assert (
+        "Points pleins"
+        not in cover(CONTEXT, Estimates([count("pre.children_followed", 160), count("pre.followed_now", 157)]))[1]
+    )
+
+
+def test_the_cover_shows_what_its_report_is_about() -> None:
+    known = Estimates([count("pre.children_followed", 160), share("satisfaction.response_rate", 32, 49)])
+    assert "invitation" in cover(replace(CONTEXT, report_kind=ReportKind.SURVEY), known)[1]
+
+
+def test_an_empty_section_is_told() -> None:
+    made = compose(replace(CONTEXT, report_kind=ReportKind.WORKSHOPS), [])
+    said = " ".join(line for callout in made.limits.callouts for line in callout.lines)
+    assert "les ateliers et les réponses" in said

@@ -21,9 +21,8 @@ from impact_maps.indicators import CATALOGUE
 from reports.computing.estimating import count, share
 from reports.dashboards.pages import definition_log
 from reports.dashboards.tiles import change_words
-from reports.dashboards.trends import periods_until
 from reports.evaluation.records import MeasurePlan
-from reports.rules import before
+from reports.rules import before, periods_until
 from reports.sparklines import spark
 from reports.vocabulary import Rhythm
 
