@@ -90,7 +90,7 @@ def _earlier(db: EncryptedDatabase, order: Order, published: Sequence[Estimate])
 
     Two periods that differ by a few days would tell who came between.
     """
-    if ":" in order.period.code or order.report_kind.is_one_page or order.report_kind is ReportKind.SURVEY:
+    if order.period.is_of_dates or order.report_kind.is_one_page or order.report_kind is ReportKind.SURVEY:
         return ()
     codes = evolving_codes(Estimates(published))
     periods = periods_until(order.period, GLANCE, get_community(db).starts_on)[:-1]
