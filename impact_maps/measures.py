@@ -120,4 +120,4 @@ def _base(figure: Figure) -> str:
     if figure.unit in (Unit.MONTHS, Unit.DAYS):
         return Unit(figure.unit).label
     known = CATALOGUE.get(figure.code)
-    return known.title.lower() if known and figure.unit == Unit.COUNT else ""
+    return known.title.lower() if known and figure.unit in (Unit.COUNT, Unit.MEAN) else ""

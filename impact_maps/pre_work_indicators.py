@@ -113,7 +113,7 @@ PRE_WORK = (
         Unit.MEAN, "heures de contact", "enfants avec une durée notée", "Heures de contact par enfant, en moyenne : {value} ({n} enfants).", source=_NOTES, symbol="h",
     ),
     pre(
-        "pre.intensity", "Intensité du suivi",
+        "pre.intensity", "Contacts par mois de suivi",
         "Pour chaque enfant suivi, contacts de la période divisés par les mois de suivi dans la période ; valeur médiane. Les enfants suivis"
         " moins d'un demi-mois sont à part.",
         Unit.MEDIAN, "contacts par mois", "enfants suivis un demi-mois au moins",

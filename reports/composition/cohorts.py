@@ -163,11 +163,10 @@ def _figures(estimates: Estimates, pairs: Sequence[Estimate]) -> list[Figure]:
 
 def _figure(pair: Estimate, rows: list[Estimate], scores: list[Estimate]) -> Figure:
     indicator = CATALOGUE["cohort.net_change"]
-    clear = sum(row.low is not None and row.low > 0 for row in rows)
     shown, only = _shown(rows)
     table = Table(SCORES_HEADER, tuple(score_row(row) for row in scores)) if scores else table_of(shown)
     return Figure(
-        title=french(f"{pair.label} : {_progress(clear, len(rows))}"),
+        title=french(f"{pair.label} : {_progress(rows)}"),
         subtitle=french(
             f"Personnes qui répondent moins, autant ou plus favorablement qu’au début ; à droite, le solde.{only}{about_reversed(shown)}"
         ),
@@ -180,10 +179,15 @@ def _figure(pair: Estimate, rows: list[Estimate], scores: list[Estimate]) -> Fig
     )
 
 
-def _progress(clear: int, questions: int) -> str:
+def _progress(rows: Sequence[Estimate]) -> str:
+    """Of the questions whose margin is known: a hidden one may be a progress too."""
+    known = [row.low for row in rows if row.low is not None]
+    clear, hidden = sum(low > 0 for low in known), len(rows) - len(known)
+    asked = plural(len(known), "question")
+    others = f" ; {plural(hidden, 'autre sans résultat', 'autres sans résultat')}" if hidden else ""
     if not clear:
-        return f"aucun progrès net, sur {plural(questions, 'question')}"
-    return f"{'progrès net' if clear == 1 else 'progrès nets'} sur {number(clear)} des {plural(questions, 'question')}"
+        return f"aucun progrès net, sur {asked}{others}"
+    return f"{'progrès net' if clear == 1 else 'progrès nets'} sur {number(clear)} des {asked}{others}"
 
 
 def _shown(rows: list[Estimate]) -> tuple[list[Estimate], str]:

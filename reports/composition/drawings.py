@@ -56,7 +56,9 @@ def table_of(rows: Sequence[Estimate]) -> Table:
     # A plain count is its own value.
     repeated = {VALUE} if all(line[VALUE] == line[COUNT] for line in lines) else set()
     kept = [0, *(place for place in filled if place and place not in repeated)]
-    return Table(tuple(HEADER[place] for place in kept), tuple(tuple(line[place] for place in kept) for line in lines))
+    return Table(
+        tuple(HEADER[place] for place in kept), tuple(tuple(line[place] or "–" for place in kept) for line in lines)
+    )
 
 
 def first_reading(rows: Sequence[Estimate]) -> str:

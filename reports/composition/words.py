@@ -132,7 +132,7 @@ def sentence(estimate: Estimate, label: str = "") -> str:
         "n": float(estimate.n),
         "missing": float(estimate.missing),
     }
-    return french(re.sub(r" des (\S+)$", rf" des{NBSP}\1", agree(reading, counts).format(**fields)))
+    return french(re.sub(r"(\d) des (\S+)$", rf"\1{NBSP}des{NBSP}\2", agree(reading, counts).format(**fields)))
 
 
 def about_reversed(rows: Sequence[Estimate]) -> str:

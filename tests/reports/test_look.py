@@ -6,7 +6,7 @@ from datetime import date
 from impact.periods import school_year
 from impact.vocabulary import Audience, CommunityKind
 from impact.wording import NBSP, french
-from reports.composition import bilan, national, pathways
+from reports.composition import bilan, cohorts, national, pathways
 from reports.composition.compose import compose
 from reports.composition.context import Context
 from reports.composition.covers import cover
@@ -14,8 +14,9 @@ from reports.composition.drawings import share_figure
 from reports.composition.key_figures import key_figures
 from reports.composition.limits import definitions
 from reports.composition.words import Estimates, bare_value, sentence
-from reports.computing.estimating import count, share
+from reports.computing.estimating import count, estimate, share
 from reports.issuing import render
+from reports.records import Estimate
 from reports.vocabulary import ReportKind
 
 NOTHING = Estimates([])
@@ -101,3 +102,15 @@ def test_an_empty_section_is_told() -> None:
     made = compose(replace(CONTEXT, report_kind=ReportKind.WORKSHOPS), [])
     said = " ".join(line for callout in made.limits.callouts for line in callout.lines)
     assert "les ateliers et les réponses" in said
+
+
+def test_what_is_hidden_is_not_told_as_no_progress() -> None:
+    def item(rank: int, low: float | None) -> Estimate:
+        value = None if low is None else 0.2
+        return estimate("cohort.net_change", value, category=f"c/{rank}", label=f"Q{rank}", n=30, low=low, high=0.4)
+
+    pair = share("cohort.complete_pairs", 30, 60, category="c", label="Parents")
+    rows = [pair, item(1, -0.1), item(2, -0.2), replace(item(3, None), high=None, masked=True)]
+    [chapter] = cohorts.chapters(Estimates(rows))
+    title = chapter.figures[0].title.replace(NBSP, " ").replace("\u202f", " ")
+    assert title.endswith("aucun progrès net, sur 2 questions ; 1 autre sans résultat")
