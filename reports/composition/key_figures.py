@@ -64,10 +64,12 @@ def _key_rows(estimates: Estimates) -> list[Estimate]:
 
 
 def figures_of_answers(estimates: Estimates) -> list[KeyFigure]:
-    """Who answered each questionnaire, who of each cohort answered at both ends, what pleased most and least."""
+    """Who answered each questionnaire, who of each cohort answered at both ends, what pleased most and least: both or none."""
     rates = estimates.rows("satisfaction.response_rate") or estimates.rows("satisfaction.responses")
-    rows = [*rates, *estimates.rows("cohort.complete_pairs"), *_ends(estimates.rows("satisfaction.top_two"))]
-    told = [(row, _one(row)) for row in rows if row.value is not None]
+    rows = [row for row in (*rates, *estimates.rows("cohort.complete_pairs")) if row.value is not None]
+    room = max(MOST_KEY_FIGURES - len(rows), 0) // 2 * 2
+    rows += _ends(estimates.rows("satisfaction.top_two"))[:room]
+    told = [(row, _one(row)) for row in rows]
     return [replace(figure, what=french(f"{figure.what} : {row.label}")) for row, figure in told][:MOST_KEY_FIGURES]
 
 

@@ -167,7 +167,8 @@ def _part(estimates: Estimates, code: str, what: str, base: str) -> KeyFigure | 
     row = estimates.known(f"pre.{code}")
     if row is None or row.value is None or (row.denominator or 0) < LEAST:
         return None
-    return KeyFigure(_tenths(row), "", french(what), french(base))
+    total = f"En tout, {_of(row)}." if row.numerator is not None else ""
+    return KeyFigure(_tenths(row), "", french(what), french(f"{base} {total}".strip()))
 
 
 def _tenths(row: Estimate) -> str:

@@ -11,7 +11,7 @@ from reports.composition.compose import compose
 from reports.composition.context import Context
 from reports.composition.covers import cover
 from reports.composition.drawings import share_figure
-from reports.composition.key_figures import key_figures
+from reports.composition.key_figures import figures_of_answers, key_figures
 from reports.composition.limits import definitions
 from reports.composition.words import Estimates, bare_value, sentence
 from reports.computing.estimating import count, estimate, share
@@ -114,3 +114,15 @@ def test_what_is_hidden_is_not_told_as_no_progress() -> None:
     [chapter] = cohorts.chapters(Estimates(rows))
     title = chapter.figures[0].title.replace(NBSP, " ").replace("\u202f", " ")
     assert title.endswith("aucun progrès net, sur 2 questions ; 1 autre sans résultat")
+
+
+def test_what_pleased_most_is_never_told_without_what_pleased_least() -> None:
+    def asked(most: int) -> list[str]:
+        rates = [share("satisfaction.response_rate", 30, 40, category=f"q{n}", label=f"Q{n}") for n in range(most)]
+        items = [
+            share("satisfaction.top_two", good, 30, category=f"q0/{good}", label=f"Avis {good}") for good in (12, 28)
+        ]
+        return [figure.what for figure in figures_of_answers(Estimates([*rates, *items]))]
+
+    assert [len(asked(most)) for most in (6, 7, 8)] == [8, 7, 8]
+    assert [said[-2:] for said in asked(6)[-2:]] == ["28", "12"]
