@@ -124,7 +124,7 @@ def test_the_sheet_publishes_what_it_may_say_and_nothing_else() -> None:
         ),
         (
             [share("satisfaction.response_rate", 24, 33, category="a"), share("satisfaction.response_rate", 6, 7, category="b")],
-            "Chaque point est une personne invitée. Points pleins : 30 réponses.",
+            "Chaque point est une invitation à répondre. Points pleins : 30 réponses.",
         ),
         (
             [count("participation.people", 33), replace(count("participation.core_group", 9), denominator=33.0)],
@@ -134,10 +134,10 @@ def test_the_sheet_publishes_what_it_may_say_and_nothing_else() -> None:
     ],
 )  # fmt: skip
 def test_a_cover_draws_what_its_report_counts(rows: list[Estimate], legend: str) -> None:
-    svg, said = cover(Estimates(rows))
+    svg, said = cover(CONTEXT, Estimates(rows))
     assert plain(said) == legend
     assert svg.count("<circle") > 20
 
 
 def test_nothing_counted_leaves_the_cover_without_a_picture() -> None:
-    assert cover(Estimates([share("mediation.sites", 0, 0)])) == ("", "")
+    assert cover(CONTEXT, Estimates([share("mediation.sites", 0, 0)])) == ("", "")
