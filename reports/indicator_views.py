@@ -13,7 +13,7 @@ from impact.periods import Period, parse_period
 from impact_maps.indicators import CATALOGUE, codes_of
 from reports import rules, storage
 from reports.dashboards.evidence import Evidence, behind
-from reports.dashboards.pages import indicator_page
+from reports.dashboards.pages import indicator_page, target_words
 from reports.dashboards.tiles import read_codes, tiles
 from reports.dashboards.trends import HISTORY, moments
 from reports.data import Data, load
@@ -61,6 +61,7 @@ def show(slug: str, code: str) -> Answer:
         "reports/indicator.html",
         page=indicator_page(code, shown, targets(db).get(code)),
         changes=target_history(db, code),
+        target_words=target_words,
         released=storage.releases_of(db, code, audience),
         evidence=_evidence(code, data, period),
         roles={role.value: role.label for role in Role},

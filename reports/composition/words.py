@@ -90,6 +90,23 @@ def span_unit(value: float, unit: str) -> str:
     return {"months": "mois", "days": "jour" if abs(value) < 2 else "jours"}.get(unit, "")
 
 
+def full_value(value: float, unit: str, symbol: str = "") -> str:
+    """A number with what follows it: « 30 jours », « 75 % », « 120 € », « 33 »."""
+    return _followed(bare_value(value, unit, symbol), span_unit(value, unit) or symbol)
+
+
+def gap_text(gap: float, unit: str, symbol: str = "") -> str:
+    """The size of a change: « 14 points » between two shares, « 1 jour », « 70 »."""
+    size = abs(gap) * 100 if unit == "share" else abs(gap)
+    shown = number(size, 0 if abs(size - round(size)) < 1e-9 else 1)
+    points = "point" if size < 2 else "points"
+    return _followed(shown, points if unit in ("share", "points") else span_unit(size, unit) or symbol)
+
+
+def _followed(shown: str, unit: str) -> str:
+    return f"{shown}{NBSP}{unit}" if unit else shown
+
+
 def interval_text(estimate: Estimate) -> str:
     """« de 55 % à 83 % », or nothing for a census."""
     if estimate.value is None or estimate.low is None or estimate.high is None or is_small(estimate):

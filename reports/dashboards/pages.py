@@ -12,10 +12,10 @@ from impact_maps.indicator import Direction, Indicator
 from impact_maps.indicators import CATALOGUE
 from reports.charts import Bar, bars
 from reports.composition.document import Table
-from reports.composition.words import MASKED, REASONS, bare_value, interval_text, sentence, value_text
+from reports.composition.words import MASKED, REASONS, full_value, gap_text, interval_text, sentence, value_text
 from reports.dashboards.tiles import base_words, change_words
 from reports.dashboards.trends import Moment, series
-from reports.evaluation.records import MeasurePlan
+from reports.evaluation.records import MeasurePlan, TargetChange
 from reports.records import Estimate
 from reports.screens import Block, block
 
@@ -54,7 +54,7 @@ def indicator_page(code: str, shown: Sequence[Moment], plan: MeasurePlan | None)
         _reading(now) if now else "",
         base_words(now) if now else "",
         change_words(now, rows[-2], shown[-2].period, plan) if now and len(rows) > 1 else "",
-        french(f"Cible : {bare_value(plan.target, indicator.unit.value, indicator.symbol)}. {plan.why}")
+        french(f"Cible : {full_value(plan.target, indicator.unit.value, indicator.symbol)}. {plan.why}")
         if plan and plan.target is not None
         else "",
         _pictures(indicator, shown, rows, plan)
@@ -75,6 +75,17 @@ def definition_log(indicator: Indicator) -> tuple[str, ...]:
         french(f"Version {each.version}, le {short_date(each.decided_on)} : {each.words}")
         for each in reversed(indicator.changes)
     )
+
+
+def target_words(indicator: Indicator, change: TargetChange) -> str:
+    """« cible fixée à 30 jours, plus petit changement qui compte : 5 jours (comité) »."""
+    unit, symbol = indicator.unit.value, indicator.symbol
+    said = "" if change.target is None else f"cible fixée à {full_value(change.target, unit, symbol)}"
+    if change.smallest is not None:
+        said += ", " if said else "sans cible, "
+        said += f"plus petit changement qui compte : {gap_text(change.smallest, unit, symbol)}"
+    why = change.why.rstrip(".")
+    return french((said or "cible retirée") + (f" ({why})" if why else ""))
 
 
 def _reading(row: Estimate) -> str:

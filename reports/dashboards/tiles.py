@@ -9,7 +9,7 @@ from impact.periods import Period
 from impact.wording import french, number, percent, plural
 from impact_maps.indicators import CATALOGUE, Family
 from reports.composition.key_figures import KEY_CODES, comparison
-from reports.composition.words import REASONS, bare_value, interval_text, is_small, span_unit, unit_text, value_text
+from reports.composition.words import REASONS, full_value, gap_text, interval_text, is_small, unit_text, value_text
 from reports.dashboards.trends import Moment, series
 from reports.evaluation.records import MeasurePlan
 from reports.evaluation.rules import is_met, matters
@@ -101,7 +101,7 @@ def base_words(row: Estimate) -> str:
     if row.reason and (row.value is None or row.masked or row.reason in ("held", "merged")):
         parts.append(REASONS.get(row.reason, ""))
     if row.value is not None and row.numerator is not None and row.denominator and not is_small(row):
-        parts.append(f"{number(row.numerator)} sur {number(row.denominator)}")
+        parts.append(_part_of_base(row, row.numerator, row.denominator))
     if interval_text(row):
         parts.append(f"marge d’incertitude {interval_text(row)}")
     if row.missing and not row.masked:
@@ -110,37 +110,41 @@ def base_words(row: Estimate) -> str:
     return french(f"{said[:1].upper()}{said[1:]}.") if said else ""
 
 
+def _part_of_base(row: Estimate, part: float, base: float) -> str:
+    """« 62 sur 77 »; both are named where their quotient is not the value: « 73 parcours terminés sur 163 parcours »."""
+    if row.unit == "share":
+        return f"{number(part)} sur {number(base)}"
+    indicator = CATALOGUE[row.code]
+    named = ((part, indicator.numerator), (base, indicator.denominator))
+    return " sur ".join(f"{number(size)} {words if size >= 2 else ''}".rstrip() for size, words in named)
+
+
 def change_words(now: Estimate, was: Estimate | None, period: Period | None, plan: MeasurePlan | None) -> str:
     """« 120 l’année d’avant (année scolaire 2024-2025) : 12 de plus »; never more than what was observed."""
     if was is None or period is None or was.version != now.version or (was.value is None and not was.masked):
         return ""
-    then = f"{period.label} : {value_text(was)}"
+    then = f"{period.label} : {value_text(was)} {unit_text(was)}".rstrip()
     if now.value is None or was.value is None or is_small(now) or is_small(was):
         return french(f"{then[:1].upper()}{then[1:]}.")
     gap = now.value - was.value
-    said = _gap(gap, now.unit)
+    said = _gap(gap, now)
     counted = matters(plan, gap)
     weight = "" if counted is None else (", un changement qui compte" if counted else ", moins que ce qui compte")
     return french(f"{then[:1].upper()}{then[1:]}, soit {said}{weight}.")
 
 
-def _gap(gap: float, unit: str) -> str:
-    size = abs(gap) * 100 if unit == "share" else abs(gap)
-    shown = number(size, 0 if unit == "share" or abs(size - round(size)) < 1e-9 else 1)
-    if shown.strip("0,") == "":
+def _gap(gap: float, now: Estimate) -> str:
+    seen = round(gap, 2) if now.unit == "share" else gap
+    if abs(seen) < (0.005 if now.unit == "share" else 0.05):
         return "autant cette fois"
-    counted = shown
-    if unit in ("share", "points"):
-        counted += " point" if size < 2 else " points"
-    elif span := span_unit(size, unit):
-        counted += f" {span}"
-    return f"{counted} {'de plus' if gap > 0 else 'de moins'} cette fois"
+    said = gap_text(seen, now.unit, CATALOGUE[now.code].symbol)
+    return f"{said} {'de plus' if gap > 0 else 'de moins'} cette fois"
 
 
 def _target(now: Estimate, plan: MeasurePlan | None) -> tuple[str, str]:
     if plan is None or plan.target is None:
         return "", ""
-    said = f"Cible : {bare_value(plan.target, now.unit, CATALOGUE[now.code].symbol)}"
+    said = f"Cible : {full_value(plan.target, now.unit, CATALOGUE[now.code].symbol)}"
     if now.value is None:
         return french(said), "attente"
     met = is_met(plan, now.value)

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from impact.forms import ChoiceField, EditForm, LineField, ListField, Needed, NumberField, SeveralField, TextField
-from impact_maps.indicators import CATALOGUE, Unit
 from reports.evaluation.records import Measure, MeasurePlan, QuestionPlan
+from reports.evaluation.rules import as_typed, is_share
 from reports.vocabulary import Criterion, Rhythm, Theme
 
 
@@ -57,24 +57,14 @@ def typed_values(measure: Measure) -> dict[str, object]:
         "judgement": plan.judgement,
         "source": plan.source,
         "rhythm": plan.rhythm.value,
-        "target": _typed(plan.code, plan.target),
-        "smallest": _typed(plan.code, plan.smallest),
+        "target": as_typed(plan.code, plan.target),
+        "smallest": as_typed(plan.code, plan.smallest),
         "why": plan.why,
         "version": str(measure.version),
     }
 
 
-def _is_share(code: str) -> bool:
-    return code in CATALOGUE and CATALOGUE[code].unit is Unit.SHARE
-
-
 def _in_unit(code: str, value: Decimal | None) -> float | None:
     if value is None:
         return None
-    return float(value) / 100 if _is_share(code) else float(value)
-
-
-def _typed(code: str, value: float | None) -> Decimal | None:
-    if value is None:
-        return None
-    return Decimal(str(round(value * 100 if _is_share(code) else value, 2)))
+    return float(value) / 100 if is_share(code) else float(value)

@@ -1,6 +1,7 @@
 """What a frame covers and what it forgets; when a target is met, and when a change matters."""
 
 from collections.abc import Collection, Sequence
+from decimal import Decimal
 
 from impact.exceptions import Refused
 from impact.vocabulary import CommunityKind
@@ -67,6 +68,18 @@ def is_met(plan: MeasurePlan, value: float) -> bool | None:
     if direction is Direction.NEUTRAL:
         direction = Direction.UP
     return value >= plan.target if direction is Direction.UP else value <= plan.target
+
+
+def is_share(code: str) -> bool:
+    """Whether the target of an indicator is typed in percent."""
+    return code in CATALOGUE and CATALOGUE[code].unit is Unit.SHARE
+
+
+def as_typed(code: str, value: float | None) -> Decimal | None:
+    """A target or a change as it was typed: a share in percent."""
+    if value is None:
+        return None
+    return Decimal(str(round(value * 100 if is_share(code) else value, 2)))
 
 
 def matters(plan: MeasurePlan | None, change: float) -> bool | None:

@@ -1,13 +1,16 @@
 """The evaluation frame of a community: questions, indicators, targets and their history."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from impact.audit import Actor, Deed, Log, write
 from impact.db import EncryptedDatabase, Row
 from impact.exceptions import Conflict, NotFound
+from impact.wording import french, number
+from impact_maps.indicators import CATALOGUE
 from reports.evaluation.records import Measure, MeasurePlan, Question, QuestionPlan, TargetChange, Template
-from reports.evaluation.rules import check_measure
+from reports.evaluation.rules import as_typed, check_measure
 from reports.vocabulary import Criterion, Rhythm, Theme
 
 
@@ -75,10 +78,11 @@ def change_question(db: EncryptedDatabase, actor: Actor, question_id: int, plan:
         log.note(Deed.CHANGE, "evaluation_question", question_id, ["words", "criterion", "themes"])
 
 
-def remove_question(db: EncryptedDatabase, actor: Actor, question_id: int, once: str = "") -> None:
-    """With its indicators; the history of the targets stays."""
+def remove_question(db: EncryptedDatabase, actor: Actor, question_id: int, today: date, once: str = "") -> None:
+    """With its indicators; the history of the targets stays, and says that they are no longer aimed at."""
     with write(db, actor, once) as log:
-        get_question(db, question_id)
+        for measure in get_question(db, question_id).measures:
+            _withdraw_target(db, actor, measure.plan, today)
         for statement in (
             "DELETE FROM evaluation_theme WHERE question_id = ?",
             "DELETE FROM evaluation_measure WHERE question_id = ?",
@@ -105,22 +109,24 @@ def change_measure(
     with write(db, actor, once) as log:
         now = get_measure(db, measure_id)
         if now.version != version:
-            stored: dict[str, object] = {"judgement": now.plan.judgement, "source": now.plan.source}
-            raise Conflict({**stored, "rhythm": now.plan.rhythm.label, "why": now.plan.why}, now.version)
+            raise Conflict(_as_read(now.plan), now.version)
         db.execute(
             "UPDATE evaluation_measure SET code = ?, judgement = ?, source = ?, rhythm = ?, target = ?, smallest = ?,"
             " why = ?, version = version + 1 WHERE id = ?",
             (*_values(plan), measure_id),
         )
-        if (plan.code, plan.target, plan.smallest) != (now.plan.code, now.plan.target, now.plan.smallest):
+        if plan.code != now.plan.code:
+            _withdraw_target(db, actor, now.plan, today)
+            _keep_first_target(db, actor, plan, today)
+        elif (plan.target, plan.smallest) != (now.plan.target, now.plan.smallest):
             _keep_target(db, actor, plan, today)
         log.note(Deed.CHANGE, "evaluation_measure", measure_id, ["code", "judgement", "source", "rhythm", "target"])
 
 
-def remove_measure(db: EncryptedDatabase, actor: Actor, measure_id: int, once: str = "") -> None:
-    """The history of its target stays."""
+def remove_measure(db: EncryptedDatabase, actor: Actor, measure_id: int, today: date, once: str = "") -> None:
+    """The history of its target stays, and says that it is no longer aimed at."""
     with write(db, actor, once) as log:
-        get_measure(db, measure_id)
+        _withdraw_target(db, actor, get_measure(db, measure_id).plan, today)
         db.execute("DELETE FROM evaluation_measure WHERE id = ?", (measure_id,))
         log.note(Deed.DELETE, "evaluation_measure", measure_id)
 
@@ -173,10 +179,34 @@ def _insert_measure(
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (*_values(plan), question_id),
     )
-    if plan.target is not None or plan.smallest is not None:
-        _keep_target(db, actor, plan, today)
+    _keep_first_target(db, actor, plan, today)
     log.note(Deed.CREATE, "evaluation_measure", added)
     return added
+
+
+def _as_read(plan: MeasurePlan) -> dict[str, object]:
+    """What a form of the same indicator shows, beside what somebody else typed."""
+    target, smallest = (as_typed(plan.code, value) for value in (plan.target, plan.smallest))
+    indicator = CATALOGUE.get(plan.code)
+    return {
+        "code": french(f"{indicator.family.label} : {indicator.title}") if indicator else plan.code,
+        "judgement": plan.judgement,
+        "source": plan.source,
+        "rhythm": plan.rhythm.label,
+        "target": "" if target is None else number(target, 2),
+        "smallest": "" if smallest is None else number(smallest, 2),
+        "why": plan.why,
+    }
+
+
+def _keep_first_target(db: EncryptedDatabase, actor: Actor, plan: MeasurePlan, today: date) -> None:
+    if plan.target is not None or plan.smallest is not None:
+        _keep_target(db, actor, plan, today)
+
+
+def _withdraw_target(db: EncryptedDatabase, actor: Actor, plan: MeasurePlan, today: date) -> None:
+    if plan.target is not None or plan.smallest is not None:
+        _keep_target(db, actor, replace(plan, target=None, smallest=None, why=""), today)
 
 
 def _keep_target(db: EncryptedDatabase, actor: Actor, plan: MeasurePlan, today: date) -> None:

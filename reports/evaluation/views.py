@@ -11,7 +11,7 @@ from impact.exceptions import Refused
 from impact.figures import latest_figures
 from impact.vocabulary import Audience
 from impact_maps.indicators import CATALOGUE
-from reports.composition.words import bare_value
+from reports.composition.words import full_value, gap_text
 from reports.evaluation import rules, storage
 from reports.evaluation.forms import MeasureForm, QuestionForm, typed_values
 from reports.evaluation.library import fitting, get_template, templates
@@ -42,7 +42,7 @@ def index(slug: str) -> str:
         unmeasured=rules.without_indicator(questions),
         without_data=rules.without_data(questions, known),
         templates=templates(),
-        in_words=_in_words,
+        aims=_aims,
         confirm=ConfirmForm(formdata=None),
     )
 
@@ -100,7 +100,7 @@ def remove_question(slug: str, question_id: int) -> Answer:
     """A question goes, with its indicators."""
     form = ConfirmForm()
     if form.submitted():
-        storage.remove_question(community_db(), actor(), question_id, form.once_key)
+        storage.remove_question(community_db(), actor(), question_id, today(), form.once_key)
         flash("La question est retirée.")
     return redirect(url_for("evaluation.index", slug=slug), 303)
 
@@ -148,7 +148,7 @@ def remove_measure(slug: str, measure_id: int) -> Answer:
     """An indicator goes; what its target was stays in its history."""
     form = ConfirmForm()
     if form.submitted():
-        storage.remove_measure(community_db(), actor(), measure_id, form.once_key)
+        storage.remove_measure(community_db(), actor(), measure_id, today(), form.once_key)
         flash("L’indicateur est retiré de la question.")
     return redirect(url_for("evaluation.index", slug=slug), 303)
 
@@ -159,6 +159,9 @@ def _measure_form(known: Measure | None) -> MeasureForm:
     return form
 
 
-def _in_words(measure: Measure, value: float) -> str:
-    indicator = CATALOGUE[measure.plan.code]
-    return bare_value(value, indicator.unit.value, indicator.symbol)
+def _aims(measure: Measure) -> tuple[str, str]:
+    """Target and smallest change in words, "" for the one that is not set."""
+    plan, indicator = measure.plan, CATALOGUE[measure.plan.code]
+    unit, symbol = indicator.unit.value, indicator.symbol
+    target = "" if plan.target is None else full_value(plan.target, unit, symbol)
+    return target, "" if plan.smallest is None else gap_text(plan.smallest, unit, symbol)

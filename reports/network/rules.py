@@ -7,7 +7,7 @@ from statistics import median
 from impact.vocabulary import CommunityKind
 from impact.wording import french, number
 from impact_maps.indicators import CATALOGUE
-from reports.composition.words import bare_value
+from reports.composition.words import full_value
 from reports.records import Estimate
 
 LEAST_GROUP = 3
@@ -53,7 +53,7 @@ def group_words(kind: CommunityKind, group: Group | None) -> str:
     """« Les 4 PRE ensemble : 45 % (90 sur 200). », or nothing."""
     if group is None:
         return ""
-    said, named = bare_value(group.value, group.unit, group.symbol), f"Les {number(group.size)} {PLURALS[kind]}"
+    said, named = full_value(group.value, group.unit, group.symbol), f"Les {number(group.size)} {PLURALS[kind]}"
     if group.numerator is not None:
         return french(f"{named} ensemble : {said} ({number(group.numerator)} sur {number(group.denominator)}).")
     return french(f"{named} : {said} en médiane.")

@@ -117,6 +117,8 @@ def test_years_stand_side_by_side_and_a_week_belongs_to_the_year_of_its_thursday
     data = replace(MADE, mediation=mediated_of(weeks=weeks))
     found = by_category(mediation.rate_by_year(data, school_year(2026)))
     assert {year: row.numerator for year, row in found.items()} == {"2025": 5.0, "2026": 3.0}
+    # One week of presence is 7 days of a mean month of 365.25 / 12.
+    assert found["2025"].value == pytest.approx(5 * 365.25 / 12 / 7)
     assert found["2026"].label == "2026-2027"
     stopped = mediation.rate_by_year(data, Period(date(2026, 9, 1), date(2026, 9, 2)))
     assert [row.category for row in stopped] == ["2025"]

@@ -70,7 +70,7 @@ def test_the_published_indices() -> None:
         ("college/2023", 102),
         ("college/2024", 100),
     ]
-    assert [row.numerator for row in schools.ips_moves(MADE, PERIOD)] == [1, 1, 0]
+    assert [(row.numerator, row.value) for row in schools.ips_moves(MADE, PERIOD)] == [(1, 0.5), (1, 0.5), (0, 0.0)]
 
 
 def test_the_rule_is_strict_and_the_reference_is_that_of_colleges() -> None:
@@ -87,7 +87,8 @@ def test_the_rule_is_strict_and_the_reference_is_that_of_colleges() -> None:
 def test_the_indices_of_origins() -> None:
     # 80 disadvantaged of 200. D = ½(|60/80 − 40/120| + |20/80 − 80/120|) = 5/12; exposure 0.5 − 1/3 = 1/6.
     assert school_origins.disadvantaged(MADE, PERIOD)[0].value == 0.4
-    assert [row.numerator for row in school_origins.disadvantaged_by_school(MADE, PERIOD)] == [60, 20]
+    by_school = school_origins.disadvantaged_by_school(MADE, PERIOD)
+    assert [(row.numerator, row.value) for row in by_school] == [(60, 0.6), (20, 0.2)]
     (index,) = school_origins.dissimilarity(MADE, PERIOD)
     assert index.value == pytest.approx(5 / 12)
     assert index.effect is not None

@@ -18,9 +18,9 @@ from impact.periods import Period, civil_year, school_year
 from impact.vocabulary import CommunityKind
 from impact_maps.indicator import DefinitionChange
 from impact_maps.indicators import CATALOGUE
-from reports.computing.estimating import count, share
+from reports.computing.estimating import count, estimate, share
 from reports.dashboards.pages import definition_log
-from reports.dashboards.tiles import change_words
+from reports.dashboards.tiles import base_words, change_words
 from reports.evaluation.records import MeasurePlan
 from reports.rules import before, periods_until
 from reports.sparklines import spark
@@ -135,6 +135,15 @@ def test_a_change_is_said_without_a_cause() -> None:
     assert "10\xa0points de moins" in change_words(share(part, 40, 100), share(part, 50, 100), year, None)
     assert change_words(share(part, 3, 9), share(part, 50, 100), year, None).endswith("50\u202f%.")
     assert change_words(count(code, 3), None, None, None) == ""
+    delay = "pre.decision_delay"
+    said = change_words(estimate(delay, 14.0), estimate(delay, 15.0), year, None).replace("\u00a0", " ")
+    assert "15 jours, soit 1 jour de moins" in said
+
+
+def test_a_base_is_named_where_it_does_not_divide() -> None:
+    length = estimate("pre.support_length", 15.5, numerator=73.0, denominator=163.0, n=163)
+    assert base_words(length).replace("\u00a0", " ").startswith("73 parcours terminés sur 163 parcours décidés")
+    assert base_words(share("pre.situations_taken_up", 62, 77)).replace("\u00a0", " ") == "62 sur 77."
 
 
 def test_a_spark_draws_anything() -> None:

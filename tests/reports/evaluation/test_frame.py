@@ -84,7 +84,8 @@ def test_a_frame_is_made_by_forms(browse: Any, db: EncryptedDatabase) -> None:
     assert history[0].author_role == "facilitator"
     elodie.follow(f"{ROOT}/indicateurs/{measure.id}/retirer", {}, f"{ROOT}/")
     elodie.follow(f"{ROOT}/questions/{added.id}/retirer", {}, f"{ROOT}/")
-    assert len(storage.target_history(db, "pre.situations_taken_up")) == 2
+    history = storage.target_history(db, "pre.situations_taken_up")
+    assert [change.target for change in history] == [0.7, 0.75, None]
 
 
 @pytest.mark.parametrize(
@@ -130,6 +131,42 @@ def test_two_people_at_once_are_told(db: EncryptedDatabase, amina: Actor) -> Non
         storage.change_measure(db, amina, measure, _plan(judgement="l"), 1, TODAY)
     with pytest.raises(Refused):
         storage.add_measure(db, amina, added, _plan(code="rien"), TODAY)
+
+
+def test_the_target_of_someone_else_is_shown_beside_ones_own(browse: Any, db: EncryptedDatabase, amina: Actor) -> None:
+    added = storage.add_question(db, amina, QuestionPlan("Quoi ?", Criterion.IMPACT))
+    measure = storage.add_measure(db, amina, added, _plan(target=0.7, smallest=0.05, why="w"), TODAY)
+    storage.change_measure(db, amina, measure, _plan(target=0.8, smallest=0.1, why="w"), 1, TODAY)
+    page = browse("amina").send(f"{ROOT}/indicateurs/{measure}/modifier", {**MEASURE, "target": "75", "version": "1"})
+    assert page.status_code == 409
+    assert "80,00" in page.text
+    assert "10,00" in page.text
+
+
+def test_a_withdrawn_target_leaves_its_line(db: EncryptedDatabase, amina: Actor) -> None:
+    added = storage.add_question(db, amina, QuestionPlan("Quoi ?", Criterion.IMPACT))
+    measure = storage.add_measure(db, amina, added, _plan(target=0.7, why="w"), TODAY)
+    storage.change_measure(db, amina, measure, _plan(code="pre.decision_delay", target=30.0, why="w"), 1, TODAY)
+    storage.remove_question(db, amina, added, TODAY)
+    for code, aimed in ((_plan().code, 0.7), ("pre.decision_delay", 30.0)):
+        assert [change.target for change in storage.target_history(db, code)] == [aimed, None]
+
+
+def test_a_target_is_said_with_its_unit(browse: Any, db: EncryptedDatabase, amina: Actor) -> None:
+    added = storage.add_question(db, amina, QuestionPlan("Quoi ?", Criterion.IMPACT))
+    for plan in (
+        _plan(code="pre.decision_delay", target=30.0, smallest=5.0, why="w"),
+        _plan(code="pre.situations_taken_up", smallest=0.05),
+    ):
+        storage.add_measure(db, amina, added, plan, TODAY)
+    page = browse("amina").get(f"{ROOT}/").replace("\u00a0", " ")
+    assert "<strong>30 jours</strong>" in page
+    assert "Plus petit changement qui compte : 5 jours." in page
+    assert "Plus petit changement qui compte : 5 points." in page
+    root = "/communautes/pre-demonstration/indicateurs/fiches"
+    page = browse("amina").get(f"{root}/pre.situations_taken_up").replace("\u00a0", " ")
+    assert "sans cible, plus petit changement qui compte : 5 points" in page
+    assert "cible retirée" not in page
 
 
 def test_a_form_sent_twice_asks_once(browse: Any, db: EncryptedDatabase) -> None:
