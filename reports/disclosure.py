@@ -318,7 +318,8 @@ def release_breakdown(
 
     `changed` counts, per category, the people who entered or left it since the previous publication. Rows masked both
     times count as one, for their sum can be worked out from the others. Moving rows one by one would betray the others
-    through the total. Held, it keeps the previous rows, those that would differ marked "held".
+    through the total. Held, it keeps the previous rows, all marked "held": a mark on those that would
+    differ would tell of whom the few who changed are.
     """
     if not previous:
         return list(current)
@@ -329,10 +330,9 @@ def release_breakdown(
     moves.append(sum(changed.get(name, 0) for name in unseen))
     if all(move == 0 or move >= least for move in moves):
         return list(current)
-    return [
-        was if was.masked or _same_figure(was, new.get(name)) else replace(was, reason=HELD)
-        for name, was in old.items()
-    ]
+    if all(was.masked or _same_figure(was, new.get(name)) for name, was in old.items()):
+        return list(old.values())
+    return [was if was.masked else replace(was, reason=HELD) for was in old.values()]
 
 
 def _same_figure(was: Estimate, now: Estimate | None) -> bool:

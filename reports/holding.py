@@ -57,6 +57,7 @@ def releases(estimates: Iterable[Estimate], period: Period, audience: Audience) 
             row.label,
             row.n,
             row.missing,
+            row.reason == HELD,
         )
         for row in estimates
     ]

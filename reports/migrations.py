@@ -234,3 +234,10 @@ def released_people(db: Database) -> None:
     for table in ("release", "shown_figure"):
         for column in ("n", "missing"):
             db.execute(f"ALTER TABLE {table} ADD COLUMN {column} INTEGER NOT NULL DEFAULT 0")
+
+
+@reports(name="0011_held")
+def held(db: Database) -> None:
+    """A value that left as it was before, since too few people had changed behind it: the next report says so."""
+    for table in ("release", "shown_figure"):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN held INTEGER NOT NULL DEFAULT 0 CHECK (held IN (0, 1))")

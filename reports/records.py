@@ -87,6 +87,7 @@ class Release:
     label: str = ""
     n: int = 0
     missing: int = 0
+    held: bool = False
 
 
 # What left the house, by period, then by (code, category).

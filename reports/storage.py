@@ -5,6 +5,7 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
+from math import inf
 
 from impact.audit import SYSTEM, Actor, Deed, write
 from impact.db import EncryptedDatabase, Row
@@ -129,7 +130,7 @@ def issue_report(
         if issued:
             db.conn.executemany(
                 "INSERT INTO release (report_id, period, audience, code, category, value, numerator, denominator, masked,"
-                " label, n, missing) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " label, n, missing, held) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [(report_id, one.period, one.audience.value, *_release_values(one)) for one in releases],
             )
         log.note(Deed.CHANGE, "report", report_id, ["state", "pdf"])
@@ -151,9 +152,19 @@ def report_docx(db: EncryptedDatabase, report_id: int) -> bytes:
     return bytes(docx)
 
 
+def earlier_issue(db: EncryptedDatabase, draft_id: int | None, before: int | None = None) -> Report | None:
+    """The last report issued from a draft, or the last one before another report."""
+    if draft_id is None:
+        return None
+    return next(
+        (each for each in list_reports(db) if each.draft_id == draft_id and each.sha256 and each.id < (before or inf)),
+        None,
+    )
+
+
 def released_in(db: EncryptedDatabase, report_id: int) -> dict[tuple[str, str], Release]:
     """Every value of one report, by (code, category)."""
-    rows = db.rows("SELECT * FROM release WHERE report_id = ?", (report_id,))
+    rows = db.rows("SELECT * FROM release WHERE report_id = ? ORDER BY rowid", (report_id,))
     return {(row["code"], row["category"]): _release(row) for row in rows}
 
 
@@ -206,8 +217,8 @@ def show_figures(db: EncryptedDatabase, period: Period, releases: Sequence[Relea
             "DELETE FROM shown_figure WHERE period = ? AND code = ?", [(period.code, code) for code in codes]
         )
         db.conn.executemany(
-            "INSERT INTO shown_figure (period, code, category, value, numerator, denominator, masked, label, n, missing)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO shown_figure (period, code, category, value, numerator, denominator, masked, label, n,"
+            " missing, held) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [(period.code, *_release_values(one)) for one in releases],
         )
         log.note(Deed.CHANGE, "figure", None, [period.code])
@@ -241,12 +252,15 @@ def _release_values(release: Release) -> tuple[object, ...]:
         release.label,
         release.n,
         release.missing,
+        int(release.held),
     )
 
 
 def _release(row: Row) -> Release:
     kept = {each.name: row[each.name] for each in fields(Release)}
-    return Release(**{**kept, "audience": Audience(row["audience"]), "masked": bool(row["masked"])})
+    return Release(
+        **{**kept, "audience": Audience(row["audience"]), "masked": bool(row["masked"]), "held": bool(row["held"])}
+    )
 
 
 def _report(row: Row) -> Report:

@@ -16,7 +16,6 @@ from impact.vocabulary import Audience
 from reports import rules, storage
 from reports.composition.sections import proposed
 from reports.drafts import storage as draft_storage
-from reports.drafts.sending_views import earlier_issue
 from reports.explaining import preview as preview_of
 from reports.forms import ReportForm, VerifyForm
 from reports.records import Report
@@ -94,7 +93,11 @@ def show(slug: str, report_id: int) -> Answer:
     """How far it is, then the way to download it."""
     report = _visible(report_id)
     answer = make_response(
-        render_template("reports/show.html", report=report, earlier=earlier_issue(community_db(), report))
+        render_template(
+            "reports/show.html",
+            report=report,
+            earlier=storage.earlier_issue(community_db(), report.draft_id, report_id),
+        )
     )
     return answer if report.is_over else _coming_back(answer)
 

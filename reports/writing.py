@@ -6,7 +6,7 @@ from datetime import datetime
 
 from impact.communities.storage import get_community
 from impact.db import EncryptedDatabase
-from impact.periods import Period
+from impact.periods import Period, local_day
 from impact.vocabulary import Audience, CommunityKind
 from impact_maps.indicators import codes_of
 from reports.chain import draw_chain
@@ -16,13 +16,16 @@ from reports.composition.document import Document
 from reports.composition.found_design import found_design
 from reports.composition.key_figures import evolving_codes
 from reports.composition.ladder import Design
+from reports.composition.reissue import Changes, changes
 from reports.composition.sections import CHAIN, families_of, proposed, rows_of
 from reports.composition.words import Estimates
 from reports.data import Data
+from reports.holding import releases
 from reports.publishing import as_published, as_read, compute_all, to_figures
-from reports.records import Estimate, Remark
+from reports.records import Estimate, Remark, Report
 from reports.remembering import computed, computed_over
 from reports.rules import GLANCE, periods_until
+from reports.storage import released_in
 from reports.telling import draw_links, tell_diagnosis, tell_experiences
 from reports.vocabulary import ReportKind
 from surveys.coding.storage import released_quotes
@@ -30,7 +33,7 @@ from surveys.coding.storage import released_quotes
 
 @dataclass(frozen=True)
 class Order:
-    """What a report is to be; no section means those that its kind proposes."""
+    """What a report is to be; no section means those that its kind proposes; `earlier` is its last issue."""
 
     report_kind: ReportKind
     kind: CommunityKind
@@ -39,6 +42,7 @@ class Order:
     version: str
     sections: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    earlier: Report | None = None
 
     @property
     def codes(self) -> Collection[str] | None:
@@ -81,7 +85,7 @@ def write_report(db: EncryptedDatabase, order: Order, published: Sequence[Estima
         diagnosis=tell_diagnosis(db, order.period, order.audience),
     )
     rows = rows_of(context, published)
-    context = replace(context, earlier=_earlier(db, order, rows))
+    context = replace(context, earlier=_earlier(db, order, rows), changes=_since(db, order, rows))
     return Written(compose(context, published), rows, found_design(Estimates(rows), mechanism=chain.supported > 0))
 
 
@@ -107,6 +111,13 @@ def write_now(db: EncryptedDatabase, order: Order, moment: datetime) -> Written:
     exact = computed(db, order.period, order.kind, order.codes)
     published = as_published(db, exact, order.period, order.audience)
     return write_report(db, order, published, moment)
+
+
+def _since(db: EncryptedDatabase, order: Order, rows: Sequence[Estimate]) -> Changes | None:
+    if order.earlier is None or order.earlier.issued_at is None:
+        return None
+    now = {(each.code, each.category): each for each in releases(rows, order.period, order.audience)}
+    return changes(local_day(order.earlier.issued_at), released_in(db, order.earlier.id), now)
 
 
 def published_estimates(

@@ -14,6 +14,7 @@ from reports.composition.found_design import found_design
 from reports.composition.key_figures import figures_of_answers, key_figures
 from reports.composition.ladder import Design, change_named, overstated
 from reports.composition.limits import definitions, limits
+from reports.composition.reissue import chapter
 from reports.composition.sections import PLAIN, chapters, chosen, rows_of
 from reports.composition.words import Estimates
 from reports.records import Estimate, Remark
@@ -30,7 +31,7 @@ def compose(context: Context, estimates: Sequence[Estimate]) -> Document:
     kept = rows_of(context, estimates)
     known = Estimates(row for row in kept if _family_known(row, kept))
     built, silent = chapters(context, known)
-    told = [replace(chapter, title=french(chapter.title)) for chapter in built]
+    told = [replace(each, title=french(each.title)) for each in built]
     picture, legend = cover(context, known)
     told_limits, shown = limits(context, known, silent), _key_figures(context, known)
     design = found_design(known, mechanism=context.chain_supported > 0)
@@ -49,7 +50,7 @@ def compose(context: Context, estimates: Sequence[Estimate]) -> Document:
         headline=_headline(told[:1] if PLAIN in chosen(context) else told),
         key_note=_key_note(context, shown),
         key_figures=tuple(shown),
-        chapters=tuple(told),
+        chapters=(*told, *chapter(context.changes)),
         limits=replace(told_limits, callouts=(plain_words.caution(),)) if PLAIN in chosen(context) else told_limits,
         definitions=tuple(definitions(known)),
         opinions=tuple(_opinion(remark, context.audience, design) for remark in context.remarks),

@@ -6,6 +6,7 @@ from datetime import date
 
 from impact.periods import Period
 from impact.vocabulary import Audience, CommunityKind
+from reports.composition.reissue import Changes
 from reports.composition.words import Estimates
 from reports.records import Remark
 from reports.vocabulary import ReportKind
@@ -71,7 +72,9 @@ NO_LINKS = DrawnLinks()
 @dataclass(frozen=True)
 class Context:
     """What a report says besides its figures; `chain_svg` is the value chain drawn for print, or nothing; `sections` are
-    the keys that the author chose, in order, or none for those that the kind of report proposes; `quotes` are words released one by one; `earlier` are the key figures of earlier periods.
+    the keys that the author chose, in order, or none for those that the kind of report proposes; `quotes` are words
+    released one by one; `earlier` are the key figures of earlier periods; `changes` tell what moved since it was issued
+    before.
     """
 
     name: str
@@ -93,3 +96,4 @@ class Context:
     quotes: tuple[str, ...] = ()
     diagnosis: Diagnosis | None = None
     earlier: Earlier = ()
+    changes: Changes | None = None

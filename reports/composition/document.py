@@ -6,6 +6,8 @@ from markupsafe import Markup
 
 # Rows of the only drawing of a single sheet.
 MOST_ROWS = 6
+# The chapter of what changed since the same report was issued before.
+REISSUED = "remise"
 NO_PICTURE = Markup("")
 
 
@@ -147,6 +149,11 @@ class Document:
         """The drawing that a single sheet has room for: the first with few rows."""
         every = (figure for chapter in self.chapters if not chapter.landscape for figure in chapter.figures)
         return next((figure for figure in every if figure.table and len(figure.table.rows) <= MOST_ROWS), None)
+
+    @property
+    def reissued(self) -> str:
+        """What a single sheet says of the one issued before."""
+        return next((chapter.finding for chapter in self.chapters if chapter.key == REISSUED), "")
 
     @property
     def author(self) -> str:

@@ -54,12 +54,3 @@ class Sending:
     def is_open(self, today: date) -> bool:
         """Whether its link still leads to the report."""
         return self.has_link and self.revoked_on is None and self.expires_on is not None and today <= self.expires_on
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One value that is not what it was in the report issued before; already worded."""
-
-    title: str
-    before: str
-    after: str

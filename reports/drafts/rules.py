@@ -1,18 +1,15 @@
-"""Who writes what on a draft, when it may be issued, how long a link lasts, what changed from one issue to the next."""
+"""Who writes what on a draft, when it may be issued, how long a link lasts."""
 
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from impact.accounts.access import Action, Role, may
 from impact.audit import Actor
 from impact.exceptions import Refused
 from impact.wording import french
-from impact_maps.indicators import CATALOGUE
-from reports.composition.words import MASKED, bare_value
-from reports.drafts.records import Difference, Draft
-from reports.records import Release
+from reports.drafts.records import Draft
 from reports.vocabulary import Mission, WordKind
 
 LINK_DAYS, MOST_LINK_DAYS = 30, 180
@@ -71,33 +68,3 @@ def new_token() -> str:
 def hashed(token: str) -> str:
     """SHA-256 in hexadecimal."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def differences(was: Mapping[tuple[str, str], Release], now: Mapping[tuple[str, str], Release]) -> list[Difference]:
-    """Values that changed, came or went between two issues, in the catalogue's order."""
-    order = {code: rank for rank, code in enumerate(CATALOGUE)}
-    keys = sorted({*was, *now}, key=lambda key: (order.get(key[0], len(order)), key[1]))
-    found = []
-    for key in keys:
-        old, new = _said(was.get(key)), _said(now.get(key))
-        if old != new and key[0] in CATALOGUE:
-            title = CATALOGUE[key[0]].title + (f" ({_label(was.get(key), now.get(key))})" if key[1] else "")
-            found.append(Difference(french(title), old, new))
-    return found
-
-
-def _label(*releases: Release | None) -> str:
-    """The words of a category; its code for a report issued before words were kept."""
-    known = [each for each in releases if each is not None]
-    return next((each.label for each in known if each.label), known[0].category)
-
-
-def _said(release: Release | None) -> str:
-    if release is None:
-        return "–"
-    if release.masked:
-        return MASKED
-    if release.value is None or release.code not in CATALOGUE:
-        return "–"
-    indicator = CATALOGUE[release.code]
-    return bare_value(release.value, indicator.unit.value, indicator.symbol)

@@ -13,12 +13,13 @@ from impact.audit import Deed, note_access
 from impact.communities.storage import get_community
 from impact.db import EncryptedDatabase
 from impact.exceptions import NotFound, Refused
+from impact.periods import local_day
 from impact.vocabulary import Audience
 from reports import storage as report_storage
+from reports.composition import reissue
 from reports.drafts import sending_storage as storage
 from reports.drafts.forms import SendingForm
-from reports.drafts.records import Difference, Sending
-from reports.drafts.rules import differences
+from reports.drafts.records import Sending
 from reports.records import Report
 from reports.rules import visible
 
@@ -91,11 +92,13 @@ def revoke(slug: str, report_id: int, sending_id: int) -> Answer:
 def changes(slug: str, report_id: int) -> Answer:
     """What changed since the same report was issued before."""
     report = _ready(report_id)
-    earlier = earlier_issue(community_db(), report)
-    if earlier is None:
+    earlier = report_storage.earlier_issue(community_db(), report.draft_id, report_id)
+    if earlier is None or earlier.issued_at is None:
         raise NotFound
+    was, now = (report_storage.released_in(community_db(), each.id) for each in (earlier, report))
+    found = reissue.changes(local_day(earlier.issued_at), was, now)
     return render_template(
-        "drafts/differences.html", report=report, earlier=earlier, found=_differences(earlier, report)
+        "drafts/differences.html", report=report, earlier=earlier, found=found, tables=reissue.tables(found)
     )
 
 
@@ -124,21 +127,6 @@ def read(slug: str, token: str) -> Answer:
 def _closed(_: NotFound) -> tuple[str, int]:
     """Unknown, closed and past links answer alike."""
     return render_template("drafts/closed.html"), 404
-
-
-def earlier_issue(db: EncryptedDatabase, report: Report) -> Report | None:
-    """The last report issued from the same draft before this one."""
-    if report.draft_id is None:
-        return None
-    known = report_storage.list_reports(db)
-    return next(
-        (each for each in known if each.draft_id == report.draft_id and each.id < report.id and each.sha256), None
-    )
-
-
-def _differences(earlier: Report, report: Report) -> list[Difference]:
-    was, now = (report_storage.released_in(community_db(), each.id) for each in (earlier, report))
-    return differences(was, now)
 
 
 def _link(report: Report, report_id: int, recipient: str, form: SendingForm) -> str:

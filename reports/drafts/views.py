@@ -184,7 +184,10 @@ def _order(draft: Draft, words: list[Word]) -> Order:
         for word in words
         if word.kind is not WordKind.REMARK
     )
-    return Order(draft.kind, kind, draft.audience, draft.period, version("impact-collectif"), draft.sections, remarks)
+    return Order(
+        draft.kind, kind, draft.audience, draft.period, version("impact-collectif"), draft.sections, remarks,
+        report_storage.earlier_issue(community_db(), draft.id),
+    )  # fmt: skip
 
 
 def _name() -> str:

@@ -227,6 +227,8 @@ def test_a_breakdown_moves_as_a_whole() -> None:
     new = [share(26, 47, "a"), share(21, 47, "b")]
     held = release_breakdown(old, new, {"a": 6, "b": 1})
     assert held == [replace(row, reason="held") for row in old]
+    alone = release_breakdown(old, [old[0], new[1]], {"b": 1})
+    assert [row.reason for row in alone] == ["held", "held"]
     assert release_breakdown(old, new, {"a": 6, "b": 5}) == new
 
 

@@ -283,17 +283,23 @@ def test_a_second_issue_shows_what_changed(browse: Any, db: EncryptedDatabase, d
     by_motive = Release(
         "pre.motives", "school_results", YEAR.code, Audience.FUNDER, 0.5, 60.0, 120.0, False, "Résultats scolaires"
     )
-    for released in ([value, gone, by_motive], [replace(value, value=131.0)]):
+    kept = Release("pre.situations_received", "", YEAR.code, Audience.FUNDER, 77.0, 77.0, None, False)
+    for released in ([value, gone, by_motive, kept], [replace(value, value=131.0), replace(kept, held=True)]):
         ordered = report_storage.order_report(
             db, SYSTEM, YEAR, kind, Audience.FUNDER, "t", draft_id=draft_id, sections=("public",)
         )
         report_storage.issue_report(db, ordered, b"%PDF", released)
     page = browse("denis").get(f"{ROOT}/{ordered}/differences")
-    assert re.search(r"Enfants suivis</th><td class=\"nb\">120</td><td class=\"nb\">131", page)
+    assert re.search(r"Enfants suivis</th><td>120</td><td>131<span class=.doux petit bloc.>11 de plus", page)
+    assert "3\u00a0valeurs ont changé depuis la remise du" in page
+    assert "1\u00a0indicateur est gardé comme il était." in page
+    assert re.search(r"Situations reçues</th><td>77</td></tr>", page)
     assert "masqué" in page
     assert "(Résultats scolaires)" in page
     assert "school_results" not in page
     browse("denis").get(f"{ROOT}/{ordered - 1}/differences", 404)
+    draft = browse("amina").get(f"{ROOT}/brouillons/{draft_id}")
+    assert "Ce qui a changé depuis la remise du" in draft
 
 
 @pytest.mark.pdf
