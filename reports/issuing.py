@@ -21,7 +21,7 @@ from impact.typography import FrenchSpacing, french_filter
 from impact.vocabulary import Audience
 from reports import storage
 from reports.composition.document import Document
-from reports.data import load
+from reports.data import at, load
 from reports.editable import editable_copy
 from reports.holding import releases
 from reports.network.storage import publish
@@ -79,11 +79,12 @@ def refresh_community(place: Instance, slug: str, db: EncryptedDatabase, today: 
     """Its own figures, then what it publishes beside the others: the last complete school year and the one before."""
     community, moment = get_community(db), datetime.now(UTC)
     usual, compared, shared = default_period(community, today), published_periods(today), place.shared()
+    data = load(db, usual)
     for period in dict.fromkeys((usual, *compared)):
         if period == usual:
-            told = refresh(db, SYSTEM, period, moment)
+            told = refresh(db, SYSTEM, data, period, moment)
         else:
-            told = published_estimates(db, load(db, period), period, community.kind, Audience.FUNDER)
+            told = published_estimates(db, at(db, data, period), period, community.kind, Audience.FUNDER)
         # At once: the next period is compared with this one.
         storage.show_figures(db, period, releases(told, period, Audience.FUNDER))
         if period in compared:

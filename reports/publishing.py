@@ -15,7 +15,7 @@ from impact_maps.indicators import CATALOGUE, catalogue_for
 from reports import storage
 from reports.computing.registry import COMPUTATIONS
 from reports.computing.satisfaction import OF_ITEM
-from reports.data import AGE_BANDS, Data, load
+from reports.data import AGE_BANDS, Data
 from reports.disclosure import DEFAULTS, JOINT, SMALL, protect
 from reports.holding import hold, nearest, releases, withhold
 from reports.records import Estimate
@@ -180,12 +180,12 @@ def as_read(db: EncryptedDatabase, exact: Sequence[Estimate], period: Period, au
     return told
 
 
-def refresh(db: EncryptedDatabase, actor: Actor, period: Period, moment: datetime) -> list[Estimate]:
+def refresh(db: EncryptedDatabase, actor: Actor, data: Data, period: Period, moment: datetime) -> list[Estimate]:
     """Compute a community's figures of a period again and store them, exact for the team and protected for funders.
 
     Give the protected ones.
     """
-    exact = compute_all(load(db, period), period, get_community(db).kind)
+    exact = compute_all(data, period, get_community(db).kind)
     told = as_published(db, exact, period, Audience.FUNDER)
     figures = [
         *to_figures(exact, period, Audience.INTERNAL, moment),

@@ -218,7 +218,7 @@ def surveyed(db: EncryptedDatabase, amina: Actor) -> EncryptedDatabase:
 def test_refresh_stores_exact_figures_for_the_team_and_protected_ones_for_funders(surveyed: EncryptedDatabase) -> None:
     period = Period(date(2025, 9, 1), date(2026, 8, 31))
     for _ in range(2):
-        refresh(surveyed, SYSTEM, period, datetime(2026, 11, 20, tzinfo=UTC))
+        refresh(surveyed, SYSTEM, load(surveyed, period), period, datetime(2026, 11, 20, tzinfo=UTC))
     (question, *_) = library()[0].codes
     key = ("satisfaction.top_two", f"{library()[0].code}/{question}")
     team, funder = latest_figures(surveyed, Audience.INTERNAL)[key], latest_figures(surveyed, Audience.FUNDER)[key]
