@@ -25,8 +25,9 @@ import app as assembly  # noqa: E402
 from impact.communities.storage import get_community  # noqa: E402
 from impact.demo import PRE  # noqa: E402
 from impact.instance import Instance  # noqa: E402
+from impact.laying_out import HouseFetcher, lay_out  # noqa: E402
 from impact.periods import last_complete_school_year, local_today  # noqa: E402
-from impact.printing import STATIC, Attachment, HouseFetcher, lay_out  # noqa: E402
+from impact.printing import STATIC, Attachment  # noqa: E402
 from impact.vocabulary import Audience  # noqa: E402
 from reports.composition.document import Chapter, Document, WordTable  # noqa: E402
 from reports.issuing import DATA_FILE, TEMPLATES, render, table_csv  # noqa: E402

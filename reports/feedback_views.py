@@ -12,7 +12,7 @@ from impact.communities.storage import get_community
 from impact.exceptions import NotFound, Refused
 from impact.forms import EditForm, Needed, TextField
 from impact.periods import Period
-from impact.printing import Printed, lay_out
+from impact.printing import Printed, print_document
 from impact.vocabulary import Audience
 from impact.wording import french, number
 from reports.data import load
@@ -122,7 +122,7 @@ def _print(wave: Wave, sheet: Sheet, interface: Interface) -> Printed:
         sheet=sheet,
         interface=interface,
     )
-    return lay_out(html, moment=datetime.now(UTC))
+    return print_document(html, moment=datetime.now(UTC))
 
 
 def _proposed(wave: Wave, interface: Interface) -> list[str]:

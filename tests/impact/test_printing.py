@@ -14,7 +14,8 @@ import page
 import pikepdf
 import pytest
 
-from impact.printing import Attachment, Limits, PrintingFailed, lay_out, print_document, print_pdf
+from impact.laying_out import lay_out
+from impact.printing import Attachment, Limits, PrintingFailed, print_document, print_pdf
 
 pytestmark = pytest.mark.pdf
 

@@ -12,7 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from impact.drawing import HALF, PRINT
-from impact.printing import Attachment, Printed, lay_out
+from impact.laying_out import lay_out
+from impact.printing import Attachment, Printed
 from impact.wording import french, number, percent
 from impact_maps.drawing import draw_print
 from impact_maps.layout import UNMEASURED, Box, Link
