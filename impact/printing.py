@@ -121,25 +121,24 @@ def _ask_child(specification: bytes, limits: Limits, progress: Callable[[int], N
     reading, writing = os.pipe()
     with tempfile.TemporaryDirectory() as folder, open(reading, encoding="utf-8", errors="replace") as told:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-        process = subprocess.Popen(
+        with subprocess.Popen(
             [sys.executable, "-m", "impact.laying_out"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=writing,
             cwd=STATIC.parents[1],
             env=kept | {"TMPDIR": folder, "PYTHONHASHSEED": "0"},
-        )
-        os.close(writing)
-        listener = threading.Thread(target=_listen, args=(told, progress), daemon=True)
-        listener.start()
-        try:
-            answer, _ = process.communicate(specification, timeout=limits.clock)
-        except subprocess.TimeoutExpired as expired:
-            raise PrintingFailed(TOO_LONG) from expired
-        finally:
-            process.kill()
-            process.communicate()
-            listener.join()
+        ) as process:
+            os.close(writing)
+            listener = threading.Thread(target=_listen, args=(told, progress), daemon=True)
+            listener.start()
+            try:
+                answer, _ = process.communicate(specification, timeout=limits.clock)
+            except subprocess.TimeoutExpired as expired:
+                raise PrintingFailed(TOO_LONG) from expired
+            finally:
+                process.kill()
+                listener.join()
     if process.returncode:
         raise PrintingFailed(_reason(process.returncode))
     return answer

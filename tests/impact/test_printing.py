@@ -195,3 +195,9 @@ def test_memory_is_bounded() -> None:
 def test_clock_is_bounded() -> None:
     with pytest.raises(PrintingFailed, match="trop long"):
         print_pdf(document("<p>" + "mot " * 200_000), moment=MOMENT, limits=Limits(processor=60, clock=1.5))
+
+
+def test_a_child_that_reads_nothing_in_time_leaves_no_file_open() -> None:
+    with pytest.raises(PrintingFailed, match="trop long"):
+        print_pdf(document("<p>" + "mot " * 20_000), moment=MOMENT, limits=Limits(clock=0.02))
+    gc.collect()
