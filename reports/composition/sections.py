@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from impact.vocabulary import CommunityKind
-from impact_maps.indicators import CATALOGUE, Family
+from impact_maps.indicators import CATALOGUE, Family, catalogue_for
 from reports.composition import (
     bilan,
     cohorts,
@@ -122,7 +122,9 @@ def rows_of(context: Context, estimates: Sequence[Estimate]) -> list[Estimate]:
 
 
 def chapters(context: Context, estimates: Estimates) -> tuple[list[Chapter], list[str]]:
-    """Every chapter of the chosen sections, in their order; and the titles of the sections that have none."""
+    """Every chapter of the chosen sections, in their order; the titles of those that have none, and might have one."""
     built = {key: SECTIONS[key].build(context, estimates) for key in chosen(context)}
     told = [chapter for each in built.values() for chapter in each]
-    return told, [SECTIONS[key].title for key, each in built.items() if not each]
+    concerned = {indicator.family for indicator in catalogue_for(context.kind)}
+    empty = [SECTIONS[key] for key, each in built.items() if not each]
+    return told, [each.title for each in empty if not each.families or concerned & set(each.families)]

@@ -102,6 +102,8 @@ def test_an_empty_section_is_told() -> None:
     made = compose(replace(CONTEXT, report_kind=ReportKind.WORKSHOPS), [])
     said = " ".join(line for callout in made.limits.callouts for line in callout.lines)
     assert "les ateliers et les réponses" in said
+    made = compose(replace(CONTEXT, kind=CommunityKind.MEDIATION, report_kind=ReportKind.CITE), [])
+    assert "enfants suivis" not in " ".join(line for callout in made.limits.callouts for line in callout.lines)
 
 
 def test_what_is_hidden_is_not_told_as_no_progress() -> None:
