@@ -33,6 +33,10 @@ MEETINGS = frozenset(
 ACTIONS = frozenset(
     f"cooperation.{name}" for name in ("actions_by_state", "actions_by_age", "partners_mean", "cofinancing")
 )
+# Read over every pathway decided by the end of the period, those that ended long before too.
+DECIDED = frozenset(
+    f"pre.{name}" for name in ("support_length", "support_length_by_sex", "still_followed", "curve", "gone_by_reason")
+)
 _STARTED, _ENDED = frozenset({"pre.pathways_opened"}), frozenset({"pre.exits", "pre.exits_by_reason"})
 
 
@@ -92,6 +96,9 @@ def _situations(code: str, data: Data, period: Period) -> pd.DataFrame:
     for codes, column in ((RECEIVED, "received_on"), (_STARTED, "started_on"), (_ENDED, "ended_on")):
         if code in codes:
             return within(frame, column, period)
+    if code in DECIDED:
+        begins = frame[["decided_on", "started_on"]].min(axis=1)
+        return frame[frame["pathway_id"].notna() & (begins <= pd.Timestamp(period.end))]
     started, ended = (pd.to_datetime(frame[name]) for name in ("started_on", "ended_on"))
     return frame[(started <= pd.Timestamp(period.end)) & (ended.isna() | (ended >= pd.Timestamp(period.start)))]
 

@@ -12,7 +12,16 @@ from impact_maps.indicator import Direction, Indicator
 from impact_maps.indicators import CATALOGUE
 from reports.charts import Bar, bars
 from reports.composition.document import Table
-from reports.composition.words import MASKED, REASONS, full_value, gap_text, interval_text, sentence, value_text
+from reports.composition.words import (
+    MASKED,
+    REASONS,
+    full_value,
+    gap_text,
+    interval_text,
+    sentence,
+    unit_text,
+    value_text,
+)
 from reports.dashboards.tiles import base_words, change_words
 from reports.dashboards.trends import Moment, series
 from reports.evaluation.records import MeasurePlan, TargetChange
@@ -50,11 +59,11 @@ def indicator_page(code: str, shown: Sequence[Moment], plan: MeasurePlan | None)
     told = [row for row in categories if row.value is not None or row.masked or row.low is not None]
     return IndicatorPage(
         indicator,
-        value_text(now) if now else "",
+        french(f"{value_text(now)} {unit_text(now)}".rstrip()) if now else "",
         _reading(now) if now else "",
         base_words(now) if now else "",
         change_words(now, rows[-2], shown[-2].period, plan) if now and len(rows) > 1 else "",
-        french(f"Cible : {full_value(plan.target, indicator.unit.value, indicator.symbol)}. {plan.why}")
+        french(f"Cible : {full_value(plan.target, indicator.unit.value, indicator.symbol)}. {plan.why.rstrip('.')}.")
         if plan and plan.target is not None
         else "",
         _pictures(indicator, shown, rows, plan)

@@ -21,6 +21,7 @@ _BY_WORKSHOP = {
     "participation.presences": "participation.presences_by_workshop",
     "participation.core_group": "participation.core_by_workshop",
 }
+_SAME = "autant cette fois"
 
 
 @dataclass(frozen=True)
@@ -129,14 +130,18 @@ def change_words(now: Estimate, was: Estimate | None, period: Period | None, pla
     gap = now.value - was.value
     said = _gap(gap, now)
     counted = matters(plan, gap)
-    weight = "" if counted is None else (", un changement qui compte" if counted else ", moins que ce qui compte")
+    weight = (
+        ""
+        if counted is None or said == _SAME
+        else (", un changement qui compte" if counted else ", moins que ce qui compte")
+    )
     return french(f"{then[:1].upper()}{then[1:]}, soit {said}{weight}.")
 
 
 def _gap(gap: float, now: Estimate) -> str:
     seen = round(gap, 2) if now.unit == "share" else gap
     if abs(seen) < (0.005 if now.unit == "share" else 0.05):
-        return "autant cette fois"
+        return _SAME
     said = gap_text(seen, now.unit, CATALOGUE[now.code].symbol)
     return f"{said} {'de plus' if gap > 0 else 'de moins'} cette fois"
 

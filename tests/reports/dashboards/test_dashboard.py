@@ -114,6 +114,8 @@ def test_the_count_of_records_is_the_figure(browse: Any) -> None:
     page = amina.get(f"{ROOT}/fiches/pre.situations_received")
     assert page.count("/enfants/") - page.count('/enfants/"') >= float(received)
     assert len(re.findall(r"reçue le", page)) == float(received)
+    base = _table(amina, PRE)["pre.support_length", ""]["denominator"]
+    assert len(re.findall(r"reçue le", amina.get(f"{ROOT}/fiches/pre.support_length"))) == float(base)
 
 
 def test_a_period_is_followed_back_by_its_like() -> None:
@@ -130,7 +132,7 @@ def test_a_change_is_said_without_a_cause() -> None:
     said = change_words(count(code, 132), count(code, 120), year, plan)
     assert "12 de plus cette fois, un changement qui compte" in said
     assert "moins que ce qui compte" in change_words(count(code, 121), count(code, 120), year, plan)
-    assert "autant cette fois" in change_words(count(code, 120), count(code, 120), year, None)
+    assert change_words(count(code, 120), count(code, 120), year, plan).endswith("autant cette fois.")
     part = "pre.situations_taken_up"
     assert "10\xa0points de moins" in change_words(share(part, 40, 100), share(part, 50, 100), year, None)
     assert change_words(share(part, 3, 9), share(part, 50, 100), year, None).endswith("50\u202f%.")
