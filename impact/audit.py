@@ -120,6 +120,6 @@ def _claim(db: EncryptedDatabase, once: str) -> None:
 
 
 def _mac(db: EncryptedDatabase, previous: str, entry: tuple[object, ...]) -> str:
-    key = bytes.fromhex(db.keyring.get(AUDIT_KEY))
+    key = bytes.fromhex(db.key(AUDIT_KEY))
     text = json.dumps([previous, *entry], ensure_ascii=True)
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()

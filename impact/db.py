@@ -42,6 +42,13 @@ class EncryptedDatabase(Database):
         super().__init__(connection)
         self.path = path
         self.keyring = keyring
+        self._keys: dict[str, str] = {}
+
+    def key(self, name: str) -> str:
+        """A key of the house, read once while the file is open; raises Unusable like the keyring."""
+        if name not in self._keys:
+            self._keys[name] = self.keyring.get(name)
+        return self._keys[name]
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """Every row as a dict by column name."""

@@ -1,6 +1,7 @@
 """160 invented children in pathways, in the proportions of the national survey, and what Amina has to do today."""
 
 import itertools
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -26,6 +27,7 @@ from impact.pathways.records import (
     Note,
     Objective,
     Orientation,
+    Pathway,
     Situation,
 )
 from impact.pathways.review_storage import add_review
@@ -136,8 +138,9 @@ class Maker:
         )
         self._other_profile(added, plan, review)
         told: set[str] = set()
+        set_out = self._pathway(added).objectives
         for day in self._contacts(plan):
-            self.note(added, plan, day, scope, told)
+            self.note(added, plan, day, scope, set_out, told)
         self.reviews(added, plan)
         if plan.ended_on:
             self.leave(added, plan)
@@ -156,20 +159,19 @@ class Maker:
         """A first review a month after the start, then one every seven months; some progress, some stay, some decline."""
         day, last = plan.started_on + timedelta(30), plan.ended_on or self.today - timedelta(10)
         scores = {domain: self.talk.randint(2, 4) for domain in words.REVIEWED}
+        review_on = self._pathway(situation_id).review_on
         while day <= last:
             given = tuple(DomainScore(each, score, words.SCORE_REASONS[score - 1]) for each, score in scores.items())
-            pathway = get_file(self.db, situation_id).pathway
-            assert pathway is not None
-            if plan.review_passed and pathway.review_on and pathway.review_on <= day:
+            if plan.review_passed and review_on and review_on <= day:
                 return
-            next_on = pathway.review_on if pathway.review_on and pathway.review_on > day else None
+            review_on = review_on if review_on and review_on > day else None
             review = DomainReview(day, given)
             add_review(
                 self.db,
                 self.actor,
                 situation_id,
                 review,
-                next_on,
+                review_on,
                 self.today,
                 readable=ALL_FIELDS,
                 member_id=plan.referent_id,
@@ -179,20 +181,26 @@ class Maker:
                 scores[domain] = min(5, max(1, score + step))
             day = working_day(day + timedelta(210))
 
-    def note(self, situation_id: int, plan: Plan, day: date, scope: frozenset[FieldClass], told: set[str]) -> None:
+    def note(
+        self,
+        situation_id: int,
+        plan: Plan,
+        day: date,
+        scope: frozenset[FieldClass],
+        objectives: Sequence[Objective],
+        told: set[str],
+    ) -> None:
         """One contact, written the same evening; what was told of the child is not told again."""
         healthy = FieldClass.HEALTH in scope and not told & set(words.FACTS["health"])
         about = FieldClass.HEALTH if healthy and self.rng.random() < 0.12 else None
         field_class = about or self.rng.choice((FieldClass.SCHOOL, FieldClass.SOCIAL))
-        pathway = get_file(self.db, situation_id).pathway
-        assert pathway is not None
         observed = self.rng.choice([fact for fact in words.FACTS[field_class.value] if fact not in told])
         told.add(observed)
         note = Note(
             contact_on=day,
             contact_kind=self.rng.choice(list(ContactKind)[:5]),
             minutes=self.rng.choice((10, 15, 20, 25, 30, 45, 60, None)),
-            objective_id=self.rng.choice(pathway.objectives).id,
+            objective_id=self.rng.choice(objectives).id,
             field_class=field_class,
             observed=observed,
             appreciation=self.rng.choice(words.APPRECIATIONS) if self.rng.random() < 0.3 else "",
@@ -213,12 +221,11 @@ class Maker:
 
     def leave(self, situation_id: int, plan: Plan) -> None:
         """The exit: most objectives are reached when the reason is that they are."""
-        pathway = get_file(self.db, situation_id).pathway
-        assert pathway is not None
+        objectives = self._pathway(situation_id).objectives
         assert plan.ended_on is not None
         weights = {"reached": (8, 2, 0, 0), "ordinary_services": (4, 4, 1, 1)}.get(plan.reason, (2, 3, 3, 2))
-        drawn = self.rng.choices(list(ObjectiveResult), weights, k=len(pathway.objectives))
-        results = {objective.id: result for objective, result in zip(pathway.objectives, drawn, strict=True)}
+        drawn = self.rng.choices(list(ObjectiveResult), weights, k=len(objectives))
+        results = {objective.id: result for objective, result in zip(objectives, drawn, strict=True)}
         told = (words.CHILD_OPINIONS, words.PARENTS_OPINIONS, words.REFERENT_OPINIONS)
         heard = [self.talk.random() < share for share in words.HEARD]
         child, parents, referent = (
@@ -228,6 +235,11 @@ class Maker:
         relay = words.RELAYS.get(plan.reason, "")
         leaving = Exit(plan.ended_on, plan.reason, relay, results, child, parents, referent, levels)
         end_pathway(self.db, self.actor, situation_id, leaving, self.today)
+
+    def _pathway(self, situation_id: int) -> Pathway:
+        pathway = get_file(self.db, situation_id).pathway
+        assert pathway is not None
+        return pathway
 
     def _shuffled(self, given: list[str], family: list[str]) -> list[tuple[str, str]]:
         pairs = list(itertools.product(given, family))

@@ -287,7 +287,7 @@ def _hand_overs(db: EncryptedDatabase, pathway_id: int) -> tuple[HandOver, ...]:
 
 def _referents(db: EncryptedDatabase, pathway_id: int) -> tuple[Assignment, ...]:
     rows = db.rows("SELECT * FROM referent WHERE pathway_id = ? ORDER BY since, id", (pathway_id,))
-    names = member_names(db)
+    names = member_names(db, [row["member_id"] for row in rows])
     return tuple(
         Assignment(row["member_id"], names[row["member_id"]], date.fromisoformat(row["since"]), _day(row["until"]))
         for row in rows
