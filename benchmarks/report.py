@@ -27,7 +27,7 @@ from impact.demo import PRE  # noqa: E402
 from impact.instance import Instance  # noqa: E402
 from impact.laying_out import HouseFetcher, lay_out  # noqa: E402
 from impact.periods import last_complete_school_year, local_today  # noqa: E402
-from impact.printing import STATIC, Attachment  # noqa: E402
+from impact.printing import REPORT_LIMITS, STATIC, Attachment, print_document  # noqa: E402
 from impact.vocabulary import Audience  # noqa: E402
 from reports.composition.document import Chapter, Document, WordTable  # noqa: E402
 from reports.issuing import DATA_FILE, TEMPLATES, render, table_csv  # noqa: E402
@@ -58,7 +58,7 @@ def _with_charts(document: Document) -> Document:
     left = CHARTS
     for chapter in document.chapters:
         drawn, listed = chapter.figures[:left], chapter.figures[left:]
-        tables = tuple(WordTable(each.title, each.table, numeric=True) for each in listed if each.table)
+        tables = tuple(WordTable(each.title, each.table) for each in listed if each.table)
         kept.append(replace(chapter, figures=drawn, tables=chapter.tables + tables))
         left -= len(drawn)
     return replace(document, chapters=tuple(kept))
@@ -104,6 +104,9 @@ def main() -> int:
             "product": lambda: lay_out(html, attachments=[attachment], base=PRINT, moment=MOMENT),
             "WeasyPrint alone": lambda: _weasyprint_alone(html),
         }
+        works["product, its process started"] = lambda: print_document(
+            html, attachments=[attachment], base=PRINT, moment=MOMENT, limits=REPORT_LIMITS
+        )
         if Path("/usr/bin/chromium").exists():
             works["Chromium"] = lambda: _chromium(page, out)
         # One after the other, so that whatever else the machine does weighs on each alike.
