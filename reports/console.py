@@ -57,8 +57,7 @@ def report(place: Instance, arguments: Namespace) -> int:
         period, audience = _period(arguments), arguments.audience
         kind, report_kind = _kinds(get_community(db).kind, arguments.kind)
         out: Path = arguments.out or Path(f"rapport-{arguments.community}-{period.code.replace(':', '_')}.pdf")
-        if not out.absolute().parent.is_dir():
-            raise Unusable(f"Le dossier {out.absolute().parent} n’existe pas : choisissez-en un autre avec --out.")
+        _check_out(out)
         ordered = storage.order_report(db, SYSTEM, period, kind, audience, version(PRODUCT), report_kind=report_kind)
         issue_report(place, arguments.community, ordered)
         made = storage.get_report(db, ordered)
@@ -70,6 +69,17 @@ def report(place: Instance, arguments: Namespace) -> int:
         db.close()
     tell(f"Rapport écrit dans {out} ({period.label}, {audience.label}). Empreinte SHA-256 : {made.sha256}")
     return 0
+
+
+def _check_out(out: Path) -> None:
+    """Before the report is made: what it publishes stays published."""
+    folder = out.absolute().parent
+    if not folder.is_dir():
+        raise Unusable(f"Le dossier {folder} n’existe pas : choisissez-en un autre avec --out.")
+    if out.is_dir():
+        raise Unusable(f"{out} est un dossier : ajoutez le nom du fichier à écrire, par exemple rapport.pdf.")
+    if not os.access(folder, os.W_OK):
+        raise Unusable(f"Le dossier {folder} ne peut pas être écrit : choisissez-en un autre avec --out.")
 
 
 def _scope(db: EncryptedDatabase, arguments: Namespace) -> Scope:

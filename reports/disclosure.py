@@ -317,7 +317,7 @@ def release_breakdown(
     """A breakdown moves as a whole, once every published row that changed did so for `least` people or more.
 
     `changed` counts, per category, the people who entered or left it since the previous publication. Rows masked both
-    times count as one, for their sum can be worked out from the others. Moving rows one by one would betray the others
+    times count as one, for their sum can be worked out from the others, and so do those of a base that are shown once. Moving rows one by one would betray the others
     through the total. Held, it keeps the previous rows, all marked "held": a mark on those that would
     differ would tell of whom the few who changed are.
     """
@@ -328,11 +328,28 @@ def release_breakdown(
     unseen = [name for name in categories if not any(name in rows and not rows[name].masked for rows in (old, new))]
     moves = [changed.get(name, 0) for name in categories if name not in unseen]
     moves.append(sum(changed.get(name, 0) for name in unseen))
+    moves.append(_rest_moved(old, new))
     if all(move == 0 or move >= least for move in moves):
         return list(current)
     if all(was.masked or _same_figure(was, new.get(name)) for name, was in old.items()):
         return list(old.values())
     return [was if was.masked else replace(was, reason=HELD) for was in old.values()]
+
+
+def _rest_moved(old: Mapping[str, Estimate], new: Mapping[str, Estimate]) -> int:
+    """People by whom the rows that are not shown both times moved together, when one of them is shown once.
+
+    None of 83 at one school, then a hidden row: what the shown rows leave of the base tells how many came.
+    """
+    shown = [{name for name, row in rows.items() if not row.masked} for rows in (old, new)]
+    both = shown[0] & shown[1]
+    bases = [{row.denominator for row in rows.values() if row.denominator is not None} for rows in (old, new)]
+    if shown[0] == shown[1] or any(len(each) != 1 for each in bases):
+        return 0
+    rests = [
+        base - sum(rows[name].numerator or 0 for name in both) for rows, (base,) in zip((old, new), bases, strict=True)
+    ]
+    return round(abs(rests[1] - rests[0]))
 
 
 def _same_figure(was: Estimate, now: Estimate | None) -> bool:

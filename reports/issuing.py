@@ -120,7 +120,7 @@ def make_report(db: EncryptedDatabase, report: Report) -> Made:
         report.product_version,
         report.sections,
         tuple(storage.list_remarks(db, report.id)),
-        storage.earlier_issue(db, report.draft_id, report.id),
+        storage.last_issue(db, report.draft_id, report.id),
     )
     published = published_estimates(db, data, report.period, report.kind, report.audience, order.codes)
     told(2)

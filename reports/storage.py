@@ -152,7 +152,7 @@ def report_docx(db: EncryptedDatabase, report_id: int) -> bytes:
     return bytes(docx)
 
 
-def earlier_issue(db: EncryptedDatabase, draft_id: int | None, before: int | None = None) -> Report | None:
+def last_issue(db: EncryptedDatabase, draft_id: int | None, before: int | None = None) -> Report | None:
     """The last report issued from a draft, or the last one before another report."""
     if draft_id is None:
         return None

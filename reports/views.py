@@ -84,7 +84,8 @@ def verify(slug: str) -> Answer:
     if checked:
         known = storage.find_report_by_hash(community_db(), hashlib.sha256(form.file.data.read()).hexdigest())
         found = known if known and rules.visible([known], actor()) else None
-    return render_template("reports/verify.html", form=form, checked=checked, found=found)
+    later = storage.last_issue(community_db(), found.draft_id) if found else None
+    return render_template("reports/verify.html", form=form, checked=checked, found=found, later=later)
 
 
 @pages.get("/<int:report_id>")
@@ -96,7 +97,7 @@ def show(slug: str, report_id: int) -> Answer:
         render_template(
             "reports/show.html",
             report=report,
-            earlier=storage.earlier_issue(community_db(), report.draft_id, report_id),
+            earlier=storage.last_issue(community_db(), report.draft_id, report_id),
         )
     )
     return answer if report.is_over else _coming_back(answer)

@@ -92,7 +92,7 @@ def revoke(slug: str, report_id: int, sending_id: int) -> Answer:
 def changes(slug: str, report_id: int) -> Answer:
     """What changed since the same report was issued before."""
     report = _ready(report_id)
-    earlier = report_storage.earlier_issue(community_db(), report.draft_id, report_id)
+    earlier = report_storage.last_issue(community_db(), report.draft_id, report_id)
     if earlier is None or earlier.issued_at is None:
         raise NotFound
     was, now = (report_storage.released_in(community_db(), each.id) for each in (earlier, report))

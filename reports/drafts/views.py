@@ -186,7 +186,7 @@ def _order(draft: Draft, words: list[Word]) -> Order:
     )
     return Order(
         draft.kind, kind, draft.audience, draft.period, version("impact-collectif"), draft.sections, remarks,
-        report_storage.earlier_issue(community_db(), draft.id),
+        report_storage.last_issue(community_db(), draft.id),
     )  # fmt: skip
 
 

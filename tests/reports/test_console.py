@@ -95,6 +95,7 @@ def test_a_report_is_written_whole_and_frozen(root: Path, tmp_path: Path) -> Non
         (["report", "essonne", "--period", "2999"], "n’a pas commencé"),
         (["report", "essonne", "--period", "2000-01-01:2024-01-01"], "ans au plus"),
         (["report", "essonne", "--out", "/nulle/part/r.pdf"], "n’existe pas"),
+        (["report", "essonne", "--out", "/"], "est un dossier"),
     ],
 )
 def test_a_refusal_is_one_line_and_status_2(root: Path, arguments: list[str], said: str) -> None:

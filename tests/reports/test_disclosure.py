@@ -232,6 +232,16 @@ def test_a_breakdown_moves_as_a_whole() -> None:
     assert release_breakdown(old, new, {"a": 6, "b": 5}) == new
 
 
+def test_a_row_that_becomes_hidden_tells_nobody_by_what_is_left_of_the_base() -> None:
+    hidden = replace(share(0, 89, "d"), value=None, numerator=None, masked=True)
+    old = [share(43, 83, "a"), share(32, 83, "b"), share(0, 83, "c"), replace(hidden, denominator=83.0)]
+    new = [share(43, 89, "a"), share(37, 89, "b"), replace(hidden, category="c"), hidden]
+    kept = release_breakdown(old, new, {"a": 6, "b": 5})
+    assert [row.numerator for row in kept] == [43, 32, 0, None]
+    more = [share(43, 94, "a"), share(37, 94, "b"), *(replace(row, denominator=94.0) for row in new[2:])]
+    assert release_breakdown(old, more, {"a": 11, "b": 5}) == more
+
+
 def test_a_new_category_cannot_point_at_a_child() -> None:
     old = protect([share(20, 40, "a"), share(20, 40, "b")], "person", "public")
     new = protect([share(20, 46, "a"), share(20, 46, "b"), share(6, 46, "c")], "person", "public")

@@ -284,11 +284,14 @@ def test_a_second_issue_shows_what_changed(browse: Any, db: EncryptedDatabase, d
         "pre.motives", "school_results", YEAR.code, Audience.FUNDER, 0.5, 60.0, 120.0, False, "Résultats scolaires"
     )
     kept = Release("pre.situations_received", "", YEAR.code, Audience.FUNDER, 77.0, 77.0, None, False)
-    for released in ([value, gone, by_motive, kept], [replace(value, value=131.0), replace(kept, held=True)]):
+    for pdf, released in (
+        (b"%PDF 1", [value, gone, by_motive, kept]),
+        (b"%PDF 2", [replace(value, value=131.0), replace(kept, held=True)]),
+    ):
         ordered = report_storage.order_report(
             db, SYSTEM, YEAR, kind, Audience.FUNDER, "t", draft_id=draft_id, sections=("public",)
         )
-        report_storage.issue_report(db, ordered, b"%PDF", released)
+        report_storage.issue_report(db, ordered, pdf, released)
     page = browse("denis").get(f"{ROOT}/{ordered}/differences")
     assert re.search(r"Enfants suivis</th><td>120</td><td>131<span class=.doux petit bloc.>11 de plus", page)
     assert "3\u00a0valeurs ont changé depuis la remise du" in page
@@ -300,6 +303,10 @@ def test_a_second_issue_shows_what_changed(browse: Any, db: EncryptedDatabase, d
     browse("denis").get(f"{ROOT}/{ordered - 1}/differences", 404)
     draft = browse("amina").get(f"{ROOT}/brouillons/{draft_id}")
     assert "Ce qui a changé depuis la remise du" in draft
+    for pdf, superseded in ((b"%PDF 1", True), (b"%PDF 2", False)):
+        answer = browse("denis").send(f"{ROOT}/verifier", {"file": (io.BytesIO(pdf), "r.pdf")}).text
+        assert "C’est bien le rapport remis" in answer
+        assert ("Il a été remis à nouveau depuis" in answer) is superseded
 
 
 @pytest.mark.pdf
