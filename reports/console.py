@@ -16,9 +16,10 @@ from impact.exceptions import Unusable
 from impact.instance import Instance
 from impact.periods import Period, last_complete_school_year, local_today
 from impact.vocabulary import Audience, CommunityKind
-from impact.wording import number, percent
+from impact.wording import french, number
 from impact_maps.indicators import CATALOGUE
 from reports import storage
+from reports.composition.words import interval_text, is_small, unit_text, value_text
 from reports.data import load
 from reports.issuing import issue_report, table_csv
 from reports.publishing import as_rows
@@ -104,29 +105,18 @@ def _kinds(community: CommunityKind, wanted: str | None) -> tuple[CommunityKind,
 
 
 def _line(estimate: Estimate) -> str:
-    name = CATALOGUE[estimate.code].title
-    row = estimate.label or estimate.category
-    parts = [f"{name} ({row}) : {_value(estimate)}" if row else f"{name} : {_value(estimate)}"]
-    if estimate.numerator is not None and estimate.denominator is not None:
-        parts.append(f"{number(estimate.numerator)} sur {number(estimate.denominator)}")
-    if estimate.low is not None and estimate.high is not None:
-        parts.append(f"intervalle à 95 % : {_shown(estimate.low, estimate)} à {_shown(estimate.high, estimate)}")
+    """The same words as in the report; counts beside a share."""
+    name, row = CATALOGUE[estimate.code].title, estimate.label or estimate.category
+    value = french(f"{value_text(estimate)} {unit_text(estimate)}").strip()
+    parts = [f"{name} ({row}) : {value}" if row else f"{name} : {value}"]
+    counted = f"{number(estimate.numerator)} sur {number(estimate.denominator)}"
+    if estimate.numerator is not None and estimate.denominator is not None and not is_small(estimate):
+        parts.append(counted)
+    if interval := interval_text(estimate):
+        parts.append(f"intervalle à 95 % : {interval}")
     if estimate.missing:
         parts.append(f"manquants : {number(estimate.missing)}")
     return " ; ".join(parts)
-
-
-def _value(estimate: Estimate) -> str:
-    if estimate.masked:
-        return "masqué (trop peu de personnes)"
-    return "non calculable" if estimate.value is None else _shown(estimate.value, estimate)
-
-
-def _shown(value: float, estimate: Estimate) -> str:
-    if estimate.unit == "share":
-        return percent(value, 1)
-    decimals = 3 if estimate.unit == "index" else 1
-    return number(value, 0 if value == round(value) else decimals)
 
 
 def _write(path: Path, content: bytes) -> None:
