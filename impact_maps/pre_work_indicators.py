@@ -201,7 +201,7 @@ PRE_WORK = (
         "pre.overdue", "Parcours qui ont passé leur fin prévue",
         "Parmi les parcours ouverts au dernier jour et dont la fin prévue est écrite, ceux dont elle est passée.",
         Unit.SHARE, "parcours qui ont passé leur fin prévue", "parcours ouverts dont la fin prévue est écrite",
-        "{numerator} des {denominator} parcours [numerator: a passé|ont passé] leur fin prévue ({value}).", direction=Direction.DOWN, source=FOLLOW_UP,
+        "{numerator} des {denominator} parcours [numerator: a passé sa|ont passé leur] fin prévue ({value}).", direction=Direction.DOWN, source=FOLLOW_UP,
     ),
     pre(
         "pre.actions_by_domain", "Enfants ayant une action, par domaine",

@@ -72,7 +72,7 @@ SCHOOLS = (
         "schools.pupils_beyond", "Élèves des établissements loin de la moyenne",
         "Élèves des établissements loin de la moyenne, parmi les élèves de ceux dont l'IPS est publié. Nécessite tous les effectifs.",
         Unit.SHARE, "élèves des établissements loin de la moyenne", "élèves",
-        "{label} : {numerator} des {denominator} élèves sont dans un établissement loin de la moyenne ({value}).",
+        "{label} : {numerator} des {denominator} élèves [numerator: est|sont] dans un établissement loin de la moyenne ({value}).",
         direction=Direction.DOWN,
     ),
     _mix(
@@ -86,13 +86,13 @@ SCHOOLS = (
         "schools.disadvantaged", "Élèves d'origine défavorisée",
         "Élèves dont les parents sont dans le groupe de professions que le ministère dit défavorisé." + _LARGE,
         Unit.SHARE, "élèves défavorisés", "élèves dont l'origine est connue",
-        "{label} : {numerator} des {denominator} élèves sont d'origine défavorisée ({value}).",
+        "{label} : {numerator} des {denominator} élèves [numerator: est|sont] d'origine défavorisée ({value}).",
     ),
     _by_origin(
         "schools.disadvantaged_by_school", "Élèves d'origine défavorisée, par établissement",
         "Part des élèves d'origine défavorisée dans chaque établissement." + _LARGE,
         Unit.SHARE, "élèves défavorisés", "élèves dont l'origine est connue",
-        "{label} : {numerator} des {denominator} élèves sont d'origine défavorisée ({value}).",
+        "{label} : {numerator} des {denominator} élèves [numerator: est|sont] d'origine défavorisée ({value}).",
     ),
     _by_origin(
         "schools.local_by_school", "Indice local de ségrégation, par établissement",
@@ -147,18 +147,18 @@ SCHOOLS = (
         "Élèves qui habitent le secteur d'un établissement public et n'y sont pas scolarisés. Les raisons ne sont pas connues : déménagements,"
         " dispositifs et choix sont comptés ensemble.",
         Unit.SHARE, "élèves scolarisés hors de leur secteur", "élèves qui habitent un secteur",
-        "{label} : {numerator} des {denominator} élèves sont scolarisés hors de leur secteur ({value}).",
+        "{label} : {numerator} des {denominator} élèves [numerator: est scolarisé hors de son secteur|sont scolarisés hors de leur secteur] ({value}).",
     ),
     _by_sector(
         "schools.outside_disadvantaged", "Scolarisation hors secteur, élèves défavorisés",
         "La même part, pour les seuls élèves d'origine défavorisée.",
         Unit.SHARE, "élèves défavorisés scolarisés hors de leur secteur", "élèves défavorisés qui habitent un secteur",
-        "{label} : {numerator} des {denominator} élèves défavorisés sont scolarisés hors de leur secteur ({value}).",
+        "{label} : {numerator} des {denominator} élèves défavorisés [numerator: est scolarisé hors de son secteur|sont scolarisés hors de leur secteur] ({value}).",
     ),
     _by_sector(
         "schools.outside_others", "Scolarisation hors secteur, autres élèves",
         "La même part, pour les élèves qui ne sont pas d'origine défavorisée.",
         Unit.SHARE, "autres élèves scolarisés hors de leur secteur", "autres élèves qui habitent un secteur",
-        "{label} : {numerator} des {denominator} autres élèves sont scolarisés hors de leur secteur ({value}).",
+        "{label} : {numerator} des {denominator} autres élèves [numerator: est scolarisé hors de son secteur|sont scolarisés hors de leur secteur] ({value}).",
     ),
 )  # fmt: skip

@@ -17,7 +17,7 @@ from reports.records import Estimate
 _INVARIABLE = {"des", "fois", "mois", "plus", "sur", "parcours", "pas", "dans", "ans"}
 _PLURAL_AFTER_ONE = re.compile(r"(?<![\d,−+\u202f])(?:0|1)(?:,\d+)?[ \u00a0\u202f](\w+s)\b")
 _PLURAL_VERB = re.compile(
-    r"^(?:[^.]* : )?[01] des [\d\u202f]+ \w+(?: \w+)? (?:ont|étaient|habitent|progressent|donnent)\b"
+    r"^(?:[^.]* : )?[01] des [\d\u202f]+ \w+(?: \w+)? (?:ont|sont|étaient|habitent|progressent|donnent)\b"
 )
 
 
@@ -37,6 +37,7 @@ def test_a_reading_is_right_french(code: str, count: int) -> None:
     assert not [word for word in _PLURAL_AFTER_ONE.findall(said) if word not in _INVARIABLE], said
     assert not _PLURAL_VERB.match(said) or count > 1, said
     assert not re.search(r"[\[\]|{}]", said), said
+    assert " leur " not in said or count > 1, said
     assert said[-1] in ".!"
     assert said == french(said)
 
