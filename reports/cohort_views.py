@@ -6,10 +6,11 @@ from flask import Blueprint, g, render_template
 from markupsafe import Markup
 
 from impact.accounts.access import Action
-from impact.accounts.guards import actor, allowed, community_db
+from impact.accounts.guards import actor, allowed, community_db, today
 from impact.communities.storage import get_community
 from impact.drawing import PHONE, SCREEN
 from impact.periods import Period
+from impact.vocabulary import Audience
 from impact.wording import french, number
 from impact_maps.indicators import Family, codes_of
 from reports import rules
@@ -32,6 +33,8 @@ from reports.writing import published_estimates
 from surveys.rosters.cohort_storage import get_cohort
 from surveys.rosters.records import Cohort
 from surveys.rosters.vocabulary import Public
+from surveys.rules import state_on
+from surveys.vocabulary import WaveState
 
 pages = Blueprint(
     "cohort_results", __name__, url_prefix="/communautes/<slug>/questionnaires/cohortes", template_folder="templates"
@@ -63,10 +66,14 @@ def show(slug: str, cohort_id: int) -> str:
     g.tab = "surveys"
     cohort = get_cohort(community_db(), cohort_id)
     waves = [each.wave for each in cohort.waves]
+    # Read before and after one answer, the results of an open wave would tell it.
+    withheld = rules.audience_of(actor()) is not Audience.INTERNAL and any(
+        state_on(wave, today()) is WaveState.OPEN for wave in waves
+    )
     publics = dict.fromkeys(each.public for each in cohort.waves)
     parts: list[Part] = []
     data = None
-    if any(wave.responses for wave in waves):
+    if any(wave.responses for wave in waves) and not withheld:
         period = Period(min(wave.opens_on for wave in waves), max(wave.ended_on for wave in waves))
         data = _alone(load(community_db(), period), cohort)
         estimates = Estimates(_estimates(data, period))
@@ -75,6 +82,7 @@ def show(slug: str, cohort_id: int) -> str:
         "reports/cohort_results.html",
         cohort=cohort,
         parts=parts,
+        withheld=withheld,
         losses=_losses(data) if data else [],
         header=SCORES_HEADER,
         caveat=french(CAVEAT),

@@ -92,7 +92,7 @@ def show(slug: str, wave_id: int) -> Answer:
     g.tab = "surveys"
     wave = get_wave(community_db(), wave_id)
     if _is_withheld(wave):
-        return render_template("reports/wave_withheld.html", wave=wave)
+        return render_template("reports/wave_withheld.html", wave=wave, personal=_is_personal(wave))
     data = _data(wave)
     estimates, found = Estimates(_estimates(wave, data)), _split(wave, data)
     return render_template(
@@ -116,8 +116,9 @@ def _is_personal(wave: Wave) -> bool:
 
 
 def _is_withheld(wave: Wave) -> bool:
-    """While it is open, the last answer to come could be read from the difference."""
-    return _is_personal(wave) and state_on(wave, today()) is not WaveState.CLOSED
+    """While it is open, the last answer to come could be read from the difference, but by who reads each answer."""
+    apart = _is_personal(wave) or rules.audience_of(actor()) is not Audience.INTERNAL
+    return apart and state_on(wave, today()) is not WaveState.CLOSED
 
 
 def _period(wave: Wave) -> Period:

@@ -78,3 +78,14 @@ def test_the_page_holds_what_the_cohort_says(app: Any, browse: Any, db: Any, ami
     assert "Plus d’une personne sur cinq manque" in page
     member = browse("basile").get(f"{URL}/1/resultats")
     assert "masqué" in member
+
+
+def test_an_open_wave_of_a_cohort_is_read_by_the_team_alone(app: Any, browse: Any, db: Any, amina: Any) -> None:
+    """Read twice, before and after one person answers, the page would tell what that person says."""
+    today = app.config["TODAY"]()
+    fill(db, amina, today)
+    db.execute("UPDATE wave SET closes_on = ?, closed_on = NULL WHERE id = (SELECT max(id) FROM wave)", (str(today),))
+    assert "paires complètes" in browse("amina").get(f"{URL}/1/resultats").replace("\u00a0", " ")
+    member = browse("basile").get(f"{URL}/1/resultats")
+    assert "paraîtront à la fermeture de la vague ouverte" in member
+    assert "paires complètes" not in member.replace("\u00a0", " ")

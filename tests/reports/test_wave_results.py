@@ -105,6 +105,7 @@ def test_groups_are_told_once_the_wave_is_closed(browse: Any, db: EncryptedDatab
         said = [Answer("moment", choices=("start" if start else "end",)), Answer("self.good_at", level=level)]
         storage.add_response(db, wave, TODAY, f"{number:024}", said)
     assert "Selon la réponse à" not in browse("amina").get(url(wave))
+    assert "paraîtront à la fermeture" in browse("elodie").get(url(wave))
     storage.close_wave(db, amina, storage.get_wave(db, wave), TODAY)
     for persona in ("amina", "elodie"):
         page = browse(persona).get(url(wave)).replace("\u00a0", " ").replace("\u202f", " ")
