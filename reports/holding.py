@@ -4,6 +4,7 @@ A value that is published over one period is compared with those of the others: 
 away is a number of people too, and may be a small one.
 """
 
+import json
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import ceil
@@ -58,6 +59,7 @@ def releases(estimates: Iterable[Estimate], period: Period, audience: Audience) 
             row.n,
             row.missing,
             row.reason == HELD,
+            json.dumps(_told(row)),
         )
         for row in estimates
     ]
@@ -96,13 +98,10 @@ def withhold(
 
 
 def _tells(row: Estimate, period: Period, others: Published) -> bool:
-    sensitivity = CATALOGUE[row.code].sensitivity
     # The schools' figures are those of one autumn, not of the days of a period.
-    if sensitivity is Sensitivity.OPEN or CATALOGUE[row.code].family is Family.SCHOOLS:
+    if CATALOGUE[row.code].sensitivity is Sensitivity.OPEN or CATALOGUE[row.code].family is Family.SCHOOLS:
         return False
-    least = DEFAULTS.sensitive if sensitivity is Sensitivity.SENSITIVE else DEFAULTS.person
-    if row.unit not in COUNTED_UNITS:
-        least = max(least, DEFAULTS.mean)
+    least = _least(row)
     known = {
         each: values[row.code, row.category] for each, values in others.items() if (row.code, row.category) in values
     }
@@ -115,6 +114,13 @@ def _tells(row: Estimate, period: Period, others: Published) -> bool:
         if ((np.abs(left) > 1e-6) & (np.abs(left) < least - 1e-6)).any():
             return True
     return False
+
+
+def _least(row: Estimate) -> int:
+    """How many people a number must be about, to be told."""
+    sensitive = CATALOGUE[row.code].sensitivity is Sensitivity.SENSITIVE
+    least = DEFAULTS.sensitive if sensitive else DEFAULTS.person
+    return least if row.unit in COUNTED_UNITS else max(least, DEFAULTS.mean)
 
 
 def _numerator(row: Estimate | Release) -> float | None:
@@ -147,8 +153,15 @@ def _held(row: Estimate, was: Release | None) -> Estimate:
     return kept if was.value == row.value else replace(kept, reason=HELD)
 
 
+def _told(row: Estimate) -> dict[str, object]:
+    """All that a reader finds of a figure, besides its names."""
+    return {name: held for name, held in row.as_dict().items() if name not in ("code", "category", "label", "version")}
+
+
 def _as_it_was(row: Estimate, was: Release) -> Estimate:
-    """Its interval and its test told the people of another day."""
+    """To the last sign: an interval that moves, or goes, tells that people changed."""
+    if was.told:
+        return replace(row, category=was.category, **json.loads(was.told))
     return replace(
         row, category=was.category, value=was.value, numerator=was.numerator, denominator=was.denominator, low=None,
         high=None, n=was.n, missing=was.missing, masked=was.masked, reason=SMALL if was.masked else "", test=None,
@@ -166,20 +179,29 @@ def _before(code: str, rows: Sequence[Estimate], previous: Mapping[tuple[str, st
 
 
 def _changes(code: str, rows: Sequence[Estimate], previous: Mapping[tuple[str, str], Release]) -> dict[str, int]:
-    return {row.category: _least_change(row, previous.get((code, row.category))) for row in rows}
+    return {
+        row.category: _least_change(row, was) for row in rows if (was := previous.get((code, row.category))) is not None
+    }
 
 
-def _least_change(now: Estimate, was: Release | None) -> int:
+def _least_change(now: Estimate, was: Release) -> int:
     """The smallest move of what the figure counts: the one that a reader of both would learn most from.
 
     A value that moves while nothing that it counts does may have moved for one person.
     """
-    if was is None or was.masked or now.masked:
-        return 0
+    if was.masked != now.masked:
+        return 0 if was.masked else _least_lost(now, was)
     counted = [(now.numerator, was.numerator), (now.denominator, was.denominator), (now.n, was.n)]
     if was.n:
         counted.append((now.missing, was.missing))
     moves = [abs(a - b) for a, b in counted if a is not None and b is not None and a != b]
-    if not moves and now.value != was.value:
-        return 1
-    return ceil(min(moves, default=0))
+    same = json.loads(was.told) == _told(now) if was.told else now.value == was.value
+    return ceil(min(moves, default=0 if same else 1))
+
+
+def _least_lost(now: Estimate, was: Release) -> int:
+    """How many people it took at least for a figure to have to be hidden: it may have had one too many."""
+    rest = None if was.numerator is None or was.denominator is None else was.denominator - was.numerator
+    parts = [part for part in (was.numerator, rest) if part is not None] or [was.n]
+    base = abs((now.denominator or 0) - (was.denominator or 0)) if now.denominator else 0
+    return max(1, ceil(base), ceil(min(parts)) - _least(now) + 1)

@@ -16,7 +16,7 @@ from reports import storage
 from reports.computing.registry import COMPUTATIONS
 from reports.computing.satisfaction import OF_ITEM
 from reports.data import AGE_BANDS, Data
-from reports.disclosure import DEFAULTS, JOINT, SMALL, protect
+from reports.disclosure import DEFAULTS, HELD, JOINT, MERGED, SMALL, protect
 from reports.holding import hold, nearest, releases, withhold
 from reports.records import Estimate
 from reports.rules import readable_periods
@@ -138,14 +138,16 @@ def as_published(
 ) -> list[Estimate]:
     """Exact estimates as this audience may read them: protected, held where a value left the house, or shows outside,
     and hidden where the days that two periods do not share would tell of a few people.
+
+    Nothing tells a reader which values are held: those are the ones behind which somebody changed.
     """
-    return [replace(row, reason=SMALL) if row.masked else row for row in as_explained(db, exact, period, audience)]
+    return [_unexplained(row) for row in as_explained(db, exact, period, audience)]
 
 
 def as_explained(
     db: EncryptedDatabase, exact: Sequence[Estimate], period: Period, audience: Audience
 ) -> list[Estimate]:
-    """The same, for the author: a figure that another period would tell says so."""
+    """The same, for the author: a figure that is held, or that another period would tell, says so."""
     told = protected(exact, audience)
     if audience is Audience.INTERNAL:
         return told
@@ -168,7 +170,7 @@ def as_read(db: EncryptedDatabase, exact: Sequence[Estimate], period: Period, au
     known = storage.shown_figures(db, {row.code for row in told})
     shown = nearest(known, period)
     if period in readable_periods(get_community(db), local_today()):
-        told = hold(told, shown, audience, least=inf)
+        told = [_unexplained(row) for row in hold(told, shown, audience, least=inf)]
         fresh = {row.code for row in told} - {code for code, _ in shown}
     else:
         fresh = {
@@ -199,6 +201,12 @@ def _state(row: Estimate) -> FigureState:
     if row.masked:
         return FigureState.MASKED
     return FigureState.UNKNOWN if row.value is None else FigureState.MEASURED
+
+
+def _unexplained(row: Estimate) -> Estimate:
+    if row.masked:
+        return replace(row, reason=SMALL)
+    return replace(row, reason=MERGED if JOINT in row.category else "") if row.reason == HELD else row
 
 
 def _together(row: Estimate) -> tuple[str, str]:

@@ -74,7 +74,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Release:
-    """One protected value that left the house in a report; `label` is its category in French words."""
+    """One protected value that left the house; `label` is its category in French words, `told` all of it as JSON."""
 
     code: str
     category: str
@@ -88,6 +88,7 @@ class Release:
     n: int = 0
     missing: int = 0
     held: bool = False
+    told: str = ""
 
 
 # What left the house, by period, then by (code, category).

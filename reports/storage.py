@@ -130,7 +130,7 @@ def issue_report(
         if issued:
             db.conn.executemany(
                 "INSERT INTO release (report_id, period, audience, code, category, value, numerator, denominator, masked,"
-                " label, n, missing, held) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " label, n, missing, held, told) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [(report_id, one.period, one.audience.value, *_release_values(one)) for one in releases],
             )
         log.note(Deed.CHANGE, "report", report_id, ["state", "pdf"])
@@ -186,7 +186,7 @@ def latest_releases(db: EncryptedDatabase, codes: Collection[str]) -> Published:
     return _by_period(
         db.rows(
             "SELECT *, max(report_id) FROM release WHERE audience <> 'internal'"
-            " AND code IN (SELECT value FROM json_each(?)) GROUP BY period, code, category",
+            " AND code IN (SELECT value FROM json_each(?)) GROUP BY period, code, category ORDER BY max(report_id), rowid",
             (json.dumps(sorted(codes)),),
         )
     )
@@ -197,7 +197,7 @@ def shown_figures(db: EncryptedDatabase, codes: Collection[str]) -> Published:
     return _by_period(
         db.rows(
             "SELECT *, 'funder' AS audience FROM shown_figure"
-            " WHERE code IN (SELECT value FROM json_each(?)) ORDER BY period, code, category",
+            " WHERE code IN (SELECT value FROM json_each(?)) ORDER BY rowid",
             (json.dumps(sorted(codes)),),
         )
     )
@@ -218,7 +218,7 @@ def show_figures(db: EncryptedDatabase, period: Period, releases: Sequence[Relea
         )
         db.conn.executemany(
             "INSERT INTO shown_figure (period, code, category, value, numerator, denominator, masked, label, n,"
-            " missing, held) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " missing, held, told) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [(period.code, *_release_values(one)) for one in releases],
         )
         log.note(Deed.CHANGE, "figure", None, [period.code])
@@ -253,6 +253,7 @@ def _release_values(release: Release) -> tuple[object, ...]:
         release.n,
         release.missing,
         int(release.held),
+        release.told,
     )
 
 

@@ -17,7 +17,6 @@ def limits(context: Context, estimates: Estimates, silent: Sequence[str] = ()) -
     design = found_design(estimates, mechanism=context.chain_supported > 0)
     masked = sum(row.masked for row in estimates.all)
     answered = any(row.value or row.masked for row in estimates.rows("satisfaction.responses"))
-    held = sum(row.reason == "held" for row in estimates.all)
     missing = [
         f"{CATALOGUE[row.code].title} : {plural(row.missing, 'information manquante', 'informations manquantes')}"
         for row in estimates.all
@@ -48,8 +47,10 @@ def limits(context: Context, estimates: Estimates, silent: Sequence[str] = ()) -
         ]
         if masked:
             lines.append(f"{plural(masked, 'valeur est masquée', 'valeurs sont masquées')} dans ce rapport.")
-        if held:
-            lines.append(f"{plural(held, 'valeur reprend', 'valeurs reprennent')} celle déjà publiée.")
+        lines.append(
+            "Une valeur déjà publiée n’est remplacée que lorsque 5 personnes au moins ont changé : elle peut donc être"
+            " un peu ancienne."
+        )
         callouts.append(Callout("Petits nombres", tuple(french(line) for line in lines)))
     callouts.append(
         Callout(

@@ -21,7 +21,6 @@ REASONS = {
     "constant": "toutes les valeurs sont égales",
     "not_reached": "plus de la moitié des parcours sont encore ouverts",
     "small_number": "masqué pour protéger l’anonymat",
-    "held": "valeur déjà publiée, gardée tant que trop peu de personnes ont changé",
     "merged": "catégories réunies pour protéger l’anonymat",
 }
 UNKNOWN = "non calculable"

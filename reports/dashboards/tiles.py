@@ -99,7 +99,7 @@ def _tile(
 def base_words(row: Estimate) -> str:
     """On how many, within which bounds, what is missing."""
     parts = []
-    if row.reason and (row.value is None or row.masked or row.reason in ("held", "merged")):
+    if row.reason and (row.value is None or row.masked or row.reason == "merged"):
         parts.append(REASONS.get(row.reason, ""))
     if row.value is not None and row.numerator is not None and row.denominator and not is_small(row):
         parts.append(_part_of_base(row, row.numerator, row.denominator))

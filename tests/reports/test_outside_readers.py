@@ -53,6 +53,8 @@ def test_the_team_still_chooses_its_dates(browse: Any) -> None:
 def test_a_page_read_on_two_days_does_not_tell_who_came_between(db: EncryptedDatabase, now: int, shown: int) -> None:
     storage.show_figures(db, YEAR, releases(_children(20), YEAR, Audience.FUNDER))
     [row] = as_published(db, _children(now), YEAR, Audience.FUNDER)
+    assert (row.value, row.reason) == (shown, "")
+    [row] = as_explained(db, _children(now), YEAR, Audience.FUNDER)
     assert (row.value, row.reason == "held") == (shown, now != shown)
     [exact] = as_published(db, _children(now), YEAR, Audience.INTERNAL)
     assert exact.value == now
@@ -72,7 +74,7 @@ def test_a_period_that_grows_is_compared_with_itself(db: EncryptedDatabase, more
     storage.show_figures(db, YEAR, releases(_children(20), YEAR, Audience.FUNDER))
     longer = Period(YEAR.start, YEAR.end + more)
     [row] = as_published(db, _children(21), longer, Audience.FUNDER)
-    assert (row.value, row.reason) == (20, "held")
+    assert (row.value, row.n) == (20, 20)
     storage.show_figures(db, longer, releases([row], longer, Audience.FUNDER))
     again = Period(YEAR.start, longer.end + more)
     storage.show_figures(db, again, releases([row], again, Audience.FUNDER))
@@ -93,6 +95,25 @@ def test_what_pages_show_outside_is_kept_each_time_the_figures_are_made_again(
     before = db.value("SELECT count(*) FROM shown_figure")
     refresh_community(place, PRE, db, TODAY)
     assert db.value("SELECT count(*) FROM shown_figure") == before
+
+
+def test_no_sign_tells_where_somebody_left(db: EncryptedDatabase) -> None:
+    """Neither a mark, nor a margin, nor a mask: every row is read as it was."""
+
+    def by_sex(girls: float, boys: float) -> list[Estimate]:
+        base = girls + boys
+        return [
+            Estimate("pre.children_by_sex", count / base, "share", count, base, low, 0.9, n=int(base), category=sex)
+            for sex, count, low in (("girl", girls, girls / 100), ("boy", boys, boys / 100))
+        ]
+
+    told = as_published(db, by_sex(6, 50), YEAR, Audience.FUNDER)
+    assert [row.masked for row in told] == [False, False]
+    storage.show_figures(db, YEAR, releases(told, YEAR, Audience.FUNDER))
+    for girls, boys in ((5, 50), (4, 50), (4, 51), (6, 49)):
+        assert as_published(db, by_sex(girls, boys), YEAR, Audience.FUNDER) == told
+        assert as_read(db, by_sex(girls, boys), YEAR, Audience.FUNDER) == told
+    assert [row.masked for row in as_published(db, by_sex(30, 4), YEAR, Audience.FUNDER)] == [True, True]
 
 
 def test_exact_figures_of_the_team_never_come_back_as_held(db: EncryptedDatabase) -> None:
