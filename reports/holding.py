@@ -189,8 +189,11 @@ def _least_change(now: Estimate, was: Release) -> int:
 
     A value that moves while nothing that it counts does may have moved for one person.
     """
-    if was.masked != now.masked:
-        return 0 if was.masked else _least_lost(now, was)
+    if now.masked and not was.masked:
+        return _least_lost(now, was)
+    if was.masked and not now.masked:
+        # Nothing left to count: the last one went.
+        return 0 if now.value else 1
     counted = [(now.numerator, was.numerator), (now.denominator, was.denominator), (now.n, was.n)]
     if was.n:
         counted.append((now.missing, was.missing))

@@ -116,6 +116,14 @@ def test_no_sign_tells_where_somebody_left(db: EncryptedDatabase) -> None:
     assert [row.masked for row in as_published(db, by_sex(30, 4), YEAR, Audience.FUNDER)] == [True, True]
 
 
+def test_the_last_one_who_goes_is_not_told(db: EncryptedDatabase) -> None:
+    exits = [Estimate("pre.objective_reached", 1.0, "share", 3, 3, n=3)]
+    nobody = [Estimate("pre.objective_reached", None, "share", reason="no_data")]
+    [told] = as_read(db, exits, YEAR, Audience.FUNDER)
+    assert told.masked
+    assert as_published(db, nobody, YEAR, Audience.FUNDER) == [told]
+
+
 def test_exact_figures_of_the_team_never_come_back_as_held(db: EncryptedDatabase) -> None:
     def by_sex(girls: float, boys: float) -> list[Estimate]:
         base = girls + boys
