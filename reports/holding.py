@@ -58,7 +58,6 @@ def releases(estimates: Iterable[Estimate], period: Period, audience: Audience) 
             row.label,
             row.n,
             row.missing,
-            row.reason == HELD,
             json.dumps(_told(row)),
         )
         for row in estimates

@@ -236,14 +236,7 @@ def released_people(db: Database) -> None:
             db.execute(f"ALTER TABLE {table} ADD COLUMN {column} INTEGER NOT NULL DEFAULT 0")
 
 
-@reports(name="0011_held")
-def held(db: Database) -> None:
-    """A value that left as it was before, since too few people had changed behind it: the next report says so."""
-    for table in ("release", "shown_figure"):
-        db.execute(f"ALTER TABLE {table} ADD COLUMN held INTEGER NOT NULL DEFAULT 0 CHECK (held IN (0, 1))")
-
-
-@reports(name="0012_released_whole")
+@reports(name="0011_released_whole")
 def released_whole(db: Database) -> None:
     """A value that left, with its interval and all that was said of it: held, it stays the same to the last sign."""
     for table in ("release", "shown_figure"):

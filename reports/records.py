@@ -87,7 +87,6 @@ class Release:
     label: str = ""
     n: int = 0
     missing: int = 0
-    held: bool = False
     told: str = ""
 
 

@@ -130,7 +130,7 @@ def issue_report(
         if issued:
             db.conn.executemany(
                 "INSERT INTO release (report_id, period, audience, code, category, value, numerator, denominator, masked,"
-                " label, n, missing, held, told) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " label, n, missing, told) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [(report_id, one.period, one.audience.value, *_release_values(one)) for one in releases],
             )
         log.note(Deed.CHANGE, "report", report_id, ["state", "pdf"])
@@ -218,7 +218,7 @@ def show_figures(db: EncryptedDatabase, period: Period, releases: Sequence[Relea
         )
         db.conn.executemany(
             "INSERT INTO shown_figure (period, code, category, value, numerator, denominator, masked, label, n,"
-            " missing, held, told) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " missing, told) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [(period.code, *_release_values(one)) for one in releases],
         )
         log.note(Deed.CHANGE, "figure", None, [period.code])
@@ -252,16 +252,13 @@ def _release_values(release: Release) -> tuple[object, ...]:
         release.label,
         release.n,
         release.missing,
-        int(release.held),
         release.told,
     )
 
 
 def _release(row: Row) -> Release:
     kept = {each.name: row[each.name] for each in fields(Release)}
-    return Release(
-        **{**kept, "audience": Audience(row["audience"]), "masked": bool(row["masked"]), "held": bool(row["held"])}
-    )
+    return Release(**{**kept, "audience": Audience(row["audience"]), "masked": bool(row["masked"])})
 
 
 def _report(row: Row) -> Report:

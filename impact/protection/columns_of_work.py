@@ -187,7 +187,7 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
     work("reference_item", "id list code label position source valid_from valid_to"),
     work(
         "release",
-        "report_id code category period audience value numerator denominator masked label n missing held told",
+        "report_id code category period audience value numerator denominator masked label n missing told",
         purpose=PROVE,
     ),
     work(
@@ -209,7 +209,7 @@ LIFE_OF_COMMUNITY: tuple[Table, ...] = (
     work("sealed_text", "edition_id ordered_on failure text_sha256 sealed_at pdf pdf_sha256", purpose=PROVE),
     work(
         "shown_figure",
-        "period code category value numerator denominator masked label n missing held told",
+        "period code category value numerator denominator masked label n missing told",
         purpose=PROVE,
     ),
     work("signature", "id edition_id organisation_id signed_on text_sha256", personal("member_id", "Signataire")),

@@ -1,4 +1,7 @@
-"""What changed since the same report was issued before: in figures and in words, held values said to be held."""
+"""What changed since the same report was issued before, in figures and in words.
+
+What is held is not named: somebody changed behind it.
+"""
 
 import re
 from collections.abc import Mapping
@@ -28,11 +31,10 @@ class Difference:
 
 @dataclass(frozen=True)
 class Changes:
-    """Since the report issued on a day: what moved, and (title, value) of each indicator kept for too few people."""
+    """Since the report issued on a day: what moved."""
 
     day: date
     moved: tuple[Difference, ...]
-    held: tuple[tuple[str, str], ...]
 
     @property
     def finding(self) -> str:
@@ -42,10 +44,7 @@ class Changes:
             if self.moved
             else "Aucune valeur n’a changé"
         )
-        held = plural(
-            len(self.held), "indicateur est gardé comme il était", "indicateurs sont gardés comme ils étaient"
-        )
-        return french(f"{moved} depuis la remise du {long_date(self.day)}{f' ; {held}' if self.held else ''}.")
+        return french(f"{moved} depuis la remise du {long_date(self.day)}.")
 
 
 def changes(day: date, was: Values, now: Values) -> Changes:
@@ -53,42 +52,24 @@ def changes(day: date, was: Values, now: Values) -> Changes:
     rank = {code: at for at, code in enumerate(CATALOGUE)}
     keys = sorted((key for key in dict.fromkeys([*now, *was]) if key[0] in rank), key=lambda key: rank[key[0]])
     moved = [_difference(was.get(key), now.get(key)) for key in keys if not _stays_empty(was.get(key), now.get(key))]
-    return Changes(day, tuple(each for each in moved if each.before != each.after), _held(now))
-
-
-def _held(now: Values) -> tuple[tuple[str, str], ...]:
-    """A breakdown as a whole: naming its row would tell of whom the few who changed are."""
-    codes = [code for code in CATALOGUE if any(each.held for (known, _), each in now.items() if known == code)]
-    rows = {code: [each for (known, _), each in now.items() if known == code] for code in codes}
-    return tuple(
-        (CATALOGUE[code].title, _said(each[0]) if len(each) == 1 else "toute la répartition")
-        for code, each in rows.items()
-    )
+    return Changes(day, tuple(each for each in moved if each.before != each.after))
 
 
 def chapter(found: Changes | None) -> list[Chapter]:
     """Its pages in the report issued again; none when nothing is to be told."""
-    if found is None or not (found.moved or found.held):
+    if found is None or not found.moved:
         return []
     title = f"Ce qui a changé depuis la remise du {long_date(found.day)}"
     return [Chapter(REISSUED, "Ce qui a changé", title, _count(found), found.finding, tables=tables(found))]
 
 
 def tables(found: Changes) -> tuple[WordTable, ...]:
-    """What moved, then what is held."""
-    told = []
-    if found.moved:
-        rows = tuple((each.title, each.before, each.after, each.words) for each in found.moved)
-        head = ("Ce qui est compté", "Avant", "Maintenant", "En mots")
-        told.append(WordTable("Les valeurs qui ont changé", Table(head, rows)))
-    if found.held:
-        why = "Trop peu de personnes ont changé derrière eux depuis cette remise."
-        told.append(
-            WordTable(
-                "Les indicateurs gardés", Table(("Ce qui est compté", "Valeur déjà remise"), found.held), french(why)
-            )
-        )
-    return tuple(told)
+    """What moved; none when nothing did."""
+    if not found.moved:
+        return ()
+    rows = tuple((each.title, each.before, each.after, each.words) for each in found.moved)
+    table = Table(("Ce qui est compté", "Avant", "Maintenant", "En mots"), rows, words=True)
+    return (WordTable("Les valeurs qui ont changé", table),)
 
 
 def _stays_empty(was: Release | None, now: Release | None) -> bool:
