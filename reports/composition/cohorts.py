@@ -20,7 +20,7 @@ VERDICTS = {
     "marked_fall": "Recul marqué",
 }
 CAVEAT = caveat(Design.BEFORE_AFTER)
-SCORES_HEADER = ("Mesure", "Début", "Fin", "Évolution", "Marge", "p corrigée", "Ampleur (g)", "n")
+SCORES_HEADER = ("Mesure", "Début", "Fin", "Évolution", "Marge", "p corrigée", "Écart (g)", "n")
 _DENOMINATORS = {
     "concerned": ("personne concernée", "personnes concernées"),
     "asked": ("invitée la dernière fois", "invitées la dernière fois"),
