@@ -195,7 +195,9 @@ def _shown(rows: list[Estimate]) -> tuple[list[Estimate], str]:
     if len(rows) <= _MOST_ITEMS:
         return rows, ""
     moved = sorted(rows, key=lambda row: (row.low is None, -abs(row.value or 0)))[:_MOST_ITEMS]
-    said = f" Les {_MOST_ITEMS} questions qui bougent le plus, sur {number(len(rows))} ; les autres sont dans le fichier joint."
+    asked = f"{_MOST_ITEMS} questions"
+    which = asked if any(row.masked for row in rows) else f"Les {asked} qui bougent le plus"
+    said = f" {which}, sur {number(len(rows))} ; les autres sont dans le fichier joint."
     return [row for row in rows if row in moved], said
 
 

@@ -73,9 +73,7 @@ def _favourable(responses: Estimate, tops: list[Estimate]) -> Figure:
     drawn = [Bar(french(row.label), row.value, value_text(row), interval_text(row)) for row in shown]
     answered = value_text(responses)
     return Figure(
-        title=french(
-            f"{responses.label} : le plus favorable, « {best.label.rstrip('.')} »" if best else responses.label
-        ),
+        title=french(f"{responses.label}{f' : {_best(best, tops)}' if best else ''}"),
         subtitle=french(
             f"Part des deux niveaux les plus favorables, parmi les personnes ayant répondu.{only}{about_reversed(shown)}"
         ),
@@ -87,6 +85,15 @@ def _favourable(responses: Estimate, tops: list[Estimate]) -> Figure:
     )
 
 
+def _best(best: Estimate, tops: Sequence[Estimate]) -> str:
+    """The most favourable question; the most favourable of those that may be read has no such rank when some are hidden."""
+    words = f"« {best.label.rstrip('.')} »"
+    if not any(row.masked for row in tops):
+        return f"le plus favorable, {words}"
+    told = plural(best.numerator or 0, "réponse favorable", "réponses favorables")
+    return f"{words}, {told} sur {number(best.denominator)}"
+
+
 def _shown(tops: list[Estimate]) -> tuple[list[Estimate], str]:
     """All the questions, or the most and the least favourable of a long questionnaire with the words that say so."""
     if len(tops) <= MOST_ITEMS:
@@ -96,8 +103,9 @@ def _shown(tops: list[Estimate]) -> tuple[list[Estimate], str]:
     half = MOST_ITEMS // 2
     ends = [*known[:half], *known[max(half, len(known) - half) :]]
     kept = [row for row in tops if row in ends]
-    words = f" Les {half} questions les plus favorables et les {half} moins favorables, sur {number(len(tops))} ; les"
-    return kept, f"{words} autres sont dans le fichier joint."
+    ranks = f"Les {half} questions les plus favorables et les {half} moins favorables"
+    which = plural(len(kept), "question") if any(row.masked for row in tops) else ranks
+    return kept, f" {which}, sur {number(len(tops))} ; les autres sont dans le fichier joint."
 
 
 def _coverage(rates: list[Estimate]) -> list[Figure]:

@@ -129,6 +129,16 @@ def test_of_two_answers_as_favourable_the_title_names_the_one_not_reversed() -> 
     assert largest(told) == largest(told[::-1]) == second
 
 
+def test_nothing_is_the_most_favourable_when_what_is_hidden_may_be_more() -> None:
+    first, second, *others = _answers(3)
+    hidden = [*others[:2], replace(others[2], value=None, numerator=None, masked=True)]
+    titles = [
+        spaced(satisfaction.chapters(Estimates([first, second, *rows]))[0].figures[0].title)
+        for rows in (others, hidden)
+    ]
+    assert titles == ["Avis : le plus favorable, « Question 2 »", "Avis : « Question 1 », 1 réponse favorable sur 40"]
+
+
 def test_the_columns_of_words_are_read_from_the_left() -> None:
     boxes = (("Activités", "Un atelier", "pas mesuré"), ("Impact visé", "Un lien", "3 (Liens)"))
     context = replace(CONTEXT, chain_svg="<svg></svg>", chain_boxes=boxes, chain_measured=1)
