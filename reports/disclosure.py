@@ -317,9 +317,9 @@ def release_breakdown(
     """A breakdown moves as a whole, once every published row that changed did so for `least` people or more.
 
     `changed` counts, per category, the people who entered or left it since the previous publication. Rows masked both
-    times count as one, for their sum can be worked out from the others, and so do those of a base that are shown once. Moving rows one by one would betray the others
-    through the total. Held, it keeps the previous rows, all marked "held": a mark on those that would
-    differ would tell of whom the few who changed are.
+    times count as one, for their sum can be worked out from the others, and so do those of a base that are shown once.
+    Moving rows one by one would betray the others through the total. Held, it keeps the previous rows, all marked
+    "held": a mark on those that would differ would tell of whom the few who changed are.
     """
     if not previous:
         return list(current)
