@@ -43,7 +43,7 @@ def _refusal(error: ImpactError) -> Response | tuple[str, int]:
         return redirect(error.location or request.referrer or "/", 303)  # type: ignore[return-value]
     if isinstance(error, Conflict):
         return _conflict(error)
-    status = next(code for kind, code in _STATUS if isinstance(error, kind))
+    status = next((code for kind, code in _STATUS if isinstance(error, kind)), 503)
     return page(status, "" if isinstance(error, NotFound) else str(error))
 
 

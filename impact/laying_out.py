@@ -10,6 +10,7 @@ import io
 import json
 import logging
 import mimetypes
+import os
 import resource
 import sys
 import warnings
@@ -206,6 +207,9 @@ def main() -> None:
     anchors = {name: [*vars(anchor).values()] for name, anchor in printed.anchors.items()}
     heading = json.dumps({"pages": printed.pages, "anchors": anchors})
     sys.stdout.buffer.write(heading.encode() + b"\n" + printed.content)
+    sys.stdout.buffer.flush()
+    # Pango looks for fonts in a thread of its own: libraries that are closed under it would end it, and the print, badly.
+    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import app as assembly
 from impact.accounts import guards
 from impact.demo import PASSWORD
 from impact.instance import Instance
+from impact.printing import NOT_PRINTED, PrintingFailed
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -42,6 +43,19 @@ def test_a_fault_is_a_plain_page_with_headers_and_no_detail(place: Instance) -> 
     assert "Une panne est survenue" in answer.text
     assert "canary" not in answer.text
     assert "Content-Security-Policy" in answer.headers
+
+
+def test_a_page_that_could_not_be_printed_says_why(place: Instance) -> None:
+    printing = assembly.create_app(place.root)
+
+    @guards.public
+    def fail() -> str:
+        raise PrintingFailed(NOT_PRINTED)
+
+    printing.add_url_rule("/impression", view_func=fail)
+    answer = printing.test_client().get("/impression")
+    assert answer.status_code == 503
+    assert "L’impression n’a pas abouti" in answer.text
 
 
 def test_a_view_that_declares_no_access_stops_the_start(app: Flask) -> None:
